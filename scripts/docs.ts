@@ -1,0 +1,39 @@
+/** Build step: the rendered reference, one self-contained page. */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { BuildError, projectFolder, runStep, writeWhole } from './step.ts'
+
+const redoclyCommand = join(createRequire(import.meta.url).resolve('@redocly/cli/package.json'), '../bin/cli.js')
+
+/**
+ * Renders a bundle with Redoc.
+ * @param json text of the bundle
+ * @returns the page, HTML with everything it needs inlined
+ * @throws {BuildError} with what Redocly printed, where it fails
+ */
+export const docsOf = async (json: string) => {
+  const folder = mkdtempSync(join(tmpdir(), 'komoju-docs-'))
+  try {
+    const input = join(folder, 'openapi.json')
+    const output = join(folder, 'index.html')
+    writeFileSync(input, json)
+    const args = [redoclyCommand, 'build-docs', input, '--output', output, '--inlineBundle']
+    const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
+    await promisify(execFile)(process.execPath, args, { env }).catch((error: { stderr: string }) => {
+      throw new BuildError(`Redocly could not render the reference:\n${error.stderr}`)
+    })
+    return readFileSync(output, 'utf8')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+if (import.meta.main)
+  await runStep(async () => {
+    const json = readFileSync(resolve(projectFolder, 'generated/openapi.json'), 'utf8')
+    writeWhole(resolve(projectFolder, 'generated/docs/index.html'), await docsOf(json))
+  })

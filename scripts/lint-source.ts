@@ -1,0 +1,26 @@
+/** Build step: Redocly lints the hand-written source. */
+
+import { resolve } from 'node:path'
+import { formatProblems, getTotals, lint, loadConfig } from '@redocly/openapi-core'
+import { BuildError, projectFolder, runStep } from './step.ts'
+
+export const redoclyConfig = () => loadConfig({ configPath: resolve(projectFolder, 'redocly.yaml') })
+
+/**
+ * Lints a split document with the rules of redocly.yaml.
+ * @param root file of the document's root, for example `spec/openapi.yaml`
+ * @throws {BuildError} at any problem, warnings too; the problems are printed with their place
+ */
+export const lintSource = async (root: string) => {
+  const problems = await lint({ ref: root, config: await redoclyConfig() })
+  const { errors, warnings } = getTotals(problems)
+  if (errors + warnings === 0) return
+  formatProblems(problems, { totals: { errors, warnings, ignored: 0 }, format: 'codeframe', version: '' })
+  throw new BuildError(`Redocly found ${errors} errors and ${warnings} warnings in the source. Nothing was written.`)
+}
+
+if (import.meta.main)
+  await runStep(async () => {
+    await lintSource(resolve(projectFolder, 'spec/openapi.yaml'))
+    console.log('spec/openapi.yaml: 0 problems')
+  })

@@ -1,0 +1,111 @@
+/** The document as code reads it: its operations with their parameters, bodies, answers and examples, every reference resolved. */
+import { readFileSync } from 'node:fs'
+
+export type Schema = boolean | SchemaObject
+export type SchemaObject = {
+  $ref?: string
+  type?: string | string[]
+  enum?: unknown[]
+  const?: unknown
+  required?: string[]
+  properties?: Record<string, Schema>
+  additionalProperties?: Schema
+  unevaluatedProperties?: Schema
+  items?: Schema
+  allOf?: Schema[]
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  discriminator?: { propertyName: string; mapping?: Record<string, string> }
+  default?: unknown
+  [keyword: string]: unknown
+}
+export type Example = { summary?: string; description?: string; value: unknown; 'x-retry'?: 'never' | 'later' | 'same_key' }
+export type Body = { schema: Schema; examples: Record<string, Example> }
+export type Parameter = {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required: boolean
+  description: string
+  schema: Schema
+  example: unknown
+}
+export type Answer = { description: string; headers: Record<string, { example?: unknown }>; body: Body | undefined }
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+export type Operation = {
+  operationId: string
+  method: Method
+  /** Path with its parameters in braces, for example `/payments/{id}`. */
+  path: string
+  tag: string
+  summary: string
+  description: string
+  parameters: Parameter[]
+  /** Body of the request, undefined where the operation takes none. JSON and form share it. */
+  request: (Body & { required: boolean; mediaTypes: string[] }) | undefined
+  /** Answers by status, for example `200`. */
+  answers: Record<string, Answer>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the bundle is plain JSON, checked by three linters before it is written.
+type Json = any
+export type OpenApiDocument = Json
+
+const methods: Method[] = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE']
+
+/** Reads generated/openapi.json. */
+export const readDocument = (): OpenApiDocument => JSON.parse(readFileSync(new URL('../generated/openapi.json', import.meta.url), 'utf8'))
+
+/**
+ * What a node of the document stands for: itself, or what its `$ref` names.
+ * @throws {Error} where the reference leads nowhere, which the lint excludes for the project's own bundle
+ */
+export const resolveRef = (document: OpenApiDocument, node: Json): Json => {
+  if (!node?.$ref) return node
+  const target = (node.$ref as string)
+    .split('/')
+    .slice(1)
+    .reduce((parent, key) => parent?.[decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~')], document)
+  if (target === undefined) throw new Error(`The document has no ${node.$ref}`)
+  return resolveRef(document, target)
+}
+
+const mapValues = <T, U>(record: Record<string, T> | undefined, change: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(record ?? {}).map(([key, value]) => [key, change(value)]))
+
+/** All operations of a document, in its order. */
+export const operationsOf = (document: OpenApiDocument): Operation[] => {
+  const resolve = (node: Json) => resolveRef(document, node)
+  const bodyOf = (mediaType: Json): Body => ({ schema: mediaType.schema, examples: mapValues(mediaType.examples, resolve) })
+  const answerOf = (node: Json): Answer => {
+    const { description, headers, content } = resolve(node)
+    const json = content?.['application/json']
+    return { description, headers: mapValues(headers, resolve), body: json && bodyOf(json) }
+  }
+  return Object.entries<Json>(document.paths).flatMap(([path, item]) => {
+    const pathItem = resolve(item)
+    return methods
+      .filter((method) => pathItem[method.toLowerCase()])
+      .map((method) => {
+        const node = pathItem[method.toLowerCase()]
+        const requestBody = resolve(node.requestBody)
+        return {
+          operationId: node.operationId,
+          method,
+          path,
+          tag: node.tags[0],
+          summary: node.summary,
+          description: node.description,
+          parameters: [...(pathItem.parameters ?? []), ...(node.parameters ?? [])].map((parameter) => {
+            const { required = false, ...rest } = resolve(parameter)
+            return { required, ...rest }
+          }),
+          request: requestBody && {
+            required: requestBody.required ?? false,
+            mediaTypes: Object.keys(requestBody.content),
+            ...bodyOf(requestBody.content['application/json']),
+          },
+          answers: mapValues(node.responses, answerOf),
+        }
+      })
+  })
+}
