@@ -134,7 +134,7 @@ export const createValidator = (document: OpenApiDocument): Validator => {
     // What every alternative misses is named together: "payment_details or customer".
     if (candidates.every((attempt) => attempt.every(({ rule }) => rule === 'missing')) && candidates.length > 1) {
       const names = candidates.map((attempt) => attempt.map(({ path: at }) => bracketed(at)).join(' and '))
-      return [{ ...candidates[0]![0]!, message: `is missing: send ${names.join(', or ')}` }]
+      return [{ ...candidates[0]![0]!, message: `is missing: send ${names.join(' or ')}` }]
     }
     return candidates.reduce((best, attempt) => (attempt.length < best.length ? attempt : best))
   }

@@ -1,0 +1,41 @@
+/** `npm run check`: whether generated/ is what a fresh build writes. */
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { generate } from './build.ts'
+import { BuildError, projectFolder, runStep } from './step.ts'
+
+/** Difference between a committed file and its fresh text, as `git diff` shows it; empty where there is none. */
+const differenceOf = (committed: string, fresh: string, name: string) => {
+  if (existsSync(committed) && readFileSync(committed, 'utf8') === fresh) return ''
+  const folder = mkdtempSync(join(tmpdir(), 'komoju-check-'))
+  try {
+    writeFileSync(join(folder, 'fresh'), fresh)
+    const old = existsSync(committed) ? committed : '/dev/null'
+    const { stdout } = spawnSync('git', ['diff', '--no-index', '--no-color', old, join(folder, 'fresh')], { encoding: 'utf8' })
+    return `generated/${name} differs from a fresh build (- committed, + fresh):\n${stdout.split('\n').slice(4).join('\n')}`
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/**
+ * Compares a folder with a fresh build.
+ * @returns one readable difference a file that is missing, changed or left over; empty where all agree
+ */
+export const driftOf = async (spec: string, out: string): Promise<string[]> => {
+  const fresh = await generate(spec)
+  const leftOver = readdirSync(out, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !(entry.name in fresh))
+    .map(({ name }) => `generated/${name} is not written by the build. Delete it.`)
+  return [...Object.entries(fresh).map(([name, text]) => differenceOf(resolve(out, name), text, name)), ...leftOver].filter(Boolean)
+}
+
+if (import.meta.main)
+  await runStep(async () => {
+    const drift = await driftOf(resolve(projectFolder, 'spec'), resolve(projectFolder, 'generated'))
+    if (drift.length > 0) throw new BuildError(`${drift.join('\n\n')}\n\nRun \`npm run build\` and commit generated/.`)
+    console.log('generated/ is what a fresh build writes')
+  })

@@ -1,0 +1,17 @@
+/** `npm start`: builds what is stale, then serves the reference and the mock on one port. */
+import { resolve } from 'node:path'
+import { build } from './build.ts'
+import { isStale } from './inputs.ts'
+import { projectFolder, runStep } from './step.ts'
+
+const spec = resolve(projectFolder, 'spec')
+const generated = resolve(projectFolder, 'generated')
+
+await runStep(async () => {
+  const needsBuild = !process.argv.some((argument) => argument === '--help' || argument === '-h')
+  if (needsBuild && isStale(spec, generated)) await build(spec, generated)
+})
+if (!process.exitCode) {
+  process.argv.splice(2, 0, 'mock')
+  await import('../src/cli.ts')
+}

@@ -1,0 +1,78 @@
+/** Bodies of requests: JSON, bracketed form and multipart decode to the same value. */
+import qs from 'qs'
+import { ApiError } from './api-error.ts'
+
+/** Largest body that the server reads, in bytes. */
+export const bodyLimit = 1024 * 1024
+
+const formOptions: qs.IParseOptions = {
+  depth: 5,
+  strictDepth: true,
+  parameterLimit: 1000,
+  throwOnLimitExceeded: true,
+  arrayLimit: 100,
+  allowDots: false,
+}
+
+/** Keys with a meaning in JavaScript. No parameter of the API is called so. */
+const hostileKey = /(?:^|\[)(?:__proto__|constructor|prototype)(?:\]|$)/
+
+const malformed = (message: string) => new ApiError(400, 'bad_request', message)
+
+const decodeForm = (text: string): unknown => {
+  for (const [key] of new URLSearchParams(text))
+    if (hostileKey.test(key)) throw new ApiError(422, 'invalid_parameter', 'A parameter has a name that is not allowed.')
+  try {
+    return qs.parse(text, formOptions)
+  } catch {
+    throw malformed('The form has too many or too deeply nested parameters.')
+  }
+}
+
+const decodeJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw malformed('The request body is not valid JSON.')
+  }
+}
+
+const decodeMultipart = async (bytes: Buffer, contentType: string): Promise<unknown> => {
+  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData().catch(() => {
+    throw malformed('The request body is not a valid multipart form.')
+  })
+  const pairs = new URLSearchParams()
+  for (const [key, value] of form) {
+    if (typeof value !== 'string') throw malformed(`The form has a file where a value belongs.`)
+    pairs.append(key, value)
+  }
+  return decodeForm(pairs.toString())
+}
+
+export type DecodedBody = { value: unknown; isForm: boolean }
+
+/**
+ * Decodes a body by its content type. An empty body is an empty object; a body without a content type is a form,
+ * which is how the API's own samples send it.
+ * @throws {ApiError} 400 where the body does not parse, 415 for any other content type, 422 for hostile keys
+ */
+export const decodeBody = async (bytes: Buffer, contentType: string | undefined): Promise<DecodedBody> => {
+  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase()
+  if (bytes.length === 0) return { value: {}, isForm: false }
+  switch (mediaType) {
+    case 'application/json':
+      return { value: decodeJson(bytes.toString('utf8')), isForm: false }
+    case undefined:
+    case '':
+    case 'application/x-www-form-urlencoded':
+      return { value: decodeForm(bytes.toString('utf8')), isForm: true }
+    case 'multipart/form-data':
+      return { value: await decodeMultipart(bytes, contentType!), isForm: true }
+    default:
+      throw new ApiError(
+        415,
+        'unsupported_media_type',
+        'Send the body as application/json, application/x-www-form-urlencoded or multipart/form-data.',
+      )
+  }
+}

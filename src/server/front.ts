@@ -1,0 +1,168 @@
+/**
+ * The HTTP front of the mock and the sandbox. It routes by the document, checks the credentials and the request,
+ * shapes every error as the API does, logs, and serves the reference. What answers stands behind it.
+ */
+
+import { existsSync, readFileSync } from 'node:fs'
+import cors from '@fastify/cors'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { type OpenApiDocument, type Operation, operationsOf } from '../document.ts'
+import type { Validator } from '../validator.ts'
+import { ApiError } from './api-error.ts'
+import { bodyLimit, type DecodedBody, decodeBody } from './body.ts'
+import { secretKeyOf } from './credentials.ts'
+import { createRequestCheck } from './request-check.ts'
+
+/** Where the API lives on the server. */
+export const basePath = '/api/v1'
+
+/** A request that conforms to its operation. */
+export type ApiRequest = {
+  operation: Operation
+  /** Parameters of the path, the query and the headers by name, decoded, with the document's defaults. */
+  parameters: Record<string, unknown>
+  body: unknown
+  /** Headers as Node gives them: lower-case names. */
+  headers: Record<string, string | string[] | undefined>
+  secretKey: string
+  /** Address under which the client reached the server, for example `http://127.0.0.1:4010`. */
+  origin: string
+}
+export type ApiAnswer = { status: number; headers?: Record<string, string>; body: unknown }
+/** What answers: the mock or the sandbox. */
+export type Answerer = (request: ApiRequest) => ApiAnswer | Promise<ApiAnswer>
+
+export type FrontOptions = {
+  document: OpenApiDocument
+  validator: Validator
+  answer: Answerer
+  /** The one secret key to accept. Without it, any key that starts with `sk_` is accepted. */
+  secretKey?: string | undefined
+  /** Gets one line a request: method, path, status, time. No line holds a secret or a query. */
+  log?: ((line: string) => void) | undefined
+}
+
+const generatedFile = (name: string) => new URL(`../../generated/${name}`, import.meta.url)
+
+const noPage = `<!doctype html><html lang="en"><title>KOMOJU API</title>
+<p>The reference is not built. Run <code>npm run build</code>, then reload.</p>`
+
+const serveReference = (app: FastifyInstance) => {
+  const files: [path: string, file: string, type: string][] = [
+    ['/', 'docs/index.html', 'text/html; charset=utf-8'],
+    ['/openapi.yaml', 'openapi.yaml', 'application/yaml; charset=utf-8'],
+    ['/openapi.json', 'openapi.json', 'application/json; charset=utf-8'],
+  ]
+  for (const [path, file, type] of files)
+    app.get(path, (_request, reply) => {
+      const found = existsSync(generatedFile(file))
+      return reply
+        .type(type)
+        .code(found ? 200 : 404)
+        .send(found ? readFileSync(generatedFile(file)) : noPage)
+    })
+}
+
+const send = (reply: FastifyReply, { status, headers = {}, body }: ApiAnswer) =>
+  reply
+    .code(status)
+    .headers(headers)
+    .type('application/json; charset=utf-8')
+    .send(typeof body === 'string' ? body : JSON.stringify(body))
+
+const sendError = (reply: FastifyReply, { status, headers, body }: ApiError) => send(reply, { status, headers, body })
+
+/** Errors of the HTTP server itself, in the API's shape. */
+const asApiError = (error: Error & { statusCode?: number }): ApiError => {
+  if (error instanceof ApiError) return error
+  const status = error.statusCode ?? 500
+  if (status === 413) return new ApiError(413, 'payload_too_large', `The request body is larger than ${bodyLimit} bytes.`)
+  if (status >= 500) return new ApiError(500, 'internal_server_error', 'Something went wrong on our side.')
+  return new ApiError(status, 'bad_request', 'The request is malformed.')
+}
+
+/** Path of the document as the router writes it: `/payments/:id`. */
+const routerPath = (path: string) => basePath + path.replaceAll(/\{(\w+)\}/g, ':$1')
+
+/**
+ * Makes the server. It does not listen yet.
+ * @returns a Fastify instance, to which the sandbox adds its pages
+ */
+export const createFront = async ({ document, validator, answer, secretKey, log }: FrontOptions): Promise<FastifyInstance> => {
+  const app = Fastify({
+    bodyLimit,
+    forceCloseConnections: true,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 10_000,
+    routerOptions: { maxParamLength: 500 },
+    // A path that does not decode is a path that does not exist.
+    frameworkErrors: (_error, _request, reply) =>
+      void sendError(reply, new ApiError(404, 'not_found', 'The requested resource could not be found.')),
+    clientErrorHandler: (_error, socket) => {
+      const body = JSON.stringify(new ApiError(400, 'bad_request', 'The request is malformed.').body)
+      if (socket.writable)
+        socket.end(
+          `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+        )
+    },
+  })
+  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400 })
+  // Bodies stay bytes until the credentials and the route are known.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  if (log)
+    app.addHook('onResponse', (request, reply, done) => {
+      const path = request.url.split('?')[0]
+      log(`${request.method} ${path} ${reply.statusCode} ${reply.elapsedTime.toFixed(1)} ms`)
+      done()
+    })
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const shaped = asApiError(error)
+    if (shaped.status === 500) console.error(error)
+    return sendError(reply, shaped)
+  })
+
+  const operations = operationsOf(document)
+  const allowed = Map.groupBy(operations, ({ path }) => routerPath(path))
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0]!
+    const methods = [...allowed].find(([route]) => new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+')}/?$`).test(path))?.[1]
+    if (!methods) return sendError(reply, new ApiError(404, 'not_found', `The API has no ${path}.`.slice(0, 200)))
+    const allow = methods.map(({ method }) => method).join(', ')
+    return sendError(reply, new ApiError(405, 'method_not_allowed', `Use ${allow} here.`, null, { Allow: allow }))
+  })
+
+  serveReference(app)
+  for (const operation of operations) {
+    const check = createRequestCheck(operation, validator)
+    app.route({
+      method: operation.method,
+      url: routerPath(operation.path),
+      // Before the body is read: whoever has no key cannot make the server work.
+      onRequest: (request, _reply, done) => {
+        try {
+          secretKeyOf(request.headers.authorization, secretKey)
+          done()
+        } catch (error) {
+          done(error as Error)
+        }
+      },
+      handler: async (request: FastifyRequest, reply) => {
+        const { headers } = request
+        const query = new URLSearchParams(request.url.split('?')[1] ?? '')
+        const parameters = check.parameters(request.params as Record<string, string>, query, headers)
+        const decoded: DecodedBody = operation.request
+          ? await decodeBody((request.body as Buffer | undefined) ?? Buffer.alloc(0), headers['content-type'])
+          : { value: undefined, isForm: false }
+        const body = check.body(decoded.value, decoded.isForm)
+        const origin = `${request.protocol}://${request.host}`
+        return send(
+          reply,
+          await answer({ operation, parameters, body, headers, origin, secretKey: secretKeyOf(headers.authorization, secretKey) }),
+        )
+      },
+    })
+  }
+  return app
+}

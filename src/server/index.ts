@@ -1,0 +1,27 @@
+/** Servers for use inside a test suite: `createMockServer()`. */
+import { readDocument } from '../document.ts'
+import { createValidator } from '../validator.ts'
+import { createFront } from './front.ts'
+import { type Server, serverOf } from './listen.ts'
+import { createMock } from './mock.ts'
+
+export type { ListenOptions, Server } from './listen.ts'
+
+export type ServerOptions = {
+  /** The one secret key to accept. Without it, any key that starts with `sk_` is accepted. */
+  secretKey?: string | undefined
+  /** Gets one line a request: method, path, status, time. */
+  log?: ((line: string) => void) | undefined
+}
+
+/**
+ * Makes a mock of the API that answers from the document's examples.
+ * @example
+ * const server = await createMockServer()
+ * const origin = await server.listen()   // http://127.0.0.1:<free port>
+ * await server.close()
+ */
+export const createMockServer = async (options: ServerOptions = {}): Promise<Server> => {
+  const document = readDocument()
+  return serverOf(await createFront({ document, validator: createValidator(document), answer: await createMock(document), ...options }))
+}

@@ -1,0 +1,101 @@
+/** The mock: Prism answers with the document's examples, chosen to fit the request. */
+import { createInstance, getHttpOperationsFromSpec, type IHttpConfig, type IHttpRequest } from '@stoplight/prism-http'
+import type { OpenApiDocument, Operation } from '../document.ts'
+import { ApiError } from './api-error.ts'
+import type { Answerer, ApiRequest } from './front.ts'
+import { createScenarios } from './scenarios.ts'
+
+type Choice = { status: number; exampleKey?: string; dynamic?: boolean }
+
+/** Prism's own log lines stay out of ours. */
+const silent = Object.fromEntries(
+  ['info', 'warn', 'error', 'debug', 'trace', 'fatal', 'success'].map((level) => [level, () => undefined]),
+) as unknown as Parameters<typeof createInstance>[1]['logger']
+silent.child = () => silent as never
+
+const prismConfig = {
+  isProxy: false,
+  // The front has checked the request, more strictly than Prism can.
+  checkSecurity: false,
+  validateRequest: false,
+  validateResponse: false,
+  errors: false,
+  upstreamProxy: undefined,
+  mock: { dynamic: false },
+} as IHttpConfig
+
+/** Preferences of a `Prefer` header, for example `code=404, example=not_found`. */
+const preferencesOf = (header: string | string[] | undefined): Record<string, string> =>
+  Object.fromEntries(
+    [header ?? []]
+      .flat()
+      .flatMap((value) => value.split(/[,;]/))
+      .map((preference) => preference.split('=').map((part) => part.trim().replace(/^"|"$/g, '')))
+      .map(([name = '', value = 'true']) => [name.toLowerCase(), value]),
+  )
+
+const statusWithExample = ({ answers }: Operation, key: string) =>
+  Object.keys(answers).find((status) => answers[status]?.body?.examples[key] !== undefined)
+
+/** What the client asked for in `Prefer`; nothing where it asked for nothing. */
+const preferred = ({ operation, headers }: ApiRequest): Choice | undefined => {
+  const { code, example, dynamic } = preferencesOf(headers.prefer)
+  if (code === undefined && example === undefined && dynamic === undefined) return
+  const refuse = (what: string, known: string[]) =>
+    new ApiError(400, 'bad_request', `${operation.operationId} has no ${what}. It has ${known.join(', ')}.`)
+  if (code !== undefined && !operation.answers[code]) throw refuse(`status ${code.slice(0, 20)}`, Object.keys(operation.answers))
+  const status = code ?? (example === undefined ? '200' : statusWithExample(operation, example))
+  const examples = status === undefined ? undefined : operation.answers[status]?.body?.examples
+  if (example !== undefined && !examples?.[example]) {
+    const known = Object.entries(operation.answers)
+      .filter(([other]) => code === undefined || other === code)
+      .flatMap(([, { body }]) => Object.keys(body?.examples ?? {}))
+    throw refuse(`example ${example.slice(0, 50)}`, known)
+  }
+  return { status: Number(status), ...(example !== undefined && { exampleKey: example }), dynamic: dynamic === 'true' }
+}
+
+/** The example that fits what was sent: the payment method asked for, the object addressed, or the first one. */
+const fitting = ({ operation, parameters, body }: ApiRequest): Choice => {
+  const examples = operation.answers['200']?.body?.examples ?? {}
+  const [first] = Object.keys(examples)
+  const byId = Object.keys(examples).find((key) => (examples[key]?.value as { id?: string } | undefined)?.id === parameters.id)
+  const details = (body as { payment_details?: unknown } | undefined)?.payment_details
+  const byMethod = typeof details === 'object' ? (details as { type: string }).type : 'credit_card'
+  const exampleKey = parameters.id === undefined && byMethod in examples ? byMethod : (byId ?? first)
+  return { status: 200, ...(exampleKey !== undefined && { exampleKey }) }
+}
+
+/**
+ * Makes the answerer of the mock.
+ * @param document the bundle
+ */
+export const createMock = async (document: OpenApiDocument): Promise<Answerer> => {
+  const prism = createInstance(prismConfig, { logger: silent })
+  const resources = new Map((await getHttpOperationsFromSpec(document)).map((resource) => [resource.iid ?? resource.id, resource]))
+  const scenarioOf = createScenarios(document)
+
+  const failing = (request: ApiRequest): Choice | undefined => {
+    const code = scenarioOf(request)
+    if (code === undefined) return
+    const status = statusWithExample(request.operation, code)
+    if (status === undefined)
+      throw new ApiError(422, 'invalid_parameter', 'The scenario is not an error code of this operation.', 'Komoju-Scenario')
+    return { status: Number(status), exampleKey: code }
+  }
+
+  return async (request) => {
+    const { status, exampleKey, dynamic = false } = preferred(request) ?? failing(request) ?? fitting(request)
+    const { operation } = request
+    const resource = resources.get(operation.operationId)!
+    // The path of the first server is stripped from the document's own paths, so Prism sees them as they are written.
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_match, name) => String(request.parameters[name]))
+    const input: IHttpRequest = { method: operation.method.toLowerCase() as IHttpRequest['method'], url: { path }, headers: {} }
+    const mock = { dynamic, code: status, ...(exampleKey !== undefined && { exampleKey }) }
+    const result = await prism.request(input, [resource], { ...prismConfig, mock } as IHttpConfig)()
+    if (result._tag === 'Left') throw result.left
+    const { statusCode, headers = {}, body } = result.right.output
+    const { 'Content-type': _type, ...others } = headers as Record<string, unknown>
+    return { status: statusCode, headers: Object.fromEntries(Object.entries(others).map(([name, value]) => [name, String(value)])), body }
+  }
+}

@@ -1,0 +1,86 @@
+/** Whether a request conforms to its operation, and the error that says why it does not. */
+import type { Operation, Parameter, Schema, SchemaObject } from '../document.ts'
+import { bracketed, type Validator, type Violation } from '../validator.ts'
+import { ApiError } from './api-error.ts'
+
+/** The error for what is wrong with a parameter. */
+export const errorOf = ({ path, rule, message }: Violation): ApiError => {
+  const param = path.length === 0 ? null : bracketed(path)
+  const subject = param === null ? 'The request body' : `Parameter ${param}`
+  if (rule === 'missing') return new ApiError(422, 'missing_parameter', `A required parameter (${param}) ${message}.`, param)
+  if (rule === 'unknown_tag') return new ApiError(422, 'invalid_payment_type', `${subject} ${message}.`, param)
+  return new ApiError(422, 'invalid_parameter', `${subject} ${message}.`, param)
+}
+
+const schemaType = (schema: Schema) => (typeof schema === 'object' ? schema.type : undefined)
+
+/** Value of a parameter from its text in the URL or a header. Text that is no number stays text, and fails its schema. */
+const decodeParameter = (schema: SchemaObject, text: string): unknown => {
+  if (schemaType(schema) === 'integer') return /^-?\d{1,15}$/.test(text) ? Number(text) : text
+  if (schemaType(schema) === 'array') return text.split(',')
+  return text
+}
+
+/** Sets a value deep inside another. */
+const replaceAt = (value: unknown, path: (string | number)[], replacement: unknown) => {
+  const parent = path.slice(0, -1).reduce((node, key) => (node as Record<string | number, unknown>)[key], value)
+  ;(parent as Record<string | number, unknown>)[path.at(-1)!] = replacement
+}
+
+const valueAt = (value: unknown, path: (string | number)[]) =>
+  path.reduce((node, key) => (node as Record<string | number, unknown> | undefined)?.[key], value)
+
+/** Makes the check of one operation's requests. */
+export const createRequestCheck = (operation: Operation, { conforms, violations }: Validator) => {
+  const allows = (schema: Schema, value: unknown) => conforms(schema, value)
+  const check = (schema: Schema, value: unknown, name: string) => {
+    const [violation] = violations(schema, value)
+    if (violation) throw errorOf({ ...violation, path: [name, ...violation.path] })
+  }
+
+  /**
+   * Decodes and checks the parameters of the path, the query and the headers.
+   * @returns their values by name, with the defaults of the document
+   * @throws {ApiError} 404 for an id that cannot exist, 422 for every other parameter
+   */
+  const parameters = (path: Record<string, string>, query: URLSearchParams, headers: Record<string, unknown>) => {
+    const values: Record<string, unknown> = {}
+    const textOf = ({ name, in: where }: Parameter) =>
+      where === 'path' ? path[name] : where === 'query' ? query.get(name) : headers[name.toLowerCase()]
+    for (const parameter of operation.parameters) {
+      const schema = parameter.schema as SchemaObject
+      const text = textOf(parameter)
+      if (text === undefined || text === null) {
+        if (schema.default !== undefined) values[parameter.name] = schema.default
+        continue
+      }
+      const value = decodeParameter(schema, String(text))
+      if (parameter.in === 'path' && !allows(schema, value))
+        throw new ApiError(404, 'not_found', 'The requested resource could not be found.')
+      check(schema, value, parameter.name)
+      values[parameter.name] = value
+    }
+    return values
+  }
+
+  /**
+   * Checks a decoded body.
+   * @returns the body; in a form, which has no null, an empty value is null where its schema takes null and no empty text
+   * @throws {ApiError} 422 with the parameter at fault
+   */
+  const body = (value: unknown, isForm: boolean): unknown => {
+    const schema = operation.request?.schema
+    if (schema === undefined || conforms(schema, value)) return value
+    let found = violations(schema, value)
+    if (isForm) {
+      for (const { path } of found) if (path.length > 0 && valueAt(value, path) === '') replaceAt(value, path, null)
+      const remaining = violations(schema, value)
+      if (remaining.length === 0) return value
+      // An empty value that null does not mend is reported as what it was: empty.
+      found = found.filter(({ path }) => remaining.some((other) => bracketed(other.path) === bracketed(path)))
+    }
+    throw errorOf(found[0]!)
+  }
+
+  return { parameters, body }
+}
