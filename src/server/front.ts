@@ -9,7 +9,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { type OpenApiDocument, type Operation, operationsOf } from '../document.ts'
 import type { Validator } from '../validator.ts'
 import { ApiError } from './api-error.ts'
-import { bodyLimit, type DecodedBody, decodeBody } from './body.ts'
+import { bodyLimit, type DecodedBody, decodeBody, unsupportedMediaType } from './body.ts'
 import { secretKeyOf } from './credentials.ts'
 import { createRequestCheck } from './request-check.ts'
 
@@ -77,6 +77,7 @@ const asApiError = (error: Error & { statusCode?: number }): ApiError => {
   if (error instanceof ApiError) return error
   const status = error.statusCode ?? 500
   if (status === 413) return new ApiError(413, 'payload_too_large', `The request body is larger than ${bodyLimit} bytes.`)
+  if (status === 415) return unsupportedMediaType()
   if (status >= 500) return new ApiError(500, 'internal_server_error', 'Something went wrong on our side.')
   return new ApiError(status, 'bad_request', 'The request is malformed.')
 }
@@ -106,7 +107,7 @@ export const createFront = async ({ document, validator, answer, secretKey, log 
         )
     },
   })
-  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400 })
+  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400, strictPreflight: false })
   // Bodies stay bytes until the credentials and the route are known.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
