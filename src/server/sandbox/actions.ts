@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../api-error.ts'
 import { decodeBody } from '../body.ts'
+import { originOf } from '../front.ts'
 import type { PaymentRecord } from './payment.ts'
 import { Refusal } from './refusal.ts'
 import { isCrossSite } from './same-site.ts'
@@ -29,8 +30,6 @@ export const fieldsOf = async ({ body, headers }: FastifyRequest): Promise<Field
 export const refuseCrossSite = (request: FastifyRequest) => {
   if (isCrossSite(request)) throw new ApiError(403, 'forbidden', 'Only the pages of this sandbox may do this from a browser.')
 }
-
-export const originOf = ({ protocol, host }: FastifyRequest) => `${protocol}://${host}`
 
 /** Runs what a page asks for, with its refusal as an error of the API's shape. */
 export const orRefuse = async <T>(work: () => Promise<T>): Promise<T> => {
