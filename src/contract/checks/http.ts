@@ -36,7 +36,8 @@ const checkBodies = async (session: CheckSession, operationId: string) => {
     }),
   )
   const xml = '<?xml version="1.0"?><payment><amount>1000</amount></payment>'
-  if (request!.required) {
+  // Where nothing is required, an empty body can stand for an empty object.
+  if (request!.required && !session.subject.validator.conforms(request!.schema, {})) {
     refusals.push(
       session.refuse(operationId, { ...input, text: xml, contentType: 'application/xml' }, 'http.content-type', 'A body of XML', {
         statuses: [400, 406, 415, 422],

@@ -120,9 +120,8 @@ const updateTo = async (session: CheckSession, before: Answered, body: Fields): 
   const { description, metadata } = after.body as Payment & { metadata: Fields }
   const sent = (body.metadata ?? {}) as Fields
   const asked =
-    ('description' in body
-      ? (description ?? null) === (body.description ?? null)
-      : (description ?? null) === (before.body.description ?? null)) &&
+    // A form has no null: what is empty may stay empty.
+    (description || null) === (('description' in body ? body.description : before.body.description) || null) &&
     Object.entries(sent).every(([key, value]) => String(metadata?.[key]) === String(value))
   const others = session.difference(
     { ...before.body, description: null, metadata: null },
