@@ -110,6 +110,9 @@ export const createClient = (settings: Settings): Client => {
       let exchange: Exchange
       try {
         exchange = await attempt(request)
+        // A server may close an idle connection in the moment in which it is used again.
+        if (exchange.status === 0 && /ECONNRESET|other side closed|socket hang up/.test(String(exchange.failure)))
+          exchange = await attempt(request)
       } finally {
         release()
       }

@@ -27,7 +27,7 @@ type Candidate = { path: Path; rule: RuleId; place: string; value: unknown; name
 const wrongTypes: unknown[] = [{ unexpected: 'value' }, ['unexpected'], 12.5, true, 'unexpected', null]
 
 /** Texts that break formats and patterns, most of them by little. */
-const wrongTexts = ['', 'unexpected', '1,000', '1e3', '-1', ' 12 ', '999.999.999.999', 'yesterday', 'name@', 'not an address', 'tok']
+const wrongTexts = ['unexpected', '', '1,000', '1e3', '-1', ' 12 ', '12abc', '999.999.999.999', 'name@', 'not an address', 'tok']
 
 const textOf = (value: unknown) => {
   const text = JSON.stringify(value) ?? 'nothing'
@@ -47,6 +47,8 @@ const wrongValues = (schema: SchemaObject, path: Path, place: string): Candidate
     add('refusal.enum', 'enum', 'no_such_value')
     const text = schema.enum.find((value): value is string => typeof value === 'string' && value.toUpperCase() !== value)
     if (text !== undefined) add('refusal.enum', 'enum', text.toUpperCase())
+    const capital = schema.enum.find((value): value is string => typeof value === 'string' && value.toLowerCase() !== value)
+    if (capital !== undefined) add('refusal.enum', 'enum', capital.toLowerCase())
   }
   if (types.length > 0) add('refusal.type', 'type', ...wrongTypes)
   if (minimum !== undefined) add('refusal.bound', 'minimum', minimum - 1, String(minimum - 1))
@@ -155,6 +157,16 @@ const nameOf = ({ path, value, rule }: Candidate) => {
  * @returns one fault for each rule, place and kind of wrong value that can be seen in this encoding
  */
 export const requestFaults = (subject: Subject, operationId: string, body: unknown, encoding: Encoding): RequestFault[] => {
+  const known = made.get(subject) ?? new Map<string, RequestFault[]>()
+  made.set(subject, known)
+  const key = `${operationId} ${encoding} ${JSON.stringify(body)}`
+  if (!known.has(key)) known.set(key, makeFaults(subject, operationId, body, encoding))
+  return known.get(key)!
+}
+
+const made = new WeakMap<Subject, Map<string, RequestFault[]>>()
+
+const makeFaults = (subject: Subject, operationId: string, body: unknown, encoding: Encoding): RequestFault[] => {
   const { request } = subject.operations.get(operationId)!
   const schema = request!.schema as SchemaObject
   const candidates = [
@@ -176,7 +188,7 @@ export const requestFaults = (subject: Subject, operationId: string, body: unkno
     // A handful of wrong texts tells as much as all of them.
     const key = `${bracketed(path)} ${rule}`
     const count = perRule.get(key) ?? 0
-    if (count >= (rule === 'refusal.type' ? 4 : 2)) continue
+    if (count >= (rule === 'refusal.type' || rule === 'refusal.pattern' ? 5 : 3)) continue
     perRule.set(key, count + 1)
     seen.add(sent)
     faults.push({ name: nameOf(candidate), rule, path, place, body: wrong })

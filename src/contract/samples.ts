@@ -6,11 +6,14 @@ import type { Subject } from './subject.ts'
 
 type Path = (string | number)[]
 
+// One for all: building it walks all of Unicode.
+const grapheme = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })
+
 /** Text that every server keeps as it is: no control characters, no white space at the ends, in composed form. */
 const plainText = (minLength: number, maxLength: number) =>
   fc
-    .string({ unit: 'grapheme', minLength: Math.max(1, minLength), maxLength: Math.min(maxLength, 24) })
-    .map((text) => text.normalize('NFC').trim())
+    .array(grapheme, { minLength: Math.max(1, minLength), maxLength: Math.min(maxLength, 24) })
+    .map((signs) => signs.join('').normalize('NFC').trim())
     .filter((text) => text.length >= Math.max(1, minLength) && text.length <= maxLength && !/\p{C}/u.test(text))
 
 const digits = (minLength: number, maxLength = minLength) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength, maxLength })

@@ -85,6 +85,7 @@ export const createSession = (settings: Settings) => {
   const payments = new Map<string, Remembered>()
   /** Orders by their number: the exchange that sent each, and the payment that came of it. */
   const orders = new Map<string, { exchange: Exchange; paymentId: string | undefined }>()
+  const ownersOfIds = new Map<string, { order: string; exchange: Exchange }>()
   const secrets = new Set<string>()
   const lacking = new Map<Capability, string>()
   const cashMethods = cashMethodsOf(methods)
@@ -137,7 +138,8 @@ export const createSession = (settings: Settings) => {
 
   const rememberSecrets = ({ body }: RequestInput) => {
     const details = isFields(body) ? body.payment_details : undefined
-    if (!isFields(details)) return
+    // In a wrong request a secret can be any word, which an answer may hold for another reason.
+    if (!isFields(details) || !validator.conforms(operations.get('createPayment')!.request!.schema, body)) return
     const open = Object.entries(details)
       .filter(([name]) => !methods.some((method) => method.secrets.includes(name)))
       .map(([, value]) => String(value))
@@ -147,6 +149,13 @@ export const createSession = (settings: Settings) => {
         if (typeof value === 'string' && value.length >= 10 && !open.includes(value)) secrets.add(value)
       }
   }
+
+  /** Error codes that the document gives anywhere; others are newer than the document. */
+  const knownCodes = new Set(
+    [...operations.values()].flatMap(({ answers }) =>
+      Object.entries(answers).flatMap(([status, { body }]) => (Number(status) < 400 ? [] : Object.keys(body?.examples ?? {}))),
+    ),
+  )
 
   const secretNames = new Set(methods.flatMap((method) => method.secrets))
 
@@ -227,12 +236,6 @@ export const createSession = (settings: Settings) => {
       const { code } = error as { code: string }
       const operation = operations.get(operationId)
       if (!operation || !isDocumentedRequest(exchange)) return
-      const known = new Map<string, Set<string>>()
-      for (const [documented, answer] of [...operations.values()].flatMap(({ answers }) => Object.entries(answers)))
-        for (const example of Object.keys(answer.body?.examples ?? {})) {
-          if (Number(documented) < 400) continue
-          known.set(example, (known.get(example) ?? new Set()).add(kindOfStatus(Number(documented))))
-        }
       const ofOperation = new Set(
         Object.entries(operation.answers)
           .filter(([documented]) => Number(documented) >= 400 && kindOfStatus(Number(documented)) === kindOfStatus(status))
@@ -243,7 +246,7 @@ export const createSession = (settings: Settings) => {
         if (kindOfStatus(status) === 'input') ofOperation.add(general)
       expect('error.code', {
         operationId,
-        holds: !known.has(code) || ofOperation.has(code),
+        holds: !knownCodes.has(code) || ofOperation.has(code),
         message: `The code ${code} does not belong to a ${status} of ${operationId}.`,
         exchanges: [exchange],
         place,
@@ -404,6 +407,19 @@ export const createSession = (settings: Settings) => {
         wireRequest(operationId, { ...(check.encoding && input.body !== undefined && { encoding: check.encoding }), ...input }),
       )
       const order = isFields(input.body) ? orderOf(input.body) : undefined
+      const isNewOrder = operationId === 'createPayment' && isPayment(exchange.body) && exchange.status === 200 && order !== undefined
+      if (isNewOrder && canSee('state')) {
+        const { id } = exchange.body as Payment
+        const owner = ownersOfIds.get(id) ?? { order, exchange }
+        ownersOfIds.set(id, owner)
+        expect('law.unique-ids', {
+          operationId,
+          holds: owner.order === order || 'X-KOMOJU-IDEMPOTENCY' in exchange.requestHeaders,
+          message: `Two orders got payments with the id ${id}.`,
+          exchanges: [owner.exchange, exchange],
+          place: '#/components/schemas/Payment/properties/id',
+        })
+      }
       if (operationId === 'createPayment' && order !== undefined && !orders.get(order)?.paymentId)
         orders.set(order, { exchange, paymentId: isPayment(exchange.body) ? exchange.body.id : undefined })
       if (exchange.status >= 400 && input.path?.id !== undefined) payments.get(input.path.id)?.refused.push(exchange)

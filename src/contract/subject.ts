@@ -52,13 +52,17 @@ const methodsOf = (document: OpenApiDocument): PaymentMethod[] => {
   })
 }
 
-/** Reads the document for the kit. */
+let subject: Subject | undefined
+
+/** Reads the document for the kit, once. */
 export const readSubject = (): Subject => {
+  if (subject) return subject
   const document = readDocument()
-  return {
+  subject = {
     document,
     validator: createValidator(document),
     operations: new Map(operationsOf(document).map((operation) => [operation.operationId, operation])),
     methods: methodsOf(document),
   }
+  return subject
 }

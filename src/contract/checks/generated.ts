@@ -31,7 +31,9 @@ const orders = (subject: Subject, type: string): fc.Arbitrary<Fields> => {
   })
   const optional = Object.fromEntries(
     Object.entries(properties!)
-      .filter(([name]) => !['amount', 'currency', 'external_order_num', 'metadata', 'capture', 'payment_details', 'customer'].includes(name))
+      .filter(
+        ([name]) => !['amount', 'currency', 'external_order_num', 'metadata', 'capture', 'payment_details', 'customer'].includes(name),
+      )
       .map(([name, schema]) => [name, arbitraryOf(subject, schema, [name])]),
   )
   return fc
