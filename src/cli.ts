@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 /** The `komoju-openapi` command. */
 import { Command, InvalidArgumentError } from 'commander'
+import { addContractCommand } from './contract/command.ts'
 import { createMockServer, createSandboxServer } from './server/index.ts'
 import type { Server } from './server/listen.ts'
 
@@ -56,6 +57,8 @@ program
     const log = quiet ? undefined : (line: string) => console.log(line)
     await serve(await createSandboxServer({ ...options, log }), 'Sandbox', { port, host })
   })
+
+addContractCommand(program, version)
 
 try {
   await program.parseAsync()

@@ -1,4 +1,5 @@
 /** What a run can be told, its defaults, and what it refuses to do. */
+import type { Finding } from './verdict.ts'
 
 export type ContractOptions = {
   /** Address of the API with its base path, for example `http://localhost:3000/api/v1`. */
@@ -31,6 +32,10 @@ export type ContractOptions = {
   allowLive?: boolean | undefined
   /** Called in place of the network, for a target inside the same process. */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
+  /** Gets each new finding when it is found. */
+  onFinding?: ((finding: Finding) => void) | undefined
+  /** Ends the run early: what was found until then is the verdict. */
+  signal?: AbortSignal | undefined
 }
 
 /** The run cannot start. The message says what to change. */
@@ -40,7 +45,7 @@ export class OptionsError extends Error {
 
 /** Options with their defaults filled in. */
 export type Settings = {
-  [Option in keyof ContractOptions]-?: Option extends 'otherSecretKey' | 'payUrl' | 'fetch' | 'rate' | 'bail'
+  [Option in keyof ContractOptions]-?: Option extends 'otherSecretKey' | 'payUrl' | 'fetch' | 'rate' | 'bail' | 'onFinding' | 'signal'
     ? ContractOptions[Option]
     : NonNullable<ContractOptions[Option]>
 }
@@ -95,5 +100,7 @@ export const settingsOf = (options: ContractOptions): Settings => {
     rate: options.rate,
     bail: options.bail,
     fetch: options.fetch,
+    onFinding: options.onFinding,
+    signal: options.signal,
   }
 }

@@ -26,6 +26,11 @@ type Candidate = { path: Path; rule: RuleId; place: string; value: unknown; name
 
 const wrongTypes: unknown[] = [{ unexpected: 'value' }, ['unexpected'], 12.5, true, 'unexpected', null]
 
+/** Whether a value is of one of a schema's types, so that only its content can be wrong. */
+const isOfType = (types: string[], value: unknown) =>
+  types.includes(value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value) ||
+  (types.includes('integer') && Number.isInteger(value))
+
 /** Texts that break formats and patterns, most of them by little. */
 const wrongTexts = ['unexpected', '', '1,000', '1e3', '-1', ' 12 ', '12abc', '999.999.999.999', 'name@', 'not an address', 'tok']
 
@@ -50,7 +55,7 @@ const wrongValues = (schema: SchemaObject, path: Path, place: string): Candidate
     const capital = schema.enum.find((value): value is string => typeof value === 'string' && value.toLowerCase() !== value)
     if (capital !== undefined) add('refusal.enum', 'enum', capital.toLowerCase())
   }
-  if (types.length > 0) add('refusal.type', 'type', ...wrongTypes)
+  if (types.length > 0) add('refusal.type', 'type', ...wrongTypes.filter((value) => !isOfType(types, value)))
   if (minimum !== undefined) add('refusal.bound', 'minimum', minimum - 1, String(minimum - 1))
   if (maximum !== undefined) add('refusal.bound', 'maximum', maximum + 1, String(maximum + 1))
   if (types.includes('integer')) add('refusal.type', 'type', (minimum ?? 0) + 1.5)

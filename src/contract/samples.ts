@@ -53,13 +53,15 @@ const formats: Record<string, fc.Arbitrary<string>> = {
 /**
  * Generator of valid values of a schema.
  * @param path place in the request, which known values are found by
+ * @param isFull whether objects hold all of their properties, also optional ones
  */
-export const arbitraryOf = (subject: Subject, schema: Schema, path: Path = []): fc.Arbitrary<unknown> => {
+export const arbitraryOf = (subject: Subject, schema: Schema, path: Path = [], isFull = false): fc.Arbitrary<unknown> => {
   const name = String(path.at(-1) ?? '')
   const known = path[0] === 'metadata' ? undefined : knownValues[name]
   if (known) return known
   if (typeof schema === 'boolean') return fc.constant('value')
-  if (schema.$ref) return arbitraryOf(subject, { ...(resolveRef(subject.document, schema) as SchemaObject), ...without$ref(schema) }, path)
+  if (schema.$ref)
+    return arbitraryOf(subject, { ...(resolveRef(subject.document, schema) as SchemaObject), ...without$ref(schema) }, path, isFull)
   const testValues = schema['x-test-values'] as { value: string; error?: string }[] | undefined
   if (testValues) return fc.constantFrom(...testValues.filter(({ error }) => error === undefined).map(({ value }) => value))
   if (schema.const !== undefined) return fc.constant(schema.const)
@@ -72,7 +74,7 @@ export const arbitraryOf = (subject: Subject, schema: Schema, path: Path = []): 
     integer: () => fc.integer({ min: 0, max: 1000 }),
     boolean: () => fc.boolean(),
     null: () => fc.constant(null),
-    object: () => objectOf(subject, schema, path),
+    object: () => objectOf(subject, schema, path, isFull),
   }
   // Numbers that may come as text: the text is written from the number, so it fits the pattern.
   if (types.includes('string') && types.some((type) => type === 'number' || type === 'integer'))
@@ -82,7 +84,7 @@ export const arbitraryOf = (subject: Subject, schema: Schema, path: Path = []): 
 
 const without$ref = ({ $ref: _ref, ...rest }: SchemaObject) => rest
 
-const objectOf = (subject: Subject, schema: SchemaObject, path: Path): fc.Arbitrary<unknown> => {
+const objectOf = (subject: Subject, schema: SchemaObject, path: Path, isFull: boolean): fc.Arbitrary<unknown> => {
   const properties = Object.entries(schema.properties ?? {}).filter(([, property]) => property !== false)
   if (properties.length === 0) {
     const key = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz_'), minLength: 1, maxLength: 30 })
@@ -91,17 +93,18 @@ const objectOf = (subject: Subject, schema: SchemaObject, path: Path): fc.Arbitr
   }
   const model = Object.fromEntries(properties.map(([name, property]) => [name, arbitraryOf(subject, property, [...path, name])]))
   return fc
-    .record(model, { requiredKeys: schema.required ?? [], noNullPrototype: true })
+    .record(model, { requiredKeys: isFull ? Object.keys(model) : (schema.required ?? []), noNullPrototype: true })
     .filter((value) => subject.validator.conforms(schema, value))
 }
 
 const samples = new WeakMap<Subject, Map<string, unknown>>()
 
-/** One valid value of a schema, the same at every call. */
+/** One valid value of a schema, the same at every call. Objects are full; where null is an alternative, it is not taken. */
 export const sampleOf = (subject: Subject, schema: Schema, path: Path): unknown => {
   const known = samples.get(subject) ?? new Map<string, unknown>()
   samples.set(subject, known)
   const key = `${bracketed(path)} ${JSON.stringify(schema)}`
-  if (!known.has(key)) known.set(key, fc.sample(arbitraryOf(subject, schema, path), { numRuns: 1, seed: 1 })[0])
+  if (!known.has(key))
+    known.set(key, fc.sample(arbitraryOf(subject, schema, path, true), { numRuns: 20, seed: 1 }).find((value) => value !== null) ?? null)
   return known.get(key)
 }

@@ -1,5 +1,5 @@
 /** Faults in answers: bodies, statuses, headers, errors. */
-import { answers, details, type Fault, fault, isOperation, successes } from './fault.ts'
+import { answers, type Body, details, errorsOf, type Fault, fault, isOperation, successes } from './fault.ts'
 import { answering, json, type ProxyAnswer, parsed } from './target.ts'
 
 const status = (operation: string, from: number, to: number) =>
@@ -14,12 +14,7 @@ const headers = (operation: string, change: (headers: Record<string, string>) =>
     (answer) => ({ ...answer, headers: change(answer.headers) }),
   )
 
-// biome-ignore lint/suspicious/noExplicitAny: an error's body is what the fault makes of it.
-const errors = (change: (error: any) => any, wanted: (answer: ProxyAnswer) => boolean = ({ status }) => status >= 400) =>
-  answers(
-    (_request, answer) => wanted(answer),
-    (answer) => answering(answer, change(parsed(answer).error)),
-  )
+const errors = (change: (error: Body) => Body, wanted: (answer: ProxyAnswer) => boolean = () => true) => errorsOf(wanted, change)
 
 export const schemaFaults: Fault[] = [
   fault(

@@ -61,6 +61,13 @@ export const answers =
     return wanted(request, answer) ? change(answer, request) : answer
   }
 
+/** Changes the error of every refusal that is meant. */
+export const errorsOf = (wanted: (answer: ProxyAnswer) => boolean, change: (error: Body) => Body): (() => Middleware) =>
+  answers(
+    (_request, answer) => answer.status >= 400 && wanted(answer) && answer.text !== '',
+    (answer) => answering(answer, change((parsed(answer) as Body).error)),
+  )
+
 /** Changes the body of requests before they arrive: repairs what is wrong, or loses what is right. */
 export const requests =
   (operation: string, change: (body: Body, request: ProxyRequest) => Body): (() => Middleware) =>
