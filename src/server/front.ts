@@ -82,6 +82,17 @@ const asApiError = (error: Error & { statusCode?: number }): ApiError => {
   return new ApiError(status, 'bad_request', 'The request is malformed.')
 }
 
+const hostPattern = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+
+/**
+ * Address under which the client reached the server, for example `http://127.0.0.1:4010`.
+ * @throws {ApiError} 400 for a `Host` header that names no host: answers carry links made of it
+ */
+export const originOf = ({ protocol, host }: FastifyRequest): string => {
+  if (!hostPattern.test(host)) throw new ApiError(400, 'bad_request', 'The Host header is malformed.')
+  return `${protocol}://${host}`
+}
+
 /** Path of the document as the router writes it: `/payments/:id`. */
 const routerPath = (path: string) => basePath + path.replaceAll(/\{(\w+)\}/g, ':$1')
 
@@ -157,10 +168,16 @@ export const createFront = async ({ document, validator, answer, secretKey, log 
           ? await decodeBody((request.body as Buffer | undefined) ?? Buffer.alloc(0), headers['content-type'])
           : { value: undefined, isForm: false }
         const body = check.body(decoded.value, decoded.isForm)
-        const origin = `${request.protocol}://${request.host}`
         return send(
           reply,
-          await answer({ operation, parameters, body, headers, origin, secretKey: secretKeyOf(headers.authorization, secretKey) }),
+          await answer({
+            operation,
+            parameters,
+            body,
+            headers,
+            origin: originOf(request),
+            secretKey: secretKeyOf(headers.authorization, secretKey),
+          }),
         )
       },
     })
