@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundleDocument } from './bundle.ts'
+import { clientOf } from './client.ts'
 import { docsOf } from './docs.ts'
 import { inputsHash, rememberInputs } from './inputs.ts'
 import { startBundleLint } from './lint-bundle.ts'
@@ -21,7 +22,7 @@ export const generate = async (spec: string): Promise<Generated> => {
   const root = resolve(spec, 'openapi.yaml')
   await lintSource(root)
   const { yaml, json } = await bundleDocument(root)
-  return { 'openapi.yaml': yaml, 'openapi.json': json, 'schema.d.ts': await typesOf(json) }
+  return { 'openapi.yaml': yaml, 'openapi.json': json, 'schema.d.ts': await typesOf(json), 'client.ts': clientOf(json) }
 }
 
 /**
