@@ -33,7 +33,7 @@ export const build = async (spec: string, out: string) => {
   const hash = inputsHash(spec)
   const generated = await generate(spec)
   // Rendering waits on a process of its own, so the lint runs beside it.
-  const [page] = await Promise.all([docsOf(generated['openapi.json']!), lintBundle(generated['openapi.yaml']!)])
+  const [page] = await Promise.all([docsOf(generated['openapi.json']!, resolve(spec, 'guides')), lintBundle(generated['openapi.yaml']!)])
   for (const [name, text] of Object.entries(generated)) writeWhole(resolve(out, name), text)
   writeWhole(resolve(out, 'docs/index.html'), page)
   rememberInputs(out, hash)
