@@ -1,8 +1,9 @@
 /** The openapi-fetch client, with the API's authentication, forms, retries and checks. */
-import createClient, { type Client, type ClientOptions } from 'openapi-fetch'
+import createClient, { type ClientOptions } from 'openapi-fetch'
 import { deliver, idempotencyHeader, type Outcome } from './deliver.ts'
 import { formOf } from './form.ts'
 import type { CallOptions, KomojuOptions } from './options.ts'
+import type { TypedClient } from './typed-client.ts'
 
 const formType = 'application/x-www-form-urlencoded'
 
@@ -36,7 +37,7 @@ type Request_ = (method: string, path: string, init: object) => Promise<Outcome>
  * @param home address of the API, which live keys may be sent to
  * @throws {TypeError} where the secret key is missing, or an option needs one of the `dangerously…` options
  */
-export const connect = <Paths extends object>(options: KomojuOptions, home: string): Client<Paths> => {
+export const connect = <Paths extends object>(options: KomojuOptions, home: string): TypedClient<Paths> => {
   const { secretKey = '', baseUrl = home } = options
   if (!/^sk_[!-9;-~]+$/.test(secretKey)) refuse('secretKey: pass a secret key of KOMOJU, which starts with sk_')
   if ('document' in globalThis && !options.dangerouslyAllowBrowser)

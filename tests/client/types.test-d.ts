@@ -413,8 +413,8 @@ describe('errors', () => {
 describe('the openapi-fetch client', () => {
   test('bodies and answers', async () => {
     const { data, error } = await komoju.client.POST('/payments', { body: { ...yen, payment_details: konbini } })
-    if (data) expectTypeOf(data).toExtend<api.Payment>()
-    else expectTypeOf(error).toExtend<api.ErrorBody>()
+    if (data) expectTypeOf(data).toEqualTypeOf<api.Payment>()
+    else expectTypeOf(error).toEqualTypeOf<api.ErrorBody>()
   })
 
   test('wrong paths and bodies', () => {
@@ -426,5 +426,9 @@ describe('the openapi-fetch client', () => {
     komoju.client.POST('/payments', { body: yen })
     // @ts-expect-error no id
     komoju.client.GET('/payments/{id}')
+    // @ts-expect-error no such option
+    komoju.client.GET('/payments', { retries: 3 })
+    // @ts-expect-error no such method
+    komoju.client.PATCH('/payments', {})
   })
 })
