@@ -28,7 +28,7 @@ const pathOf = (path: string, ids: Record<string, unknown>) =>
 
 const bodyOf = (body: object, headers: Headers) => (headers.get('Content-Type')?.startsWith(formType) ? formOf(body) : JSON.stringify(body))
 
-type Init = CallOptions & { body?: unknown }
+type Init = CallOptions & { body?: unknown; parseAs?: string }
 type Request_ = (method: string, path: string, init: object) => Promise<Outcome>
 
 /**
@@ -93,6 +93,7 @@ export const connect = <Paths extends object>(options: KomojuOptions, home: stri
       timeout: init.timeout ?? options.timeout ?? 30_000,
       maxRetries: init.maxRetries ?? options.maxRetries ?? 2,
       signal,
+      isRaw: rest.parseAs !== undefined,
     })
   }
   const methods = client as unknown as Record<string, unknown>

@@ -1,4 +1,5 @@
 /** Delivers a call: within its time, with retries that cannot pay twice, and with an answer that is the API's. */
+import type { ErrorBody } from '../../generated/schema.d.ts'
 import { KomojuAbortError, KomojuAnswerError, KomojuCallError, KomojuConnectionError, KomojuTimeoutError } from './errors.ts'
 
 export const idempotencyHeader = 'X-KOMOJU-IDEMPOTENCY'
@@ -23,6 +24,8 @@ export type Delivery = {
   maxRetries: number
   /** Aborts everything. */
   signal: AbortSignal | undefined
+  /** Whether the caller parses the body of a success. */
+  isRaw: boolean
 }
 
 /** Milliseconds before the next try: what the answer asks for, else half a second doubled each time up to eight, less up to half of it. */
@@ -32,9 +35,10 @@ const delayAfter = (tries: number, response: Response | undefined) => {
   return delay >= 0 ? delay : Math.min(8000, 250 * 2 ** tries) * (1 - Math.random() / 2)
 }
 
-const isApiAnswer = ({ data, error, response }: Outcome) =>
+/** Whether an answer is JSON of the API; `isRaw` where the caller parses the body of a success. */
+const isApiAnswer = ({ data, error, response }: Outcome, isRaw: boolean) =>
   /\bjson\b/.test(response.headers.get('Content-Type') ?? '') &&
-  typeof (response.ok ? data : (error as { error?: { code?: unknown } })?.error?.code) === (response.ok ? 'object' : 'string')
+  (response.ok ? isRaw || (data && typeof data === 'object') : typeof (error as Partial<ErrorBody>)?.error?.code === 'string')
 
 const notOfTheApi = ({ status, headers }: Response) =>
   new KomojuAnswerError(status, `Answer is not the API's: status ${status}, content type ${headers.get('Content-Type')}.`)
@@ -46,7 +50,7 @@ const connectionFailed = (cause: unknown) => new KomojuConnectionError('Connecti
  * @returns the answer, of a success or of an error of the API
  * @throws {KomojuCallError} where there is no such answer
  */
-export const deliver = async ({ attempt, timeout, maxRetries, signal }: Delivery): Promise<Outcome> => {
+export const deliver = async ({ attempt, timeout, maxRetries, signal, isRaw }: Delivery): Promise<Outcome> => {
   const end = Date.now() + timeout
   const controller = new AbortController()
   const stopped = controller.signal
@@ -80,7 +84,7 @@ export const deliver = async ({ attempt, timeout, maxRetries, signal }: Delivery
           stopped.addEventListener('abort', () => clearTimeout(timer))
         })
       else if (!outcome) throw failure
-      else if (isApiAnswer(outcome)) return outcome
+      else if (isApiAnswer(outcome, isRaw)) return outcome
       else throw notOfTheApi(outcome.response)
     }
   }
