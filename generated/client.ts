@@ -1,16 +1,16 @@
 /** Client of generated/openapi.yaml. Written by `npm run build`: edit spec/ or scripts/client.ts instead. */
-import type { Client } from 'openapi-fetch'
 import { type Call, callOf, type Pages, pagesOf } from '../src/client/call.ts'
 import { connect } from '../src/client/connect.ts'
 import type { CallOptions, KomojuOptions } from '../src/client/options.ts'
 import type { Choosing, Chosen } from '../src/client/select.ts'
+import type { TypedClient } from '../src/client/typed-client.ts'
 import type { PaymentAuthorizedEvent, PaymentCapturedEvent, PaymentUpdatedEvent, PaymentExpiredEvent, PaymentCancelledEvent, PaymentRefundCreatedEvent, PaymentRefundedEvent, PaymentFailedEvent, RefundRequestUpdatedEvent, PingEvent, Account, CreateAccountRequest, UpdateAccountRequest, AcceptServiceAgreementRequest, PaymentList, Payment, CreatePaymentRequest, UpdatePaymentRequest, RefundPaymentRequest, RequestRefundRequest, CancelPaymentRequest, operations, paths } from './schema.d.ts'
 
 /** Address of the API. */
 const home = 'https://komoju.com/api/v1'
 
 /** openapi-fetch client of the API, which takes the options of a call beside its own. */
-export type KomojuClient = Client<paths>
+export type KomojuClient = TypedClient<paths>
 
 /**
  * Makes an openapi-fetch client of the API: `client.POST('/payments', { body })` resolves to `{ data, error, response }`.
