@@ -1,7 +1,9 @@
 /** Build step: Spectral lints the bundle, with its own rules and the project's (.spectral.yaml). */
 
+import { once } from 'node:events'
 import { promises as fs, globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import spectralCore from '@stoplight/spectral-core'
 import parsers from '@stoplight/spectral-parsers'
 import { bundleAndLoadRuleset } from '@stoplight/spectral-ruleset-bundler/with-loader'
@@ -18,6 +20,9 @@ const sourceOf = (spec: string, [part, ...path]: (string | number)[]) => {
   return shown(resolve(spec, node?.$ref ?? 'openapi.yaml'))
 }
 
+// Loading the rules takes longer than applying them, so it starts with the module.
+const ruleset = bundleAndLoadRuleset(resolve(projectFolder, '.spectral.yaml'), { fs: { promises: fs }, fetch })
+
 /**
  * Lints a bundle.
  * @param yaml text of the bundle
@@ -26,8 +31,7 @@ const sourceOf = (spec: string, [part, ...path]: (string | number)[]) => {
  */
 export const lintBundle = async (yaml: string, spec: string) => {
   const spectral = new Spectral()
-  const ruleset = resolve(projectFolder, '.spectral.yaml')
-  spectral.setRuleset(await bundleAndLoadRuleset(ruleset, { fs: { promises: fs }, fetch }))
+  spectral.setRuleset(await ruleset)
   const problems = await spectral.run(new Document(yaml, Yaml, 'generated/openapi.yaml'))
   if (problems.length === 0) return
   const shownProblems = problems.map(
@@ -37,7 +41,31 @@ export const lintBundle = async (yaml: string, spec: string) => {
   throw new BuildError(`${shownProblems.join('\n')}\nProblems that Spectral found: ${problems.length}. Nothing was written.`)
 }
 
-if (import.meta.main)
+// As a worker: lints the one bundle that it is sent, beside the other steps, and answers with what was wrong.
+parentPort?.once('message', async ({ yaml, spec }: { yaml: string; spec: string }) => {
+  const failure = await lintBundle(yaml, spec).catch((error: Error) => error)
+  parentPort!.postMessage(failure instanceof BuildError ? failure.message : failure)
+})
+
+/**
+ * Starts to load the rules in a thread of its own.
+ * @returns a function like `lintBundle`, to be called once
+ */
+export const startBundleLint = () => {
+  const worker = new Worker(new URL(import.meta.url))
+  // A build that fails before the lint does not wait for it.
+  worker.unref()
+  return async (yaml: string, spec: string) => {
+    worker.ref()
+    worker.postMessage({ yaml, spec })
+    const [problems] = (await once(worker, 'message')) as [string | Error | undefined]
+    await worker.terminate()
+    if (typeof problems === 'string') throw new BuildError(problems)
+    if (problems) throw problems
+  }
+}
+
+if (import.meta.main && isMainThread)
   await runStep(async () => {
     await lintBundle(readFileSync(resolve(projectFolder, 'generated/openapi.yaml'), 'utf8'), resolve(projectFolder, 'spec'))
     console.log('generated/openapi.yaml: 0 problems')
