@@ -82,7 +82,7 @@ test('50 × kill -9', { timeout: 300_000 }, async () => {
       else expect(kept).toEqual(refunds)
     }
     const workers = Promise.allSettled([0, 1, 2, 3].map((client) => work(api, round, client)))
-    await setTimeout(20 + Math.random() * 120)
+    await setTimeout(100 + Math.random() * 200)
     await kill(child)
     await workers
   }
@@ -101,7 +101,6 @@ test('50 × kill -9', { timeout: 300_000 }, async () => {
     if (page >= list.last_page) break
   }
   expect([...acknowledged.keys()], 'acknowledged and lost').toEqual([])
-  // At most the one request of each client that was under way was kept without an answer.
   await kill(child)
   const typical = starts.toSorted((a, b) => a - b)[starts.length >> 1]!
   console.log(`${kills} kills: ${answered} changes acknowledged, ${total} payments kept, a start takes ${Math.round(typical)} ms`)
