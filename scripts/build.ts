@@ -5,7 +5,7 @@ import { bundleDocument } from './bundle.ts'
 import { clientOf } from './client.ts'
 import { docsOf } from './docs.ts'
 import { inputsHash, rememberInputs } from './inputs.ts'
-import { lintBundle } from './lint-bundle.ts'
+import { startBundleLint } from './lint-bundle.ts'
 import { lintSource } from './lint-source.ts'
 import { projectFolder, runStep, writeWhole } from './step.ts'
 import { typesOf } from './types.ts'
@@ -32,9 +32,12 @@ export const generate = async (spec: string): Promise<Generated> => {
  */
 export const build = async (spec: string, out: string) => {
   const hash = inputsHash(spec)
+  const lintBundle = startBundleLint()
   const generated = await generate(spec)
-  // Rendering waits on a process of its own, so the lint runs beside it.
-  const [page] = await Promise.all([docsOf(generated['openapi.json']!), lintBundle(generated['openapi.yaml']!)])
+  const [page] = await Promise.all([
+    docsOf(generated['openapi.json']!, resolve(spec, 'guides')),
+    lintBundle(generated['openapi.yaml']!, spec),
+  ])
   for (const [name, text] of Object.entries(generated)) writeWhole(resolve(out, name), text)
   writeWhole(resolve(out, 'docs/index.html'), page)
   rememberInputs(out, hash)

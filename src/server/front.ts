@@ -4,12 +4,13 @@
  */
 
 import { existsSync, readFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type OpenApiDocument, type Operation, operationsOf } from '../document.ts'
 import type { Validator } from '../validator.ts'
 import { ApiError } from './api-error.ts'
-import { bodyLimit, type DecodedBody, decodeBody } from './body.ts'
+import { bodyLimit, type DecodedBody, decodeBody, unsupportedMediaType } from './body.ts'
 import { secretKeyOf } from './credentials.ts'
 import { createRequestCheck } from './request-check.ts'
 
@@ -77,8 +78,34 @@ const asApiError = (error: Error & { statusCode?: number }): ApiError => {
   if (error instanceof ApiError) return error
   const status = error.statusCode ?? 500
   if (status === 413) return new ApiError(413, 'payload_too_large', `The request body is larger than ${bodyLimit} bytes.`)
+  if (status === 415) return unsupportedMediaType()
   if (status >= 500) return new ApiError(500, 'internal_server_error', 'Something went wrong on our side.')
   return new ApiError(status, 'bad_request', 'The request is malformed.')
+}
+
+const hostPattern = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+
+/**
+ * Address under which the client reached the server, for example `http://127.0.0.1:4010`.
+ * @throws {ApiError} 400 for a `Host` header that names no host: answers carry links made of it
+ */
+export const originOf = ({ protocol, host }: FastifyRequest): string => {
+  if (!hostPattern.test(host)) throw new ApiError(400, 'bad_request', 'The Host header is malformed.')
+  return `${protocol}://${host}`
+}
+
+/** Answers what is no HTTP request, or one whose head is too large. */
+const refuseUnparsed = (error: { code: string; rawPacket?: unknown }, socket: Socket) => {
+  if (!socket.writable) return
+  const [status, message] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'The URL or the headers are too large.']
+      : ['400 Bad Request', 'The request is malformed.']
+  const body = JSON.stringify(new ApiError(400, 'bad_request', message).body)
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`
+  // The answer to HEAD has no body, whatever its length says.
+  const isHead = Buffer.isBuffer(error.rawPacket) && error.rawPacket.subarray(0, 5).toString() === 'HEAD '
+  socket.end(isHead ? head : head + body)
 }
 
 /** Path of the document as the router writes it: `/payments/:id`. */
@@ -98,15 +125,9 @@ export const createFront = async ({ document, validator, answer, secretKey, log 
     // A path that does not decode is a path that does not exist.
     frameworkErrors: (_error, _request, reply) =>
       void sendError(reply, new ApiError(404, 'not_found', 'The requested resource could not be found.')),
-    clientErrorHandler: (_error, socket) => {
-      const body = JSON.stringify(new ApiError(400, 'bad_request', 'The request is malformed.').body)
-      if (socket.writable)
-        socket.end(
-          `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-        )
-    },
+    clientErrorHandler: refuseUnparsed,
   })
-  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400 })
+  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400, strictPreflight: false })
   // Bodies stay bytes until the credentials and the route are known.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -156,10 +177,16 @@ export const createFront = async ({ document, validator, answer, secretKey, log 
           ? await decodeBody((request.body as Buffer | undefined) ?? Buffer.alloc(0), headers['content-type'])
           : { value: undefined, isForm: false }
         const body = check.body(decoded.value, decoded.isForm)
-        const origin = `${request.protocol}://${request.host}`
         return send(
           reply,
-          await answer({ operation, parameters, body, headers, origin, secretKey: secretKeyOf(headers.authorization, secretKey) }),
+          await answer({
+            operation,
+            parameters,
+            body,
+            headers,
+            origin: originOf(request),
+            secretKey: secretKeyOf(headers.authorization, secretKey),
+          }),
         )
       },
     })
