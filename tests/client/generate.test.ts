@@ -24,7 +24,11 @@ describe('an operation added to the document', () => {
           operationId: 'chargebackPayment',
           summary: 'Charge a payment back',
           description: 'Takes money back. See `refundPayment`.',
-          responses: { ...capture.post.responses, 418: { ...capture.post.responses[200], description: 'Short and stout.' } },
+          responses: {
+            ...capture.post.responses,
+            418: { ...capture.post.responses[200], description: 'Short and stout.' },
+            422: { ...capture.post.responses[200], description: 'Too late.' },
+          },
         },
       }
     })
@@ -34,7 +38,7 @@ describe('an operation added to the document', () => {
    * Takes money back. See \`payments.refund\`.
    *
    * @param id Identifier of the payment.
-   * @throws {KomojuError} 418: Short and stout. 422: Payment is not an authorized card payment.
+   * @throws {KomojuError} 418: Short and stout. 422: Too late.
    */
   chargeback(id: string, body?: RefundPaymentRequest, options?: CallOptions): Promise<Payment> {
     return this.#call('POST', '/payments/{id}/chargeback', { path: { id }, body }, options)
