@@ -1245,6 +1245,16 @@ export interface components {
          */
         Token: string;
         /**
+         * Payment source
+         * @description Payment method with its details, or a token that stands for them.
+         */
+        PaymentSource: components["schemas"]["PaymentDetailsRequest"] | components["schemas"]["Token"];
+        /**
+         * Customer
+         * @description Identifier of an existing customer whose stored payment details pay.
+         */
+        CustomerId: string;
+        /**
          * Amount
          * @description Amount before tax, in units of the currency: `1000` is ¥1,000 in JPY and `10.5` is $10.50 in USD. Accepts a number or the same number as text, with `.` as the decimal separator and no thousands separator.
          */
@@ -1284,6 +1294,8 @@ export interface components {
         CreatePaymentRequest: {
             amount: components["schemas"]["AmountInput"];
             currency: components["schemas"]["PaymentCurrency"];
+            payment_details?: components["schemas"]["PaymentSource"];
+            customer?: components["schemas"]["CustomerId"];
             tax?: components["schemas"]["TaxInput"];
             /**
              * @description Whether a card payment is captured at once. False authorizes only; capture follows with `capturePayment`. Ignored for every payment method but credit_card.
@@ -1318,12 +1330,10 @@ export interface components {
             /** @description Flag of unknown effect. Undocumented by KOMOJU; its own samples send it. */
             debug?: components["schemas"]["BooleanInput"];
         } & ({
-            /** @description Payment method with its details, or a token that stands for them. */
-            payment_details: components["schemas"]["PaymentDetailsRequest"] | components["schemas"]["Token"];
+            payment_details: components["schemas"]["PaymentSource"];
             customer?: never;
         } | {
-            /** @description Identifier of an existing customer whose stored payment details pay. */
-            customer: string;
+            customer: components["schemas"]["CustomerId"];
             payment_details?: never;
         });
         /**
@@ -1925,6 +1935,8 @@ export type CountInput = components['schemas']['CountInput'];
 export type PaidyRequest = components['schemas']['PaidyRequest'];
 export type PaymentDetailsRequest = components['schemas']['PaymentDetailsRequest'];
 export type Token = components['schemas']['Token'];
+export type PaymentSource = components['schemas']['PaymentSource'];
+export type CustomerId = components['schemas']['CustomerId'];
 export type AmountInput = components['schemas']['AmountInput'];
 export type TaxInput = components['schemas']['TaxInput'];
 export type MetadataInput = components['schemas']['MetadataInput'];

@@ -2,9 +2,10 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundleDocument } from './bundle.ts'
+import { clientOf } from './client.ts'
 import { docsOf } from './docs.ts'
 import { inputsHash, rememberInputs } from './inputs.ts'
-import { lintBundle } from './lint-bundle.ts'
+import { startBundleLint } from './lint-bundle.ts'
 import { lintSource } from './lint-source.ts'
 import { projectFolder, runStep, writeWhole } from './step.ts'
 import { typesOf } from './types.ts'
@@ -21,7 +22,7 @@ export const generate = async (spec: string): Promise<Generated> => {
   const root = resolve(spec, 'openapi.yaml')
   await lintSource(root)
   const { yaml, json } = await bundleDocument(root)
-  return { 'openapi.yaml': yaml, 'openapi.json': json, 'schema.d.ts': await typesOf(json) }
+  return { 'openapi.yaml': yaml, 'openapi.json': json, 'schema.d.ts': await typesOf(json), 'client.ts': clientOf(json) }
 }
 
 /**
@@ -31,9 +32,9 @@ export const generate = async (spec: string): Promise<Generated> => {
  */
 export const build = async (spec: string, out: string) => {
   const hash = inputsHash(spec)
+  const lintBundle = startBundleLint()
   const generated = await generate(spec)
-  // Rendering waits on a process of its own, so the lint runs beside it.
-  const [page] = await Promise.all([docsOf(generated['openapi.json']!), lintBundle(generated['openapi.yaml']!)])
+  const [page] = await Promise.all([docsOf(generated['openapi.json']!), lintBundle(generated['openapi.yaml']!, spec)])
   for (const [name, text] of Object.entries(generated)) writeWhole(resolve(out, name), text)
   writeWhole(resolve(out, 'docs/index.html'), page)
   rememberInputs(out, hash)

@@ -1,37 +1,72 @@
 /** Build step: Spectral lints the bundle, with its own rules and the project's (.spectral.yaml). */
 
-import { promises as fs, readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { promises as fs, globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { ISpectralDiagnostic } from '@stoplight/spectral-core'
+import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import spectralCore from '@stoplight/spectral-core'
 import parsers from '@stoplight/spectral-parsers'
 import { bundleAndLoadRuleset } from '@stoplight/spectral-ruleset-bundler/with-loader'
-import { BuildError, projectFolder, runStep } from './step.ts'
+import { parse } from 'yaml'
+import { BuildError, projectFolder, runStep, shown } from './step.ts'
 
 const { Document, Spectral } = spectralCore
 const { Yaml } = parsers
 
-const shownProblem = ({ code, message, path, range }: ISpectralDiagnostic) =>
-  `generated/openapi.yaml:${range.start.line + 1}:${range.start.character + 1}  ${code}\n  ${message}\n  at ${path.join('.')}`
+/** File of the source that a place of the bundle comes from: components are called by their files, paths and webhooks by the root. */
+const sourceOf = (spec: string, [part, ...path]: (string | number)[]) => {
+  if (part === 'components') return shown(resolve(spec, globSync(`**/${path[1]}.yaml`, { cwd: spec })[0] ?? 'openapi.yaml'))
+  const node = parse(readFileSync(resolve(spec, 'openapi.yaml'), 'utf8'))[part ?? '']?.[path[0] ?? '']
+  return shown(resolve(spec, node?.$ref ?? 'openapi.yaml'))
+}
+
+// Loading the rules takes longer than applying them, so it starts with the module.
+const ruleset = bundleAndLoadRuleset(resolve(projectFolder, '.spectral.yaml'), { fs: { promises: fs }, fetch })
 
 /**
  * Lints a bundle.
  * @param yaml text of the bundle
+ * @param spec folder of its source, where a problem is mended
  * @throws {BuildError} at any problem, whatever its severity, with the line in the bundle and the fix
  */
-export const lintBundle = async (yaml: string) => {
+export const lintBundle = async (yaml: string, spec: string) => {
   const spectral = new Spectral()
-  const ruleset = resolve(projectFolder, '.spectral.yaml')
-  spectral.setRuleset(await bundleAndLoadRuleset(ruleset, { fs: { promises: fs }, fetch }))
+  spectral.setRuleset(await ruleset)
   const problems = await spectral.run(new Document(yaml, Yaml, 'generated/openapi.yaml'))
   if (problems.length === 0) return
-  throw new BuildError(
-    `${problems.map(shownProblem).join('\n')}\nSpectral found ${problems.length} problems in the bundle. Nothing was written.`,
+  const shownProblems = problems.map(
+    ({ code, message, path, range }) =>
+      `${sourceOf(spec, path)}, generated/openapi.yaml:${range.start.line + 1}:${range.start.character + 1}\n  ${code}: ${message}\n  in ${path.join('.')}`,
   )
+  throw new BuildError(`${shownProblems.join('\n')}\nProblems that Spectral found: ${problems.length}. Nothing was written.`)
 }
 
-if (import.meta.main)
+// As a worker: lints the one bundle that it is sent, beside the other steps, and answers with what was wrong.
+parentPort?.once('message', async ({ yaml, spec }: { yaml: string; spec: string }) => {
+  const failure = await lintBundle(yaml, spec).catch((error: Error) => error)
+  parentPort!.postMessage(failure instanceof BuildError ? failure.message : failure)
+})
+
+/**
+ * Starts to load the rules in a thread of its own.
+ * @returns a function like `lintBundle`, to be called once
+ */
+export const startBundleLint = () => {
+  const worker = new Worker(new URL(import.meta.url))
+  // A build that fails before the lint does not wait for it.
+  worker.unref()
+  return async (yaml: string, spec: string) => {
+    worker.ref()
+    worker.postMessage({ yaml, spec })
+    const [problems] = (await once(worker, 'message')) as [string | Error | undefined]
+    await worker.terminate()
+    if (typeof problems === 'string') throw new BuildError(problems)
+    if (problems) throw problems
+  }
+}
+
+if (import.meta.main && isMainThread)
   await runStep(async () => {
-    await lintBundle(readFileSync(resolve(projectFolder, 'generated/openapi.yaml'), 'utf8'))
+    await lintBundle(readFileSync(resolve(projectFolder, 'generated/openapi.yaml'), 'utf8'), resolve(projectFolder, 'spec'))
     console.log('generated/openapi.yaml: 0 problems')
   })

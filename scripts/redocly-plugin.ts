@@ -7,6 +7,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { parse } from 'yaml'
+import { BuildError, shown } from './step.ts'
 
 type Ref = { $ref: string }
 type Union = { discriminator?: { propertyName: string; mapping?: Record<string, string> }; oneOf?: Ref[] }
@@ -25,7 +26,9 @@ const readYaml = (file: string) => parse(readFileSync(file, 'utf8'))
 const tagOf = (file: string, propertyName: string): string => {
   const tag = readYaml(file)?.properties?.[propertyName]?.const
   if (typeof tag !== 'string')
-    throw new Error(`${file}: member of a union without \`properties.${propertyName}.const\`. Add it, for example \`const: konbini\`.`)
+    throw new BuildError(
+      `${shown(file)}: member of a union without \`properties.${propertyName}.const\`. Add it, for example \`const: konbini\`.`,
+    )
   return tag
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 /** The `komoju-openapi` command. */
 import { Command, InvalidArgumentError } from 'commander'
-import { createMockServer } from './server/index.ts'
+import { createMockServer, createSandboxServer } from './server/index.ts'
 import type { Server } from './server/listen.ts'
 
 const version = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version as string
@@ -29,7 +29,7 @@ const serve = async (server: Server, name: string, options: { port: number; host
 }
 
 const program = new Command('komoju-openapi')
-  .description('The KOMOJU payments API on your machine: its reference and its mock.')
+  .description('The KOMOJU payments API on your machine: its reference, its mock and its sandbox.')
   .version(version)
   .showHelpAfterError('Run with --help for the options.')
 
@@ -43,6 +43,18 @@ program
   .action(async (options: { port: number; host: string; secretKey?: string; quiet?: boolean }) => {
     const log = options.quiet ? undefined : (line: string) => console.log(line)
     await serve(await createMockServer({ secretKey: options.secretKey, log }), 'Mock', options)
+  })
+
+program
+  .command('sandbox')
+  .description('Serve the API with a memory: payments live through their states, with pages for the customer and a dashboard.')
+  .option('--port <number>', 'port to listen on, 0 for any free one', port, 4010)
+  .option('--host <address>', 'address to bind', '127.0.0.1')
+  .option('--secret-key <key>', 'the one secret key to accept (default: any that starts with sk_, each a merchant of its own)')
+  .option('--quiet', 'do not log requests')
+  .action(async ({ port, host, quiet, ...options }: { port: number; host: string; secretKey?: string; quiet?: boolean }) => {
+    const log = quiet ? undefined : (line: string) => console.log(line)
+    await serve(await createSandboxServer({ ...options, log }), 'Sandbox', { port, host })
   })
 
 try {

@@ -69,8 +69,9 @@ export const resolveRef = (document: OpenApiDocument, node: Json): Json => {
   return resolveRef(document, target)
 }
 
+/** Changes every value of a record. The result has no prototype: a key that a client names is there or it is not. */
 const mapValues = <T, U>(record: Record<string, T> | undefined, change: (value: T) => U): Record<string, U> =>
-  Object.fromEntries(Object.entries(record ?? {}).map(([key, value]) => [key, change(value)]))
+  Object.assign(Object.create(null), Object.fromEntries(Object.entries(record ?? {}).map(([key, value]) => [key, change(value)])))
 
 /** All operations of a document, in its order. */
 export const operationsOf = (document: OpenApiDocument): Operation[] => {

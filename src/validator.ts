@@ -119,13 +119,12 @@ export const createValidator = (document: OpenApiDocument): Validator => {
     }
     const tag = schema.discriminator?.propertyName
     if (tag && isFields(value)) {
-      const chosen = schema.discriminator?.mapping?.[String(value[tag])]
-      if (value[tag] !== undefined && !chosen) {
-        const known = Object.keys(schema.discriminator?.mapping ?? {})
-        return [{ path: [...path, tag], rule: 'unknown_tag', message: `must be one of ${known.join(', ')}` }]
-      }
-      if (!chosen) return [{ path: [...path, tag], rule: 'missing', message: 'is missing' }]
-      return explain({ $ref: chosen }, value, path)
+      const mapping = schema.discriminator?.mapping ?? {}
+      const named = String(value[tag])
+      if (!Object.hasOwn(value, tag)) return [{ path: [...path, tag], rule: 'missing', message: 'is missing' }]
+      if (!Object.hasOwn(mapping, named))
+        return [{ path: [...path, tag], rule: 'unknown_tag', message: `must be one of ${Object.keys(mapping).join(', ')}` }]
+      return explain({ $ref: mapping[named]! }, value, path)
     }
     const attempts = branches.map((branch) => explain(branch, value, path))
     const wrongKind = (attempt: Violation[]) => attempt.some(({ rule, path: at }) => rule === 'type' && at.length === path.length)

@@ -15,9 +15,16 @@ const formOptions: qs.IParseOptions = {
 }
 
 /** Keys with a meaning in JavaScript. No parameter of the API is called so. */
-const hostileKey = /(?:^|\[)(?:__proto__|constructor|prototype)(?:\]|$)/
+const hostileKey = /(?:^|\[)(?:__proto__|constructor|prototype)(?:[\][]|$)/
 
 const malformed = (message: string) => new ApiError(400, 'bad_request', message)
+
+export const unsupportedMediaType = () =>
+  new ApiError(
+    415,
+    'unsupported_media_type',
+    'Send the body as application/json, application/x-www-form-urlencoded or multipart/form-data.',
+  )
 
 const decodeForm = (text: string): unknown => {
   for (const [key] of new URLSearchParams(text))
@@ -69,10 +76,6 @@ export const decodeBody = async (bytes: Buffer, contentType: string | undefined)
     case 'multipart/form-data':
       return { value: await decodeMultipart(bytes, contentType!), isForm: true }
     default:
-      throw new ApiError(
-        415,
-        'unsupported_media_type',
-        'Send the body as application/json, application/x-www-form-urlencoded or multipart/form-data.',
-      )
+      throw unsupportedMediaType()
   }
 }

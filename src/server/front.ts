@@ -9,7 +9,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { type OpenApiDocument, type Operation, operationsOf } from '../document.ts'
 import type { Validator } from '../validator.ts'
 import { ApiError } from './api-error.ts'
-import { bodyLimit, type DecodedBody, decodeBody } from './body.ts'
+import { bodyLimit, type DecodedBody, decodeBody, unsupportedMediaType } from './body.ts'
 import { secretKeyOf } from './credentials.ts'
 import { createRequestCheck } from './request-check.ts'
 
@@ -77,8 +77,20 @@ const asApiError = (error: Error & { statusCode?: number }): ApiError => {
   if (error instanceof ApiError) return error
   const status = error.statusCode ?? 500
   if (status === 413) return new ApiError(413, 'payload_too_large', `The request body is larger than ${bodyLimit} bytes.`)
+  if (status === 415) return unsupportedMediaType()
   if (status >= 500) return new ApiError(500, 'internal_server_error', 'Something went wrong on our side.')
   return new ApiError(status, 'bad_request', 'The request is malformed.')
+}
+
+const hostPattern = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+
+/**
+ * Address under which the client reached the server, for example `http://127.0.0.1:4010`.
+ * @throws {ApiError} 400 for a `Host` header that names no host: answers carry links made of it
+ */
+export const originOf = ({ protocol, host }: FastifyRequest): string => {
+  if (!hostPattern.test(host)) throw new ApiError(400, 'bad_request', 'The Host header is malformed.')
+  return `${protocol}://${host}`
 }
 
 /** Path of the document as the router writes it: `/payments/:id`. */
@@ -106,7 +118,7 @@ export const createFront = async ({ document, validator, answer, secretKey, log 
         )
     },
   })
-  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400 })
+  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400, strictPreflight: false })
   // Bodies stay bytes until the credentials and the route are known.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -156,10 +168,16 @@ export const createFront = async ({ document, validator, answer, secretKey, log 
           ? await decodeBody((request.body as Buffer | undefined) ?? Buffer.alloc(0), headers['content-type'])
           : { value: undefined, isForm: false }
         const body = check.body(decoded.value, decoded.isForm)
-        const origin = `${request.protocol}://${request.host}`
         return send(
           reply,
-          await answer({ operation, parameters, body, headers, origin, secretKey: secretKeyOf(headers.authorization, secretKey) }),
+          await answer({
+            operation,
+            parameters,
+            body,
+            headers,
+            origin: originOf(request),
+            secretKey: secretKeyOf(headers.authorization, secretKey),
+          }),
         )
       },
     })

@@ -4,8 +4,10 @@ import { createValidator } from '../validator.ts'
 import { createFront } from './front.ts'
 import { type Server, serverOf } from './listen.ts'
 import { createMock } from './mock.ts'
+import { createSandbox, type SandboxOptions } from './sandbox/sandbox.ts'
 
 export type { ListenOptions, Server } from './listen.ts'
+export type { SandboxOptions } from './sandbox/sandbox.ts'
 
 export type ServerOptions = {
   /** The one secret key to accept. Without it, any key that starts with `sk_` is accepted. */
@@ -25,3 +27,12 @@ export const createMockServer = async (options: ServerOptions = {}): Promise<Ser
   const document = readDocument()
   return serverOf(await createFront({ document, validator: createValidator(document), answer: await createMock(document), ...options }))
 }
+
+/**
+ * Makes a sandbox: the API with a memory. Its payments live through their states, `POST /sandbox/pay/<id>` pays one.
+ * @example
+ * const server = await createSandboxServer({ latency: 100 })
+ * const origin = await server.listen()   // http://127.0.0.1:<free port>
+ * await server.close()
+ */
+export const createSandboxServer = async (options: SandboxOptions = {}): Promise<Server> => serverOf(await createSandbox(options))

@@ -1,0 +1,206 @@
+/** Client of generated/openapi.yaml. Written by `npm run build`: edit spec/ or scripts/client.ts instead. */
+import type { Client } from 'openapi-fetch'
+import { type Call, callOf, type Pages, pagesOf } from '../src/client/call.ts'
+import { connect } from '../src/client/connect.ts'
+import type { CallOptions, KomojuOptions } from '../src/client/options.ts'
+import type { Choosing, Chosen } from '../src/client/select.ts'
+import type { PaymentAuthorizedEvent, PaymentCapturedEvent, PaymentUpdatedEvent, PaymentExpiredEvent, PaymentCancelledEvent, PaymentRefundCreatedEvent, PaymentRefundedEvent, PaymentFailedEvent, RefundRequestUpdatedEvent, PingEvent, Account, CreateAccountRequest, UpdateAccountRequest, AcceptServiceAgreementRequest, PaymentList, Payment, CreatePaymentRequest, UpdatePaymentRequest, RefundPaymentRequest, RequestRefundRequest, CancelPaymentRequest, operations, paths } from './schema.d.ts'
+
+/** Address of the API. */
+const home = 'https://komoju.com/api/v1'
+
+/** openapi-fetch client of the API, which takes the options of a call beside its own. */
+export type KomojuClient = Client<paths>
+
+/**
+ * Makes an openapi-fetch client of the API: `client.POST('/payments', { body })` resolves to `{ data, error, response }`.
+ * @throws {TypeError} where the secret key is missing, or an option needs one of the `dangerously…` options
+ */
+export const createKomojuClient = (options: KomojuOptions): KomojuClient => connect<paths>(options, home)
+
+/** Filters of `listPayments`. */
+export type ListPaymentsQuery = NonNullable<operations['listPayments']['parameters']['query']>
+
+/** Event of a webhook; `type` tells what happened. */
+export type WebhookEvent = PaymentAuthorizedEvent | PaymentCapturedEvent | PaymentUpdatedEvent | PaymentExpiredEvent | PaymentCancelledEvent | PaymentRefundCreatedEvent | PaymentRefundedEvent | PaymentFailedEvent | RefundRequestUpdatedEvent | PingEvent
+
+/** Accounts of submerchants, opened and run by a platform. Pre-release. */
+export class Accounts {
+  readonly #call: Call
+
+  constructor(call: Call) {
+    this.#call = call
+  }
+
+  /**
+   * Create an account.
+   *
+   * Opens an account for a submerchant, with one merchant for live and one for test payments. This operation is a pre-release; ask KOMOJU before you use it.
+   *
+   * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
+   */
+  create(body: CreateAccountRequest, options?: CallOptions): Promise<Account> {
+    return this.#call('POST', '/accounts', { body }, options)
+  }
+
+  /**
+   * Get an account.
+   *
+   * Returns one account as it stands now. This operation is a pre-release; ask KOMOJU before you use it.
+   *
+   * @param id Identifier of the account.
+   */
+  get(id: string, options?: CallOptions): Promise<Account> {
+    return this.#call('GET', '/accounts/{id}', { path: { id } }, options)
+  }
+
+  /**
+   * Update an account.
+   *
+   * Changes the default currency and the time zone of an account. The name stays. This operation is a pre-release; ask KOMOJU before you use it.
+   *
+   * @param id Identifier of the account.
+   * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
+   */
+  update(id: string, body: UpdateAccountRequest, options?: CallOptions): Promise<Account> {
+    return this.#call('PATCH', '/accounts/{id}', { path: { id }, body }, options)
+  }
+
+  /**
+   * Accept the service agreement.
+   *
+   * Records that the owner of the account accepted the service agreement. The caller answers for it that the owner has read the terms of the payment service. This operation is a pre-release; ask KOMOJU before you use it.
+   *
+   * @param id Identifier of the account.
+   * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
+   */
+  acceptServiceAgreement(id: string, body: AcceptServiceAgreementRequest, options?: CallOptions): Promise<Account> {
+    return this.#call('POST', '/accounts/{id}/accept_service_agreement', { path: { id }, body }, options)
+  }
+}
+
+/** Money from a customer, from its creation to its last refund. */
+export class Payments {
+  readonly #call: Call
+
+  constructor(call: Call) {
+    this.#call = call
+  }
+
+  /**
+   * List payments.
+   *
+   * Returns the payments that match every filter, one page at a time. Use it to reconcile orders; to follow one payment, use `payments.get` or webhooks.
+   *
+   * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
+   */
+  list(query?: ListPaymentsQuery, options?: CallOptions): Pages<PaymentList> {
+    return pagesOf<PaymentList>((page = query?.page) => this.#call('GET', '/payments', { query: { ...query, page } }, options))
+  }
+
+  /**
+   * Create a payment.
+   *
+   * Charges an amount with one of the 15 payment methods, a token, or a stored customer. Send exactly one of `payment_details` and `customer`.
+   * Cards and prepaid cards answer `captured`. Cash methods answer `authorized` with instructions for the customer, and redirect methods answer `authorized` with a `redirect_url`; a webhook tells when the money arrives.
+   *
+   * @throws {KomojuError} 402: Request is right, and the payment failed. 422: Parameter is missing or wrong, or the payment breaks a rule. 502: Payment provider or card issuer declined, or gave no usable answer.
+   */
+  create<Choice extends NonNullable<Payment['payment_details']>['type']>(body: Choosing<CreatePaymentRequest, 'payment_details', 'type', Choice>, options?: CallOptions): Promise<Chosen<Payment, 'payment_details', 'type', Choice>> {
+    return this.#call('POST', '/payments', { body }, options)
+  }
+
+  /**
+   * Get a payment.
+   *
+   * Returns one payment with its refunds and refund requests, as it stands now. Use it when a webhook arrives or a customer returns, before you ship.
+   *
+   * @param id Identifier of the payment.
+   */
+  get(id: string, options?: CallOptions): Promise<Payment> {
+    return this.#call('GET', '/payments/{id}', { path: { id } }, options)
+  }
+
+  /**
+   * Update a payment.
+   *
+   * Changes the description and the metadata of a payment, in any state. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
+   *
+   * @param id Identifier of the payment.
+   * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
+   */
+  update(id: string, body: UpdatePaymentRequest, options?: CallOptions): Promise<Payment> {
+    return this.#call('PATCH', '/payments/{id}', { path: { id }, body }, options)
+  }
+
+  /**
+   * Capture a payment.
+   *
+   * Collects the money of a card payment that was created with `capture: false`. Works once, on authorized card payments, before their deadline; every other payment captures itself.
+   *
+   * @param id Identifier of the payment.
+   * @throws {KomojuError} 422: Payment is not an authorized card payment.
+   */
+  capture(id: string, options?: CallOptions): Promise<Payment> {
+    return this.#call('POST', '/payments/{id}/capture', { path: { id } }, options)
+  }
+
+  /**
+   * Refund a payment.
+   *
+   * Returns all that is left of a captured payment, or the part that `amount` names.
+   * A cash payment (konbini, bank_transfer, pay_easy) is not refunded at once: send the customer to the refund's `redirect_url`, where they choose the store that pays them. The refund stays `pending` until then. When completed refunds reach the total, the payment turns `refunded` and a payment.refunded webhook follows.
+   *
+   * @param id Identifier of the payment.
+   * @throws {KomojuError} 422: Parameter is missing or wrong, or the payment cannot be refunded.
+   */
+  refund(id: string, body?: RefundPaymentRequest, options?: CallOptions): Promise<Payment> {
+    return this.#call('POST', '/payments/{id}/refund', { path: { id }, body }, options)
+  }
+
+  /**
+   * Request a refund.
+   *
+   * Asks KOMOJU to send the money of a cash payment to the customer's bank account. Use it where the customer prefers a transfer to collecting cash; KOMOJU reviews the request, so the payment changes later.
+   *
+   * @param id Identifier of the payment.
+   * @throws {KomojuError} 422: Parameter is missing or wrong, or the payment cannot be refunded.
+   */
+  requestRefund(id: string, body: RequestRefundRequest, options?: CallOptions): Promise<Payment> {
+    return this.#call('POST', '/payments/{id}/refund_request', { path: { id }, body }, options)
+  }
+
+  /**
+   * Cancel a payment.
+   *
+   * Gives up a payment that is pending or authorized: nothing is charged, a reserved amount is released. Captured payments cannot be cancelled; refund them.
+   *
+   * @param id Identifier of the payment.
+   * @throws {KomojuError} 422: Payment is neither pending nor authorized.
+   */
+  cancel(id: string, body?: CancelPaymentRequest, options?: CallOptions): Promise<Payment> {
+    return this.#call('POST', '/payments/{id}/cancel', { path: { id }, body }, options)
+  }
+}
+
+/**
+ * Client of the API, with a method for every operation.
+ * @example
+ * const komoju = new Komoju({ secretKey: process.env.KOMOJU_SECRET_KEY })
+ */
+export class Komoju {
+  /** The openapi-fetch client underneath, for its middleware and for what the methods leave out. */
+  readonly client: KomojuClient
+  /** Accounts of submerchants, opened and run by a platform. Pre-release. */
+  readonly accounts: Accounts
+  /** Money from a customer, from its creation to its last refund. */
+  readonly payments: Payments
+
+  /** @throws {TypeError} where the secret key is missing, or an option needs one of the `dangerously…` options */
+  constructor(options: KomojuOptions) {
+    this.client = createKomojuClient(options)
+    const call = callOf(this.client)
+    this.accounts = new Accounts(call)
+    this.payments = new Payments(call)
+  }
+}

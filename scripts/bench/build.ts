@@ -1,0 +1,46 @@
+/** The build, against the command lines of its tools one after another on the same document. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Table } from '../bench.ts'
+import { projectFolder } from '../step.ts'
+import { median, wallTime } from './tools/process.ts'
+
+const rounds = 5
+const bin = (path: string) => resolve(projectFolder, 'node_modules', path)
+
+export const bench = async (): Promise<Table> => {
+  const folder = mkdtempSync(join(tmpdir(), 'komoju-bench-'))
+  const bundle = join(folder, 'openapi.yaml')
+  // openapi-typescript reads the redocly.yaml of its working directory, and wants the settings for several documents there.
+  const tools: [name: string, args: string[], cwd: string][] = [
+    ['redocly lint', [bin('@redocly/cli/bin/cli.js'), 'lint', 'komoju'], projectFolder],
+    ['redocly bundle', [bin('@redocly/cli/bin/cli.js'), 'bundle', 'komoju', '-o', bundle], projectFolder],
+    ['spectral lint', [bin('@stoplight/spectral-cli/dist/index.js'), 'lint', bundle, '--ruleset', '.spectral.yaml'], projectFolder],
+    ['openapi-typescript', [bin('openapi-typescript/bin/cli.js'), bundle, '-o', join(folder, 'schema.d.ts'), '--root-types'], folder],
+    [
+      'redocly build-docs',
+      [bin('@redocly/cli/bin/cli.js'), 'build-docs', bundle, '--inlineBundle', '-o', join(folder, 'index.html')],
+      projectFolder,
+    ],
+  ]
+  const ours: number[] = []
+  const theirs = tools.map((): number[] => [])
+  for (let round = 0; round < rounds; round++) {
+    ours.push(await wallTime(['scripts/build.ts', '--out', join(folder, 'generated')], projectFolder))
+    for (const [index, [, args, cwd]] of tools.entries()) theirs[index]!.push(await wallTime(args, cwd))
+  }
+  rmSync(folder, { recursive: true })
+  const sum = theirs.reduce((total, times) => total + median(times), 0)
+  const seconds = (ms: number) => (ms / 1000).toFixed(2)
+  return {
+    title: 'Build',
+    columns: ['command', 'seconds', 'ratio to the sum'],
+    rows: [
+      ['npm run build', seconds(median(ours)), (median(ours) / sum).toFixed(2)],
+      ...tools.map(([name], index) => [name, seconds(median(theirs[index]!)), '']),
+      ['the five tools one after another', seconds(sum), '1.00'],
+    ],
+    note: `Median of ${rounds} rounds, wall time.`,
+  }
+}

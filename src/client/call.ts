@@ -1,0 +1,38 @@
+/** What the generated methods share: one call, and a list that turns its pages by itself. */
+import type { Client } from 'openapi-fetch'
+import type { ErrorBody } from '../../generated/schema.d.ts'
+import { KomojuError } from './errors.ts'
+import type { CallOptions } from './options.ts'
+
+type Parts = { path?: Record<string, string>; query?: object | undefined; body?: unknown }
+/** Calls an operation and resolves to the body of its success. */
+export type Call = <Answer>(method: string, path: string, parts: Parts, options: CallOptions | undefined) => Promise<Answer>
+
+type Outcome = { data?: unknown; error?: ErrorBody; response: Response }
+
+export const callOf = (client: object): Call => {
+  const { request } = client as Client<Record<string, never>>
+  return async (method, path, { body, ...params }, options) => {
+    const init = { ...options, params, ...(body !== undefined && { body }) }
+    const { data, error, response } = (await request(method as never, path as never, init as never)) as Outcome
+    if (!response.ok) throw new KomojuError(response.status, error!, response.headers)
+    return data as never
+  }
+}
+
+type Page<Item> = { data: Item[]; page: number; last_page: number }
+/** One page when awaited; every item of this page and the following ones in a `for await` loop. */
+export type Pages<P extends Page<unknown>> = Promise<P> & AsyncIterable<P['data'][number]>
+
+/** @param load loads a page by its number, or the first one asked for */
+export const pagesOf = <P extends Page<unknown>>(load: (page?: number) => Promise<P>): Pages<P> => {
+  const first = load()
+  async function* items() {
+    let page = await first
+    for (let number = page.page; ; page = await load(number)) {
+      yield* page.data
+      if (++number > page.last_page) return
+    }
+  }
+  return Object.assign(first, { [Symbol.asyncIterator]: items })
+}

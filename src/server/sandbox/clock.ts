@@ -1,0 +1,30 @@
+/** The sandbox's clock: the machine's, put forward as far as its user likes. */
+export type Clock = {
+  /** Milliseconds since 1970. */
+  now: () => number
+  /** How far ahead of the machine's clock it is, in milliseconds. */
+  ahead: () => number
+  /**
+   * Puts the clock forward.
+   * @throws {RangeError} for a step back: what has expired stays expired
+   */
+  advance: (milliseconds: number) => void
+  /** Sets how far ahead it is, as after a restart. */
+  restore: (ahead: number) => void
+}
+
+/** @param time the machine's clock, in milliseconds since 1970 */
+export const createClock = (time: () => number = Date.now): Clock => {
+  let ahead = 0
+  return {
+    now: () => time() + ahead,
+    ahead: () => ahead,
+    advance: (milliseconds) => {
+      if (!(milliseconds >= 0)) throw new RangeError('The clock only goes forward. Reset the sandbox to go back to the present.')
+      ahead += milliseconds
+    },
+    restore: (value) => {
+      ahead = value
+    },
+  }
+}

@@ -1,0 +1,315 @@
+/** Life of a payment: every way from one state to the next, as pure functions. The laws of the domain are kept here and nowhere else. */
+import type {
+  CreatePaymentRequest,
+  Payment,
+  Refund,
+  RefundPaymentRequest,
+  RequestRefundRequest,
+  UpdatePaymentRequest,
+} from '../../../generated/schema.d.ts'
+import { type DetailsInput, detailsOf } from './details.ts'
+import { amountOf, sum, taxOf } from './money.ts'
+import { newId } from './random.ts'
+import { notFound, Refusal } from './refusal.ts'
+import type { Flow, Rules } from './rules.ts'
+import { deadlineOf, isoTime } from './time.ts'
+
+export type PaymentRecord = {
+  /** Whose payment it is. */
+  merchant: string
+  payment: Payment
+  flow: Flow
+  /** Decimals of the payment's currency. */
+  decimals: number
+  /** Where the customer goes after approval and after refusal; null where the request named no address. */
+  returnUrl: string | null
+  cancelUrl: string | null
+  /** Amounts of the refund requests by id, which the API takes and does not return. */
+  requested: Record<string, number>
+}
+
+export type PaymentEventType =
+  | 'payment.authorized'
+  | 'payment.captured'
+  | 'payment.updated'
+  | 'payment.expired'
+  | 'payment.cancelled'
+  | 'payment.refund.created'
+  | 'payment.refunded'
+  | 'payment.failed'
+  | 'refund_request.updated'
+
+/** A payment after a change, and the events that tell of it. */
+export type Change = { record: PaymentRecord; events: PaymentEventType[] }
+
+const changed = (record: PaymentRecord, payment: Partial<Payment>, ...events: PaymentEventType[]): Change => ({
+  record: { ...record, payment: { ...record.payment, ...payment } },
+  events,
+})
+
+const isTrue = (input: unknown) => input === true || input === 'true'
+
+/**
+ * New payment.
+ * @param request a request that conforms to the document
+ * @param now in milliseconds since 1970
+ * @throws {Refusal} where the amount is more precise than the currency, the card cannot exist, or the prepaid card is short
+ */
+export const createPayment = (
+  rules: Rules,
+  request: CreatePaymentRequest,
+  { merchant, origin, now }: { merchant: string; origin: string; now: number },
+): Change => {
+  const decimals = rules.decimals[request.currency]!
+  const amount = amountOf(request.amount, decimals, 'amount')
+  const tax = taxOf(request.tax, amount, decimals, rules.autoTaxPercent)
+  const total = sum(decimals, amount, tax)
+  const details = request.payment_details
+  // No operation makes tokens or customers: all of them stand for one test card.
+  if (request.customer !== undefined && !/^[0-9a-z]{25}$/.test(request.customer))
+    throw new Refusal(
+      'invalid_parameter',
+      'Parameter customer names no customer. In the sandbox, every id of 25 characters of 0-9 and a-z does.',
+      'customer',
+    )
+  const input: DetailsInput = typeof details === 'object' ? details : rules.storedCard
+  const method = rules.methods[String(input.type)]!
+  const id = newId()
+  const locale = request.locale ?? 'ja'
+  const days = input.expiry_days === undefined ? method.deadline?.days : Number(input.expiry_days)
+  const deadline = method.deadline && days !== undefined ? deadlineOf({ ...method.deadline, days }, now) : undefined
+  const isCaptured = method.flow === 'prepaid' || (method.flow === 'card' && (request.capture === undefined || isTrue(request.capture)))
+  const payment: Payment = {
+    id,
+    resource: 'payment',
+    status: isCaptured ? 'captured' : 'authorized',
+    amount,
+    tax,
+    customer: request.customer ?? null,
+    payment_deadline: deadline === undefined ? null : isoTime(deadline),
+    payment_details: detailsOf(method, input, { id, total, locale, origin }),
+    payment_method_fee: 0,
+    total,
+    currency: request.currency,
+    description: request.description ?? null,
+    captured_at: isCaptured ? isoTime(now) : null,
+    external_order_num: request.external_order_num ?? null,
+    metadata: request.metadata ?? {},
+    created_at: isoTime(now),
+    amount_refunded: 0,
+    locale,
+    refunds: [],
+    refund_requests: [],
+  }
+  const returnUrl = request.return_url ?? null
+  return {
+    record: { merchant, payment, flow: method.flow, decimals, returnUrl, cancelUrl: request.cancel_url ?? returnUrl, requested: {} },
+    events: [isCaptured ? 'payment.captured' : 'payment.authorized'],
+  }
+}
+
+/** Changes what may change. Metadata is replaced as a whole. */
+export const updatePayment = (record: PaymentRecord, { description, metadata }: UpdatePaymentRequest): Change =>
+  changed(
+    record,
+    { ...(description !== undefined && { description }), ...(metadata !== undefined && { metadata: metadata ?? {} }) },
+    'payment.updated',
+  )
+
+const captured = (record: PaymentRecord, now: number) =>
+  changed(record, { status: 'captured', captured_at: isoTime(now) }, 'payment.captured')
+
+/**
+ * Captures an authorized card payment.
+ * @throws {Refusal} `not_capturable` for every other payment
+ */
+export const capturePayment = (record: PaymentRecord, now: number): Change => {
+  if (record.flow !== 'card' || record.payment.status !== 'authorized')
+    throw new Refusal(
+      'not_capturable',
+      `The payment is not capturable: it is not an authorized card payment, but ${record.payment.status}.`,
+    )
+  return captured(record, now)
+}
+
+/**
+ * Gives up a payment that nobody has paid.
+ * @throws {Refusal} `not_cancellable` unless the payment is pending or authorized
+ */
+export const cancelPayment = (record: PaymentRecord): Change => {
+  const { status } = record.payment
+  if (status !== 'pending' && status !== 'authorized')
+    throw new Refusal('not_cancellable', `The payment is not cancellable: it is ${status}, not pending or authorized.`)
+  return changed(record, { status: 'cancelled' }, 'payment.cancelled')
+}
+
+/** What can still go back to the customer: neither refunded, nor on its way, nor asked for in an open refund request. */
+const restOf = ({ payment, requested, decimals }: PaymentRecord) => {
+  const open = payment.refund_requests.filter(({ status }) => status === 'pending').map(({ id }) => -requested[id]!)
+  return sum(decimals, payment.total, -payment.amount_refunded, ...open)
+}
+
+/** @throws {Refusal} `not_refundable` unless the payment is captured and something is left of it */
+const refundableRest = (record: PaymentRecord): number => {
+  const { status, total, refunds } = record.payment
+  if (status !== 'captured') throw new Refusal('not_refundable', `The payment is not refundable: it is ${status}, not captured.`)
+  const rest = restOf(record)
+  if (rest === 0 && (total > 0 || refunds.length > 0))
+    throw new Refusal('not_refundable', 'The payment is not refundable: nothing is left of its total.')
+  return rest
+}
+
+/** @throws {Refusal} `invalid_parameter` for more than what is left */
+const partOf = (rest: number, input: number | string, decimals: number): number => {
+  const amount = amountOf(input, decimals, 'amount')
+  if (amount > rest)
+    throw new Refusal('invalid_parameter', `Parameter amount must be at most ${rest}, which is what is left to refund.`, 'amount')
+  return amount
+}
+
+/** A payment with other refunds: the sum and the status follow from them. */
+const withRefunds = (record: PaymentRecord, refunds: Refund[], ...events: PaymentEventType[]): Change => {
+  const { decimals, payment } = record
+  const completed = sum(decimals, ...refunds.filter(({ status }) => status === 'completed').map(({ amount }) => amount))
+  const isRefunded = completed === payment.total
+  return changed(
+    record,
+    {
+      refunds,
+      amount_refunded: sum(decimals, ...refunds.map(({ amount }) => amount)),
+      status: isRefunded ? 'refunded' : payment.status,
+    },
+    ...events,
+    ...(isRefunded ? (['payment.refunded'] as const) : []),
+  )
+}
+
+const newRefund = ({ payment, flow }: PaymentRecord, amount: number, origin: string, now: number): Refund => {
+  const id = newId()
+  const isCash = flow === 'cash'
+  return {
+    id,
+    resource: 'refund',
+    status: isCash ? 'pending' : 'completed',
+    redirect_url: isCash ? `${origin}/refunds/${payment.id}/${id}` : null,
+    amount,
+    currency: payment.currency,
+    payment: payment.id,
+    description: null,
+    created_at: isoTime(now),
+    chargeback: false,
+  }
+}
+
+/**
+ * Refunds what is left, or the part that `amount` names. A cash refund is pending until the customer has collected it.
+ * @throws {Refusal} `not_refundable` where nothing can be refunded, `invalid_parameter` for more than what is left
+ */
+export const refundPayment = (
+  record: PaymentRecord,
+  request: RefundPaymentRequest,
+  { origin, now }: { origin: string; now: number },
+): Change => {
+  const rest = refundableRest(record)
+  const amount = request.amount === undefined ? rest : partOf(rest, request.amount, record.decimals)
+  const refund = { ...newRefund(record, amount, origin, now), description: request.description ?? null }
+  return withRefunds(record, [...record.payment.refunds, refund], 'payment.refund.created')
+}
+
+/**
+ * The customer has collected a cash refund.
+ * @throws {Refusal} `not_found` for a refund that the payment does not have, `not_refundable` for one that is completed
+ */
+export const completeRefund = (record: PaymentRecord, refundId: string): Change => {
+  const refund = record.payment.refunds.find(({ id }) => id === refundId)
+  if (!refund) throw notFound()
+  if (refund.status !== 'pending') throw new Refusal('not_refundable', 'The refund is completed.')
+  const refunds = record.payment.refunds.map((other) => (other === refund ? { ...refund, status: 'completed' as const } : other))
+  return withRefunds(record, refunds)
+}
+
+/**
+ * Asks to send the money of a cash payment to a bank account.
+ * @throws {Refusal} `not_refundable` unless a captured cash payment has money left, `invalid_parameter` for more than that
+ */
+export const requestRefund = (record: PaymentRecord, request: RequestRefundRequest, now: number): Change => {
+  if (record.flow !== 'cash')
+    throw new Refusal('not_refundable', 'The payment is not refundable to a bank account: it was not paid in cash. Use a refund.')
+  const rest = refundableRest(record)
+  const fee = isTrue(request.include_payment_method_fee) ? 0 : record.payment.payment_method_fee
+  const amount = partOf(sum(record.decimals, rest, -fee), request.amount, record.decimals)
+  const { customer_name, bank_name, branch_number, account_number } = request
+  const refundRequest = {
+    id: newId(),
+    payment: record.payment.id,
+    customer_name,
+    bank_name,
+    branch_number,
+    account_number,
+    status: 'pending' as const,
+    created_at: isoTime(now),
+  }
+  const asked = { ...record, requested: { ...record.requested, [refundRequest.id]: amount } }
+  return changed(asked, { refund_requests: [...record.payment.refund_requests, refundRequest] })
+}
+
+/**
+ * KOMOJU has decided on a refund request. A completed one becomes a completed refund, for the money has gone back.
+ * @throws {Refusal} `not_found` for a request that the payment does not have, `not_refundable` for one that is decided
+ */
+export const settleRefundRequest = (
+  record: PaymentRecord,
+  requestId: string,
+  status: 'completed' | 'rejected',
+  { origin, now }: { origin: string; now: number },
+): Change => {
+  const request = record.payment.refund_requests.find(({ id }) => id === requestId)
+  if (!request) throw notFound()
+  if (request.status !== 'pending') throw new Refusal('not_refundable', `The refund request is ${request.status}.`)
+  const settled = changed(record, {
+    refund_requests: record.payment.refund_requests.map((other) => (other === request ? { ...request, status } : other)),
+  }).record
+  if (status === 'rejected') return { record: settled, events: ['refund_request.updated'] }
+  const refund = { ...newRefund(settled, record.requested[requestId]!, origin, now), status: 'completed' as const }
+  return withRefunds(settled, [...settled.payment.refunds, refund], 'refund_request.updated')
+}
+
+/** @throws {Refusal} `unprocessable_entity` unless the payment waits for its customer */
+const assertWaiting = ({ payment, flow }: PaymentRecord, verb: string) => {
+  if (payment.status !== 'authorized' || flow === 'card')
+    throw new Refusal(
+      'unprocessable_entity',
+      `The customer cannot ${verb} this payment: it is ${payment.status} and does not wait for its customer.`,
+    )
+}
+
+/**
+ * The customer has paid the cash, or approved.
+ * @throws {Refusal} `unprocessable_entity` unless the payment waits for its customer
+ */
+export const payPayment = (record: PaymentRecord, now: number): Change => {
+  assertWaiting(record, 'pay')
+  return captured(record, now)
+}
+
+/**
+ * The customer has declined on the redirect page.
+ * @throws {Refusal} `unprocessable_entity` unless the payment waits for its customer there
+ */
+export const declinePayment = (record: PaymentRecord): Change => {
+  assertWaiting(record, 'decline')
+  if (record.flow !== 'redirect')
+    throw new Refusal('unprocessable_entity', 'The customer cannot decline this payment: it has no page to decline on.')
+  return changed(record, { status: 'failed' }, 'payment.failed')
+}
+
+/**
+ * The deadline has passed, or is declared to have.
+ * @throws {Refusal} `unprocessable_entity` unless the payment is open
+ */
+export const expirePayment = (record: PaymentRecord): Change => {
+  const { status } = record.payment
+  if (status !== 'authorized' && status !== 'pending')
+    throw new Refusal('unprocessable_entity', `The payment cannot expire: it is ${status}.`)
+  return changed(record, { status: 'expired' }, 'payment.expired')
+}

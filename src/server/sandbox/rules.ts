@@ -1,0 +1,56 @@
+/** What the document says about money and payment methods, as the sandbox needs it. */
+import { type OpenApiDocument, resolveRef, type SchemaObject } from '../../document.ts'
+import { type TestValue, testValuesOf } from '../scenarios.ts'
+import type { DeadlineRule } from './time.ts'
+
+/**
+ * How money moves: a card is charged at once or in two steps, a prepaid method at once, cash when the customer has paid it,
+ * a redirect method when the customer has approved it.
+ */
+export type Flow = 'card' | 'prepaid' | 'cash' | 'redirect'
+export type PaymentMethod = {
+  type: string
+  flow: Flow
+  /** Undefined for a method without a deadline. */
+  deadline: DeadlineRule | undefined
+  /** Properties of the answer's `payment_details` in their order. */
+  properties: [name: string, schema: SchemaObject][]
+  /** Numbers with a meaning in test mode, by property of the request. */
+  testValues: Record<string, TestValue[]>
+}
+export type Rules = {
+  /** Number of decimals by currency. */
+  decimals: Record<string, number>
+  /** Rate of the tax `auto`, in percent. */
+  autoTaxPercent: number
+  methods: Record<string, PaymentMethod>
+  /** Card that stands behind every token and every customer. */
+  storedCard: Record<string, unknown>
+}
+
+/** Reads the rules from the document. */
+export const rulesOf = (document: OpenApiDocument): Rules => {
+  const { schemas } = document.components
+  const testValues = testValuesOf(document)
+  const requests = schemas.PaymentDetailsRequest.discriminator.mapping as Record<string, string>
+  const answers = schemas.PaymentDetails.discriminator.mapping as Record<string, string>
+  const methodOf = (type: string): PaymentMethod => {
+    const request = resolveRef(document, { $ref: requests[type] })
+    const answer = resolveRef(document, { $ref: answers[type] }) as SchemaObject
+    return {
+      type,
+      flow: request['x-flow'],
+      deadline: request['x-deadline'],
+      properties: Object.entries(answer.properties ?? {}) as [string, SchemaObject][],
+      testValues: testValues[type] ?? {},
+    }
+  }
+  const methods = Object.fromEntries(Object.keys(requests).map((type) => [type, methodOf(type)]))
+  const number = testValues.credit_card?.number?.find(({ error }) => error === undefined)?.value
+  return {
+    decimals: schemas.PaymentCurrency['x-minor-units'],
+    autoTaxPercent: schemas.TaxInput['x-auto-percent'],
+    methods,
+    storedCard: { type: 'credit_card', number, month: 12, year: 2099 },
+  }
+}

@@ -1,0 +1,57 @@
+/** Storage in memory. It keeps the latest of each collection only, so that a sandbox can run for months. */
+import { type Collection, type Engine, indexes, type Query, type Row } from './storage.ts'
+
+const latest: Record<Collection, number> = {
+  payments: 20_000,
+  accounts: 20_000,
+  events: 40_000,
+  idempotency: 20_000,
+  settings: 1000,
+}
+
+const matches = ({ index }: Row, { where = {}, range, text }: Query): boolean => {
+  for (const property in where) {
+    const wanted = where[property]
+    const value = index[property] ?? null
+    if (Array.isArray(wanted) ? !wanted.includes(value) : wanted !== value) return false
+  }
+  if (range) {
+    const value = index[range.property] ?? null
+    if (value === null) return false
+    if (range.from !== undefined && range.from !== null && value < range.from) return false
+    if (range.below !== undefined && range.below !== null && value >= range.below) return false
+  }
+  return text === undefined || String(index.text ?? '').includes(text)
+}
+
+/** @param limits how many documents each collection keeps, the oldest go first */
+export const createMemoryEngine = (limits: Partial<Record<Collection, number>> = {}): Engine => {
+  const collections = Object.fromEntries(Object.keys(indexes).map((name) => [name, new Map<string, Row>()])) as Record<
+    Collection,
+    Map<string, Row>
+  >
+  return {
+    get: (collection, id) => collections[collection].get(id)?.document,
+    find: (collection, query) => {
+      const found = [...collections[collection].values()].filter((row) => matches(row, query))
+      const { order, range } = query
+      if (order === 'newest') found.reverse()
+      // Only rows with a value are in a range.
+      if (order === 'range' && range) found.sort((a, b) => (a.index[range.property]! < b.index[range.property]! ? -1 : 1))
+      const { skip = 0, take = found.length } = query
+      return { total: found.length, documents: found.slice(skip, skip + take).map(({ document }) => document) }
+    },
+    write: (writes) => {
+      for (const change of writes) {
+        const rows = collections[change.collection]
+        if ('remove' in change) rows.delete(change.remove)
+        else rows.set(change.put.id, change.put)
+        if (rows.size > (limits[change.collection] ?? latest[change.collection])) rows.delete(rows.keys().next().value!)
+      }
+    },
+    clear: () => {
+      for (const rows of Object.values(collections)) rows.clear()
+    },
+    close: () => undefined,
+  }
+}

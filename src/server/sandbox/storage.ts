@@ -1,0 +1,105 @@
+/**
+ * Where the sandbox keeps its state. An engine stores documents in collections, finds them by their index, and writes
+ * several changes at once or none. Engines answer at once or with a promise, so that a database over the network can be one.
+ */
+
+export type Maybe<T> = T | Promise<T>
+
+/** Properties by which each collection can be searched. `text` is matched as a part, in lower case; all others as a whole. */
+export const indexes = {
+  payments: ['merchant', 'status', 'currency', 'external_order_num', 'created_at', 'deadline', 'text'],
+  accounts: ['merchant', 'name'],
+  events: ['payment', 'state', 'created_at'],
+  idempotency: ['created_at'],
+  settings: [],
+} as const satisfies Record<string, readonly string[]>
+
+export type Collection = keyof typeof indexes
+export type IndexValue = string | number | null
+export type Row = {
+  id: string
+  /** Values of the collection's index. */
+  index: Record<string, IndexValue>
+  /** What is kept. Never changed in place: a change puts another document. */
+  document: unknown
+}
+export type Query = {
+  /** Value that a property has, or values of which it has one. */
+  where?: Record<string, IndexValue | readonly IndexValue[]>
+  /** Property, lowest value (included), highest value (excluded). */
+  range?: { property: string; from?: IndexValue | undefined; below?: IndexValue | undefined }
+  /** Part of the index property `text`. */
+  text?: string | undefined
+  /** By when a document was first put, or by the property of the range, lowest first. */
+  order?: 'newest' | 'oldest' | 'range'
+  skip?: number
+  /** All where omitted. */
+  take?: number
+}
+export type Found = {
+  /** Number of all matches, skipped and left ones included. */
+  total: number
+  documents: unknown[]
+}
+export type Write = { collection: Collection; put: Row } | { collection: Collection; remove: string }
+
+/** What a database has to do to stand behind the sandbox. */
+export type Engine = {
+  get: (collection: Collection, id: string) => Maybe<unknown>
+  find: (collection: Collection, query: Query) => Maybe<Found>
+  /** Makes all changes or none. Once it has returned, they survive the end of the process (not so in memory). */
+  write: (writes: Write[]) => Maybe<void>
+  /** Forgets everything. */
+  clear: () => Maybe<void>
+  close: () => Maybe<void>
+}
+
+/** Reads. */
+export type Reader = Pick<Engine, 'get' | 'find'>
+/** Reads, and writes that take effect together when the transaction ends. Reads see the state before it. */
+export type Transaction = Reader & {
+  put: (collection: Collection, row: Row) => void
+  remove: (collection: Collection, id: string) => void
+  /** Forgets the writes so far. */
+  rollBack: () => void
+}
+export type Storage = Reader & {
+  /**
+   * Runs work that reads and writes, one after the other: what it read still holds when it writes.
+   * @returns what the work returns, after its writes are kept; where the work throws, nothing is written
+   */
+  transact: <T>(work: (transaction: Transaction) => Maybe<T>) => Promise<T>
+  clear: () => Promise<void>
+  close: () => Promise<void>
+}
+
+/** Makes a storage of an engine. */
+export const createStorage = (engine: Engine): Storage => {
+  // One transaction at a time: the laws hold between what it reads and what it writes.
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Maybe<T>): Promise<T> => {
+    const result = last.then(work)
+    last = result.catch(() => undefined)
+    return result
+  }
+  const { get, find } = engine
+  return {
+    get,
+    find,
+    transact: (work) =>
+      inTurn(async () => {
+        const writes: Write[] = []
+        const result = await work({
+          get,
+          find,
+          put: (collection, row) => void writes.push({ collection, put: row }),
+          remove: (collection, id) => void writes.push({ collection, remove: id }),
+          rollBack: () => void writes.splice(0),
+        })
+        if (writes.length > 0) await engine.write(writes)
+        return result
+      }),
+    clear: () => inTurn(() => engine.clear()),
+    close: () => inTurn(() => engine.close()),
+  }
+}

@@ -1,0 +1,34 @@
+/** Times as the API writes them, and deadlines. */
+import { Refusal } from './refusal.ts'
+
+const second = 1000
+const day = 24 * 60 * 60 * second
+/** Japan has had no daylight saving time since 1951. */
+const japanOffset = 9 * 60 * 60 * second
+
+/** A point in time, in milliseconds since 1970, as ISO 8601 in UTC with whole seconds. */
+export const isoTime = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
+
+const firstTime = Date.UTC(1, 0, 1)
+const lastTime = Date.UTC(9999, 11, 31)
+
+/**
+ * Milliseconds since 1970 of a time in ISO 8601.
+ * @throws {Refusal} `invalid_parameter` for what has the form of a time and is none, for example a leap second
+ */
+export const timeOf = (text: string, param: string): number => {
+  const milliseconds = Date.parse(text)
+  if (!(milliseconds >= firstTime && milliseconds <= lastTime))
+    throw new Refusal('invalid_parameter', `Parameter ${param} must be a time in the years 1 to 9999.`, param)
+  return milliseconds
+}
+
+/** When a deadline falls: days after creation, at the end of that day in Japan or at the same time of day. */
+export type DeadlineRule = { days: number; at: 'end_of_day' | 'same_time' }
+
+/** Deadline of a payment created at `created`, both in milliseconds since 1970. */
+export const deadlineOf = ({ days, at }: DeadlineRule, created: number): number => {
+  if (at === 'same_time') return created + days * day
+  const startOfDay = Math.floor((created + japanOffset) / day) * day - japanOffset
+  return startOfDay + (days + 1) * day - second
+}

@@ -1,0 +1,102 @@
+/** The commands as a newcomer types them: what they print, what they serve, how they stop. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { createServer } from 'node:http'
+import { afterEach, describe, expect, test } from 'vitest'
+import { missing } from './tools.ts'
+
+const running: ChildProcess[] = []
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL')
+})
+
+/** Starts a command and waits until it printed what a pattern matches. */
+const start = async (script: string, args: string[], until: RegExp) => {
+  const child = spawn(process.execPath, [script, ...args])
+  running.push(child)
+  let output = ''
+  await new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk
+      if (until.test(output)) resolve()
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    child.on('exit', (code) => reject(new Error(`exit ${code}: ${output}`)))
+  })
+  return { child, output: () => output }
+}
+const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.on('exit', resolve))
+const run = async (...args: string[]) => {
+  const child = spawn(process.execPath, ['src/cli.ts', ...args])
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk
+    })
+  return { code: await ended(child), output }
+}
+
+describe('npm start', () => {
+  test.skipIf(missing('curl'))('prints a cURL line that gives a konbini payment when pasted', { timeout: 60_000 }, async () => {
+    const { output } = await start('scripts/start.ts', ['--port', '0'], /example\.com'/)
+    const curl = output().slice(output().indexOf('curl '))
+    const payment = JSON.parse(execFileSync('bash', ['-c', curl], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+    expect(payment).toMatchObject({ resource: 'payment', payment_details: { type: 'konbini', store: 'lawson' } })
+    const page = await fetch(/http:\S+/.exec(output())![0])
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(await page.text()).toContain('KOMOJU')
+  })
+})
+
+describe('komoju-openapi mock', () => {
+  test.for(['SIGINT', 'SIGTERM'] as const)('stops cleanly on %s, with a connection open', async (signal) => {
+    const { child, output } = await start('src/cli.ts', ['mock', '--port', '0'], /example\.com'/)
+    const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(output())![0]
+    await fetch(`${origin}/api/v1/payments`)
+    const end = ended(child)
+    child.kill(signal)
+    expect(await end).toBe(0)
+  })
+  test('logs a line a request, and none with --quiet', async () => {
+    for (const [args, expected] of [
+      [[], /GET \/api\/v1\/payments 401 \d/],
+      [['--quiet'], /^(?!.*GET)/s],
+    ] as const) {
+      const { output } = await start('src/cli.ts', ['mock', '--port', '0', ...args], /example\.com'/)
+      await fetch(`${/http:\/\/127\.0\.0\.1:\d+/.exec(output())![0]}/api/v1/payments`)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      expect(output()).toMatch(expected)
+    }
+  })
+  test('a port in use is a clear error', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => taken.once('listening', resolve))
+    const { port } = taken.address() as { port: number }
+    const { code, output } = await run('mock', '--port', String(port))
+    taken.close()
+    expect(code).toBe(1)
+    expect(output).toBe(`Port ${port} on 127.0.0.1 is in use. Stop what listens there, or choose another with --port.\n`)
+  })
+  test('--secret-key accepts that key alone', async () => {
+    const { output } = await start('src/cli.ts', ['mock', '--port', '0', '--secret-key', 'sk_mine'], /example\.com'/)
+    const url = `${/http:\/\/127\.0\.0\.1:\d+/.exec(output())![0]}/api/v1/payments`
+    const status = async (key: string) => (await fetch(url, { headers: { authorization: `Basic ${btoa(`${key}:`)}` } })).status
+    expect([await status('sk_mine'), await status('sk_other')]).toEqual([200, 401])
+  })
+  test.for([['--port', 'x'], ['--port', '70000'], ['--nonsense'], ['--host', '203.0.113.1']])(
+    '%j is refused with a reason',
+    async (args) => {
+      const { code, output } = await run('mock', ...args)
+      expect(code).toBe(1)
+      expect(output).toMatch(/error: |no address/)
+      expect(output).not.toMatch(/\n\s+at /)
+    },
+  )
+})
+
+test('--help and --version', async () => {
+  expect((await run('--help')).output).toContain('mock')
+  expect((await run('mock', '--help')).output).toContain('--port')
+  expect(await run('--version')).toEqual({ code: 0, output: '0.1.0\n' })
+  expect((await run('nonsense')).code).toBe(1)
+})

@@ -1,0 +1,203 @@
+/** Each rule of .spectral.yaml alone, on a small document that keeps it and on documents that break it. */
+import { promises as fs } from 'node:fs'
+import spectralCore from '@stoplight/spectral-core'
+import parsers from '@stoplight/spectral-parsers'
+import { bundleAndLoadRuleset } from '@stoplight/spectral-ruleset-bundler/with-loader'
+import { beforeAll, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
+
+const { Document, Spectral } = spectralCore
+const text = await fs.readFile('.spectral.yaml', 'utf8')
+const ownRules = Object.keys(parse(text).rules)
+
+const good = () => ({
+  paths: {
+    '/things/{id}': {
+      parameters: [{ name: 'id', in: 'path', description: 'Identifier of the thing.' }],
+      post: {
+        operationId: 'createThing',
+        parameters: [{ name: 'dry', in: 'query', description: 'Whether to try only.' }],
+        requestBody: { content: { 'application/json': { examples: { one: { value: {} } } } } },
+        responses: { '200': { content: { 'application/json': { examples: { one: { value: {} } } } } }, '401': {}, '404': {} } as Record<
+          string,
+          unknown
+        >,
+      },
+    },
+  },
+  webhooks: {
+    'thing.made': { post: { operationId: 'receiveThing', requestBody: { content: { 'application/json': { examples: { a: {} } } } } } },
+  },
+  components: {
+    schemas: {
+      Cat: { type: 'object', required: ['kind'], properties: { kind: { description: 'Kind.', const: 'cat' } } },
+      Dog: { type: 'object', required: ['kind'], properties: { kind: { description: 'Kind.', const: 'dog' } } },
+      Pet: {
+        oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }],
+        discriminator: { propertyName: 'kind', mapping: { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' } },
+      },
+      // An alternative of one object is no union of objects, and needs no tag.
+      Either: { properties: { pet: { description: 'Pet.', type: 'string' } }, oneOf: [{ required: ['a'] }, { required: ['b'] }] },
+    },
+  },
+})
+type Good = ReturnType<typeof good>
+// biome-ignore lint/suspicious/noExplicitAny: breaking a document is the point.
+type Broken = any
+
+const operation = (document: Broken): Good['paths']['/things/{id}']['post'] => document.paths['/things/{id}'].post
+const at = 'paths./things/{id}.post'
+
+const cases: [rule: string, what: string, breakIt: (document: Broken) => void, path: string, message: RegExp][] = [
+  ['operation-has-401', 'no 401', (document) => delete operation(document).responses['401'], `${at}.responses`, /Add `'401'/],
+  ['operation-with-id-has-404', 'no 404', (document) => delete operation(document).responses['404'], `${at}.responses`, /Add `'404'/],
+  [
+    'body-has-examples',
+    'request without examples',
+    (document) => delete (operation(document).requestBody.content['application/json'] as Broken).examples,
+    `${at}.requestBody.content.application/json`,
+    /Add `examples/,
+  ],
+  [
+    'body-has-examples',
+    'answer without examples',
+    (document) => delete (operation(document) as Broken).responses['200'].content['application/json'].examples,
+    `${at}.responses.200.content.application/json`,
+    /Add `examples/,
+  ],
+  [
+    'body-has-examples',
+    'webhook without examples',
+    (document) => delete document.webhooks['thing.made'].post.requestBody.content['application/json'].examples,
+    'webhooks.thing.made.post.requestBody.content.application/json',
+    /Add `examples/,
+  ],
+  [
+    'examples-pair',
+    'request example without an answer',
+    (document) => {
+      ;(operation(document).requestBody.content['application/json'].examples as Broken).two = { value: {} }
+    },
+    at,
+    /`two` of application\/json has no partner in application\/json of the response/,
+  ],
+  [
+    'examples-pair',
+    'answer without a request',
+    (document) => {
+      ;(operation(document) as Broken).responses['200'].content['application/json'].examples.three = { value: {} }
+    },
+    at,
+    /`three` .* no partner .* request/,
+  ],
+  [
+    'described',
+    'property',
+    (document) => delete document.components.schemas.Cat.properties.kind.description,
+    'components.schemas.Cat.properties.kind',
+    /`kind` has no description/,
+  ],
+  [
+    'described',
+    'blank description',
+    (document) => (document.components.schemas.Either.properties.pet.description = ' '),
+    'components.schemas.Either.properties.pet',
+    /`pet` has no/,
+  ],
+  [
+    'described',
+    'parameter of a path',
+    (document) => delete document.paths['/things/{id}'].parameters[0].description,
+    'paths./things/{id}.parameters.0',
+    /`id` has no description/,
+  ],
+  [
+    'described',
+    'parameter of an operation',
+    (document) => delete (operation(document).parameters[0] as Broken).description,
+    `${at}.parameters.0`,
+    /`dry` has no description/,
+  ],
+  [
+    'union-tagged',
+    'no mapping',
+    (document) => delete document.components.schemas.Pet.discriminator.mapping,
+    'components.schemas.Pet',
+    /no mapping/,
+  ],
+  [
+    'union-tagged',
+    'no discriminator',
+    (document) => delete document.components.schemas.Pet.discriminator,
+    'components.schemas.Pet',
+    /no mapping/,
+  ],
+  [
+    'union-tagged',
+    'member without const',
+    (document) => delete document.components.schemas.Dog.properties.kind.const,
+    'components.schemas.Pet.oneOf.1',
+    /Member 2 .* does not pin/,
+  ],
+  [
+    'union-tagged',
+    'tag not required',
+    (document) => delete document.components.schemas.Cat.required,
+    'components.schemas.Pet.oneOf.0',
+    /Member 1 .* does not pin/,
+  ],
+  [
+    'union-tagged',
+    'member missing in the mapping',
+    (document) => delete document.components.schemas.Pet.discriminator.mapping.dog,
+    'components.schemas.Pet.oneOf.1',
+    /Member 2/,
+  ],
+  [
+    'operation-id-verb-resource',
+    'noun',
+    (document) => (operation(document).operationId = 'thing'),
+    `${at}.operationId`,
+    /verb and a resource/,
+  ],
+  [
+    'operation-id-verb-resource',
+    'unknown verb',
+    (document) => (operation(document).operationId = 'doThing'),
+    `${at}.operationId`,
+    /capturePayment/,
+  ],
+  [
+    'operation-id-verb-resource',
+    'webhook',
+    (document) => (document.webhooks['thing.made'].post.operationId = 'thing_made'),
+    'webhooks.thing.made.post.operationId',
+    /verb and a resource/,
+  ],
+]
+
+const spectral = new Spectral()
+beforeAll(async () => {
+  const ruleset = await bundleAndLoadRuleset(`${process.cwd()}/.spectral.yaml`, { fs: { promises: fs }, fetch })
+  spectral.setRuleset(ruleset)
+})
+const problems = async (document: unknown, rule: string) =>
+  (await spectral.run(new Document(stringify(document, { aliasDuplicateObjects: false }), parsers.Yaml))).filter(
+    ({ code }) => code === rule,
+  )
+
+test('every rule has a case', () => {
+  expect([...new Set(cases.map(([rule]) => rule))].sort()).toEqual(ownRules.sort())
+})
+test.for(ownRules)('%s keeps quiet on a good document', async (rule) => {
+  expect(await problems(good(), rule)).toEqual([])
+})
+test.for(cases)('%s: %s', async ([rule, , breakIt, path, message]) => {
+  const document = good()
+  breakIt(document)
+  const found = await problems(document, rule)
+  expect(found.map((problem) => ({ path: problem.path.join('.'), message: problem.message }))).toContainEqual({
+    path,
+    message: expect.stringMatching(message),
+  })
+})

@@ -1,0 +1,48 @@
+/** A client of the sandbox for its tests: nothing between them and HTTP. */
+import qs from 'qs'
+import { expect } from 'vitest'
+
+export type Fields = Record<string, unknown>
+export type Answer = { status: number; body: unknown; text: string; headers: Headers }
+export type SendOptions = { encoding?: 'json' | 'form'; headers?: Record<string, string> }
+
+/** @param secretKey key of a merchant; each key sees its own payments only */
+export const createClient = (origin: string, secretKey = 'sk_123456') => {
+  const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`
+  const send = async (
+    method: string,
+    path: string,
+    fields?: Fields,
+    { encoding = 'json', headers = {} }: SendOptions = {},
+  ): Promise<Answer> => {
+    const type = encoding === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'
+    const response = await fetch(`${origin}/api/v1${path}`, {
+      method,
+      headers: { authorization, ...(fields && { 'content-type': type }), ...headers },
+      ...(fields && { body: encoding === 'json' ? JSON.stringify(fields) : qs.stringify(fields, { skipNulls: true }) }),
+    })
+    const text = await response.text()
+    return { status: response.status, body: JSON.parse(text), text, headers: response.headers }
+  }
+  return {
+    origin,
+    send,
+    /** Body of an answer that has to be 200. */
+    ok: async (method: string, path: string, fields?: Fields, options?: SendOptions): Promise<unknown> => {
+      const { status, body } = await send(method, path, fields, options)
+      expect(status, JSON.stringify(body)).toBe(200)
+      return body
+    },
+    /** What the customer or time does: `POST /sandbox/<action>/<payment>`. */
+    act: async (action: string, id: string, fields: Fields = {}) => {
+      const response = await fetch(`${origin}/sandbox/${action}/${id}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(fields),
+      })
+      const body: unknown = await response.json()
+      expect(response.status, JSON.stringify(body)).toBe(200)
+      return body
+    },
+  }
+}

@@ -1,0 +1,139 @@
+/** Each of the 43 samples, replayed on the sandbox: with the state that it assumes made first, through the API. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Example, operationsOf, readDocument } from '../../../src/document.ts'
+import { createSandboxServer, type Server } from '../../../src/server/index.ts'
+import { createClient, type Fields } from './client.ts'
+
+const operations = operationsOf(readDocument())
+const examplesOf = (operationId: string) => {
+  const { request, answers } = operations.find((operation) => operation.operationId === operationId)!
+  return { requests: request?.examples ?? {}, answers: answers['200']!.body!.examples }
+}
+
+let server: Server
+let api: ReturnType<typeof createClient>
+beforeAll(async () => {
+  server = await createSandboxServer()
+  api = createClient(await server.listen())
+})
+afterAll(() => server.close())
+
+/** Values that differ from run to run: ids, times, codes, addresses. Only whether they are null is compared. */
+const generated =
+  /^(id|payment|live_merchant|test_merchant|.*_at|payment_deadline|.*_url|confirmation_code|receipt|order_id|account_number|bank_id|customer_id|confirmation_id)$/
+
+/** A value of the answer without what is generated. */
+const comparable = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(comparable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, generated.test(key) ? (part === null ? null : 'generated') : comparable(part)]),
+  )
+}
+
+type Sample = Fields & { payment_details: Fields; tax: number; amount: number }
+
+/** Request that makes the payment which a sample's answer shows. */
+const requestFor = ({ amount, tax, currency, locale, external_order_num, metadata, description, payment_details }: Sample): Fields => {
+  const { requests } = examplesOf('createPayment')
+  const base = requests[String(payment_details.type)]!.value as { payment_details: Fields }
+  const { store, month, year, provider } = payment_details
+  const details = { ...base.payment_details, email: payment_details.email }
+  // One sample was paid at a chain that no request can name any more.
+  if (store) Object.assign(details, { store: store === 'circle-k' ? 'daily-yamazaki' : store })
+  if (month) Object.assign(details, { month, year })
+  if (provider) Object.assign(details, { brand: provider })
+  return { amount, tax, currency, locale, external_order_num, metadata, description, payment_details: details }
+}
+
+const isWaiting = ({ payment_details }: Sample) => 'instructions_url' in payment_details || 'redirect_url' in payment_details
+
+/** What the samples show and the sandbox does not do, each decided once: see the decisions in CONTRIBUTING.md. */
+const mend = (sample: unknown): unknown => {
+  const text = JSON.stringify(comparable(sample))
+  return JSON.parse(
+    text.replaceAll('"status":"pending","amount":300', '"status":"authorized","amount":300').replaceAll('circle-k', 'daily-yamazaki'),
+  )
+}
+const withoutLast4 = (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll('"cdef"', '"1111"'))
+
+describe('createPayment', () => {
+  const { requests, answers } = examplesOf('createPayment')
+  test.each(Object.keys(requests))('%s, as JSON and as a form', async (key) => {
+    for (const encoding of ['json', 'form'] as const) {
+      const { status, body } = await api.send('POST', '/payments', requests[key]!.value as Fields, { encoding })
+      expect({ status, body: comparable(body) }).toEqual({ status: 200, body: comparable(answers[key]!.value) })
+    }
+  })
+})
+
+const actOn = (operationId: string, path: string, isCaptured: boolean) => {
+  const { requests, answers } = examplesOf(operationId)
+  test.each(Object.entries(answers).map(([key, answer]): [string, Example] => [key, answer]))(
+    `${operationId} %s`,
+    async (key, { value }) => {
+      const sample = value as Sample
+      const made = { ...requestFor(sample), ...(!isCaptured && sample.payment_details.type === 'credit_card' && { capture: false }) }
+      const { id } = (await api.ok('POST', '/payments', made)) as { id: string }
+      if (isCaptured && isWaiting(sample)) await api.act('pay', id)
+      const { status, body } = await api.send('POST', `/payments/${id}/${path}`, (requests[key]?.value ?? {}) as Fields)
+      expect({ status, body: comparable(body) }).toEqual({ status: 200, body: withoutLast4(mend(sample)) })
+    },
+  )
+}
+describe('actions', () => {
+  actOn('refundPayment', 'refund', true)
+  actOn('requestRefund', 'refund_request', true)
+  actOn('cancelPayment', 'cancel', false)
+})
+
+test('capturePayment', async () => {
+  const { requests, answers } = examplesOf('capturePayment')
+  const [key] = Object.keys(answers)
+  const sample = answers[key!]!.value as Sample
+  const made = { ...requestFor(sample), capture: false }
+  const payment = (await api.ok('POST', '/payments', made)) as Fields
+  expect(payment).toMatchObject({ status: 'authorized', captured_at: null })
+  const body = await api.ok('POST', `/payments/${payment.id}/capture`, (requests[key!]?.value ?? {}) as Fields)
+  expect(comparable(body)).toEqual(comparable(sample))
+})
+
+test('getPayment, updatePayment and listPayments', async () => {
+  const got = examplesOf('getPayment').answers.konbini_pending!.value as Sample
+  const { id } = (await api.ok('POST', '/payments', requestFor(got))) as { id: string }
+  expect(comparable(await api.ok('GET', `/payments/${id}`))).toEqual(mend(got))
+
+  const { requests, answers } = examplesOf('updatePayment')
+  const updated = answers.description_and_metadata!.value as Sample
+  const other = (await api.ok('POST', '/payments', { ...requestFor(updated), description: null, metadata: {} })) as { id: string }
+  const body = await api.ok('PATCH', `/payments/${other.id}`, requests.description_and_metadata!.value as Fields)
+  expect(comparable(body)).toEqual(mend(updated))
+
+  const list = examplesOf('listPayments').answers.one_payment!.value as { data: Sample[] }
+  const merchant = createClient(api.origin, 'sk_list_sample')
+  await merchant.ok('POST', '/payments', requestFor({ ...list.data[0]!, payment_details: got.payment_details }))
+  const listed = comparable(await merchant.ok('GET', '/payments')) as { data: Sample[] }
+  // The sample's payment has no details yet, which no documented request brings about.
+  expect(listed.data[0]).toHaveProperty('payment_details.type', 'konbini')
+  const patched = { ...listed, data: listed.data.map((payment) => ({ ...payment, payment_details: null, payment_deadline: null })) }
+  expect(patched).toEqual(mend(list))
+})
+
+test('accounts: create, get, update, accept', async () => {
+  const created = examplesOf('createAccount')
+  const account = (await api.ok('POST', '/accounts', created.requests.submerchant!.value as Fields)) as { id: string }
+  expect(comparable(account)).toEqual(comparable(created.answers.submerchant!.value))
+  expect(await api.ok('GET', `/accounts/${account.id}`)).toEqual(account)
+  const updated = examplesOf('updateAccount')
+  expect(comparable(await api.ok('PATCH', `/accounts/${account.id}`, updated.requests.time_zone!.value as Fields))).toEqual(
+    comparable(updated.answers.time_zone!.value),
+  )
+  const accepted = examplesOf('acceptServiceAgreement')
+  const body = (await api.ok(
+    'POST',
+    `/accounts/${account.id}/accept_service_agreement`,
+    accepted.requests.accepted!.value as Fields,
+  )) as Fields
+  expect(comparable(body)).toEqual(comparable(accepted.answers.accepted!.value))
+  expect(body.accepted_service_agreement_at).toBe((accepted.answers.accepted!.value as Fields).accepted_service_agreement_at)
+})
