@@ -975,13 +975,13 @@ export interface components {
             three_d_secure?: components["schemas"]["BooleanInput"];
             /** @description Number of days, as a number or as text, for which an authorization waits for its capture. */
             expiry_days?: components["schemas"]["ExpiryDaysInput"];
-        } | {
+        } & ({
             /** @description Name of the holder, as printed on the card. */
             name: string;
         } | {
             given_name: components["schemas"]["GivenName"];
             family_name: components["schemas"]["FamilyName"];
-        };
+        });
         /**
          * Phone number
          * @description Phone number of the customer. Contains at least ten digits; parentheses, hyphens, underscores, plus signs and spaces may separate them.
@@ -1278,7 +1278,7 @@ export interface components {
          */
         FraudDetails: {
             /** @description IP address of the customer, version 4 or 6. */
-            customer_ip?: string | unknown | unknown;
+            customer_ip?: string;
             customer_email?: components["schemas"]["Email"];
             /** @description Identifier of the customer in the merchant's system. */
             customer_id?: string;
@@ -1472,7 +1472,7 @@ export interface components {
              */
             accepted_service_agreement_at: string;
             /** @description IP address, version 4 or 6, from which the owner accepted the agreement. */
-            accepted_service_agreement_ip: string | unknown | unknown;
+            accepted_service_agreement_ip: string;
         };
         /**
          * Payment event

@@ -94,7 +94,7 @@ const parameterChecks = (operationId: string, find: Find, name: string, verdicts
 
 type Find = (subject: Subject) => Operation | undefined
 
-const bodyChecks = (operationId: string, find: Find, { body, route }: OperationVerdicts): Check[] => {
+const bodyChecks = (operationId: string, { body, route }: OperationVerdicts): Check[] => {
   const rawBody = ({ document }: Subject) => {
     const [method = 'post', path = ''] = route?.split(' ') ?? []
     const item = route ? document.paths[path]?.[method.toLowerCase()] : document.webhooks[operationId]?.post
@@ -187,8 +187,7 @@ const answerChecks = (operationId: string, find: Find, { answers, body }: Operat
   ]),
   {
     name: `${operationId} answers every request that it shows`,
-    holds: (subject) =>
-      !body || sameSet(Object.keys(find(subject)?.request?.examples ?? {}), answers['200'] ?? []),
+    holds: (subject) => !body || sameSet(Object.keys(find(subject)?.request?.examples ?? {}), answers['200'] ?? []),
   },
 ]
 
@@ -196,11 +195,10 @@ const operationChecks = (name: string, find: Find, verdicts: OperationVerdicts, 
   { name: `${name} exists`, holds: (subject) => find(subject) !== undefined },
   {
     name: `${name} has the parameters ${Object.keys(verdicts.parameters ?? {}).join(', ')}`,
-    holds: (subject) =>
-      sameSet(find(subject)?.parameters.map(({ name }) => name) ?? [], Object.keys(verdicts.parameters ?? {})),
+    holds: (subject) => sameSet(find(subject)?.parameters.map(({ name }) => name) ?? [], Object.keys(verdicts.parameters ?? {})),
   },
   ...answerChecks(name, find, verdicts, headers),
-  ...bodyChecks(name, find, verdicts),
+  ...bodyChecks(name, verdicts),
   ...Object.entries(verdicts.parameters ?? {}).flatMap(([parameter, one]) => parameterChecks(name, find, parameter, one)),
 ]
 

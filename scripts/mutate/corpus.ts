@@ -134,7 +134,10 @@ export const readCorpus = (document: OpenApiDocument): Corpus => {
     .flatMap((file) => Object.entries(read(file) as Record<string, Table | Table[]>))
     .flatMap(([schema, table]) => [table].flat().map((one) => [schema, one] as const))
   const tagValues = (table: Table) => (table.accepts as Record<string, string>[]).map((value) => value[table.tag!]!)
-  const { operations, webhooks, headers, servers } = read('operations.yaml') as Pick<Corpus, 'operations' | 'webhooks' | 'headers' | 'servers'>
+  const { operations, webhooks, headers, servers } = read('operations.yaml') as Pick<
+    Corpus,
+    'operations' | 'webhooks' | 'headers' | 'servers'
+  >
   return {
     messages: tables.flatMap(([schema, table]) => (table.message ? objectMessages : wholeMessages)(schema, table)),
     defaults: Object.fromEntries(tables.flatMap(([schema, { defaults }]) => (defaults ? [[schema, defaults]] : []))),

@@ -49,7 +49,12 @@ const mutateTypes = (schema: SchemaObject, path: Path, add: Add) => {
   } else add('nullability', [...path, 'type'], 'null added', [...types, 'null'])
   if (types.length > 1)
     for (const type of types.filter((type) => type !== 'null'))
-      add('type', [...path, 'type'], `${type} removed`, types.filter((other) => other !== type))
+      add(
+        'type',
+        [...path, 'type'],
+        `${type} removed`,
+        types.filter((other) => other !== type),
+      )
   const swapped = (from: string, to: string) => {
     const others = types.map((type) => (type === from ? to : type))
     if (types.includes(from)) add('type', [...path, 'type'], `${from} → ${to}`, Array.isArray(schema.type) ? others : to)
@@ -125,8 +130,7 @@ const mutateSchema = (schema: unknown, path: Path, add: Add): void => {
   mutateShape(schema, path, add)
   for (const [name, property] of Object.entries((schema.properties as Json) ?? {}))
     mutateSchema(property, [...path, 'properties', name], add)
-  for (const keyword of ['items', 'additionalProperties', 'propertyNames'])
-    mutateSchema(schema[keyword], [...path, keyword], add)
+  for (const keyword of ['items', 'additionalProperties', 'propertyNames']) mutateSchema(schema[keyword], [...path, keyword], add)
   for (const union of unions)
     for (const [index, member] of ((schema[union] as unknown[]) ?? []).entries()) mutateSchema(member, [...path, union, index], add)
 }

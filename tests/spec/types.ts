@@ -3,13 +3,16 @@
  * Also compiled against every mutant of the document that the validators let through.
  */
 import type {
+  AcceptServiceAgreementRequest,
   AccountCurrency,
+  BooleanInput,
   CardBrand,
   CreatePaymentRequest,
   CreditCardRequest,
   components,
   ErrorBody,
   ErrorCode,
+  FraudDetails,
   KonbiniRequest,
   Locale,
   Metadata,
@@ -89,7 +92,7 @@ export type ClosedSets = [
   Expect<Equal<Locale, 'en' | 'ja' | 'ko'>>,
   Expect<Equal<KonbiniRequest['store'], 'seven-eleven' | 'lawson' | 'family-mart' | 'ministop' | 'daily-yamazaki' | 'seicomart'>>,
   Expect<Equal<RequestRefundRequest['account_type'], 'normal' | 'checking'>>,
-  Expect<Equal<Extract<TimeZone, null>, never>>,
+  Expect<Equal<Extract<TimeZone | BooleanInput, null>, never>>,
 ]
 
 export type Parameters = [
@@ -98,6 +101,11 @@ export type Parameters = [
   Expect<Equal<CreationHeader['Komoju-Scenario'], ErrorCode | undefined>>,
   Expect<Equal<DeliveryHeader['User-Agent'], 'Komoju-Webhook'>>,
   Expect<Equal<Headers['RetryAfter'], number>>,
+]
+
+export type Text = [
+  Expect<Equal<NonNullable<FraudDetails>['customer_ip'], string | undefined>>,
+  Expect<Equal<AcceptServiceAgreementRequest['accepted_service_agreement_ip'], string>>,
 ]
 
 export type FreeForm = [
@@ -122,7 +130,10 @@ export const oneSource: CreatePaymentRequest[] = [
 ]
 type WithDetails = Extract<CreatePaymentRequest, { payment_details: unknown }>
 type WithCustomer = Extract<CreatePaymentRequest, { customer: string }>
-export type SourcesExcludeEachOther = [Expect<Equal<WithDetails['customer'], undefined>>, Expect<Equal<WithCustomer['payment_details'], undefined>>]
+export type SourcesExcludeEachOther = [
+  Expect<Equal<WithDetails['customer'], undefined>>,
+  Expect<Equal<WithCustomer['payment_details'], undefined>>,
+]
 
 export const namedHolder: CreditCardRequest[] = [
   { ...card, name: 'Taro Yamada' },
