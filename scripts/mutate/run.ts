@@ -81,10 +81,10 @@ export async function* outcomes(mine: (index: number) => boolean = () => true): 
 
   const fateOf = async (mutant: Mutant, subject: Subject, schema: string | undefined): Promise<Fate> => {
     const common = { kind: mutant.kind, place: `${shownPath(mutant.path)}: ${mutant.change}` }
-    const killer = inOrder(schema).find(notices(subject))
-    if (killer) return { ...common, fate: 'killed', by: killer.name }
     const rule = rules.find(({ applies }) => applies(mutant, document))
     if (rule) return { ...common, fate: 'equivalent', by: rule.name }
+    const killer = inOrder(schema).find(notices(subject))
+    if (killer) return { ...common, fate: 'killed', by: killer.name }
     return (await typeTests(subject.document)) === false
       ? { ...common, fate: 'killed', by: 'the type tests' }
       : { ...common, fate: 'survived' }
