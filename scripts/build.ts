@@ -34,7 +34,10 @@ export const build = async (spec: string, out: string) => {
   const hash = inputsHash(spec)
   const lintBundle = startBundleLint()
   const generated = await generate(spec)
-  const [page] = await Promise.all([docsOf(generated['openapi.json']!), lintBundle(generated['openapi.yaml']!, spec)])
+  const [page] = await Promise.all([
+    docsOf(generated['openapi.json']!, resolve(spec, 'guides')),
+    lintBundle(generated['openapi.yaml']!, spec),
+  ])
   for (const [name, text] of Object.entries(generated)) writeWhole(resolve(out, name), text)
   writeWhole(resolve(out, 'docs/index.html'), page)
   rememberInputs(out, hash)

@@ -5,17 +5,20 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { pageDocument } from './docs/document.ts'
+import { guidesOf } from './docs/guides.ts'
+import { completePage } from './docs/page.ts'
 import { BuildError, projectFolder, runStep, writeWhole } from './step.ts'
 
 const redoclyCommand = join(createRequire(import.meta.url).resolve('@redocly/cli/package.json'), '../bin/cli.js')
 
 /**
- * Renders a bundle with Redoc.
- * @param json text of the bundle
+ * Renders a document with Redoc, as its command does.
+ * @param json text of the document
  * @returns the page, HTML with everything it needs inlined
  * @throws {BuildError} with what Redocly printed, where it fails
  */
-export const docsOf = async (json: string) => {
+export const renderRedoc = async (json: string) => {
   const folder = mkdtempSync(join(tmpdir(), 'komoju-docs-'))
   try {
     const input = join(folder, 'openapi.json')
@@ -23,13 +26,25 @@ export const docsOf = async (json: string) => {
     writeFileSync(input, json)
     const args = [redoclyCommand, 'build-docs', input, '--output', output, '--inlineBundle']
     const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
-    await promisify(execFile)(process.execPath, args, { env }).catch((error: { stderr: string }) => {
+    await promisify(execFile)(process.execPath, args, { env, cwd: projectFolder }).catch((error: { stderr: string }) => {
       throw new BuildError(`Redocly could not render the reference:\n${error.stderr}`)
     })
     return readFileSync(output, 'utf8')
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/**
+ * Makes the reference: the bundle with its guides and samples, rendered.
+ * @param json text of the bundle
+ * @param guidesFolder folder of the guides' texts and diagrams
+ * @throws {BuildError} where a guide, a diagram or Redoc fails
+ */
+export const docsOf = async (json: string, guidesFolder = resolve(projectFolder, 'spec/guides')) => {
+  const document = JSON.parse(json)
+  const guides = guidesOf(guidesFolder, document)
+  return completePage(await renderRedoc(JSON.stringify(pageDocument(document, guides))), guides.diagrams)
 }
 
 if (import.meta.main)

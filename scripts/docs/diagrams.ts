@@ -1,0 +1,95 @@
+/**
+ * Diagrams of the guides, drawn to SVG from their source texts. Lines and text have the colour of the text around them, so that one
+ * drawing serves light and dark.
+ */
+import { Graphviz } from '@hpcc-js/wasm-graphviz'
+import { BuildError } from '../step.ts'
+
+export type Diagram = {
+  /** Size in CSS pixels. */
+  width: number
+  height: number
+  /** What it shows, in words, for those who do not see it. */
+  text: string
+  /** Inner SVG, drawn from the origin. */
+  svg: string
+}
+
+const graphviz = await Graphviz.load()
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/**
+ * Draws a graph in the DOT language.
+ * @throws {BuildError} where the source does not parse
+ */
+export const drawGraph = (source: string, name: string): Diagram => {
+  let drawn: string
+  try {
+    drawn = graphviz.dot(source)
+  } catch (error) {
+    throw new BuildError(`${name}: ${(error as Error).message}`)
+  }
+  const [, width, height] = /<svg width="(\d+)pt" height="(\d+)pt"/.exec(drawn) ?? []
+  const svg = drawn
+    .slice(drawn.indexOf('<g id="graph0"'), drawn.lastIndexOf('</svg>'))
+    .replaceAll(/<title>[^<]*<\/title>\n?|<!--[\s\S]*?-->\n?/g, '')
+    .replace(/<polygon fill="white" stroke="none"[^>]*\/>\n?/, '')
+    .replaceAll(/ id="[^"]*"/g, '')
+    .replaceAll('"black"', '"currentColor"')
+    .replaceAll('"lightgrey"', '"currentColor"')
+    .replaceAll(/ font-family="[^"]*"/g, ' fill="currentColor"')
+  const edges = [...source.matchAll(/^\s*(\w+) -> (\w+)(?: \[label="([^"]*)"\])?/gm)]
+  const sentence = ([, from, to, label = '']: string[]) =>
+    `${from} to ${to}${label ? ` (${label.replaceAll('\\l', ' ').replaceAll(/\s+/g, ' ').trim()})` : ''}`
+  return { width: Number(width), height: Number(height), text: `States: ${edges.map((edge) => sentence(edge)).join('; ')}.`, svg }
+}
+
+const columnWidth = 230
+const rowHeight = 44
+const boxWidth = 120
+const boxHeight = 32
+const arrow = 7
+
+/**
+ * Draws messages between actors. The source names the actors once, then has one message a line, top to bottom:
+ * `Shop -> KOMOJU: text`, with `-->` for an answer or an event, which is dashed.
+ * @throws {BuildError} with the line that is no message
+ */
+export const drawSequence = (source: string, name: string): Diagram => {
+  const lines = source.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'))
+  const actors = (lines.shift() ?? '')
+    .replace(/^actors:/, '')
+    .split(',')
+    .map((actor) => actor.trim())
+  const center = (actor: string) => boxWidth / 2 + 1 + actors.indexOf(actor) * columnWidth
+  const messages = lines.map((line) => {
+    const [, from = '', dashes, to = '', text = ''] = /^(\w+) (-{1,2})> (\w+): (.+)$/.exec(line) ?? []
+    if (!actors.includes(from) || !actors.includes(to))
+      throw new BuildError(
+        `${name}: "${line}" is no message between ${actors.join(', ')}. Write it as \`${actors[0]} -> ${actors[1]}: text\`.`,
+      )
+    return { from, to, text, isAnswer: dashes === '--' }
+  })
+  const bottom = boxHeight + rowHeight * (messages.length + 0.5)
+  const heads = actors.map((actor) => {
+    const x = center(actor)
+    return `<rect x="${x - boxWidth / 2}" y="1" width="${boxWidth}" height="${boxHeight}" rx="8" fill="none" stroke="currentColor"/>
+<text x="${x}" y="22" text-anchor="middle" font-size="14" fill="currentColor">${escaped(actor)}</text>
+<line x1="${x}" y1="${boxHeight + 1}" x2="${x}" y2="${bottom}" stroke="currentColor" stroke-opacity="0.35"/>`
+  })
+  const arrows = messages.map(({ from, to, text, isAnswer }, row) => {
+    const y = boxHeight + rowHeight * (row + 1)
+    const [start, end] = [center(from), center(to)]
+    const back = end > start ? -arrow : arrow
+    return `<line x1="${start}" y1="${y}" x2="${end}" y2="${y}" stroke="currentColor"${isAnswer ? ' stroke-dasharray="5 4"' : ''}/>
+<polygon points="${end},${y} ${end + back},${y - 4} ${end + back},${y + 4}" fill="currentColor"/>
+<text x="${(start + end) / 2}" y="${y - 7}" text-anchor="middle" font-size="12" fill="currentColor">${escaped(text)}</text>`
+  })
+  return {
+    width: boxWidth + 2 + columnWidth * (actors.length - 1),
+    height: Math.ceil(bottom),
+    text: `Steps: ${messages.map(({ from, to, text }) => `${from} to ${to}: ${text}`).join('; ')}.`,
+    svg: [...heads, ...arrows].join('\n'),
+  }
+}

@@ -1,0 +1,95 @@
+/** Every code sample of the reference runs against the mock, unchanged but for the host, and prints the documented answer. */
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+import { runInNewContext } from 'node:vm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { baseUrl } from '../../scripts/docs/samples/call.ts'
+import { languages, type Sample, samplesOf } from '../../scripts/docs/samples/index.ts'
+import { readDocument } from '../../src/document.ts'
+import type { ApiRequest } from '../../src/server/front.ts'
+import { createFront } from '../../src/server/front.ts'
+import { type Server, serverOf } from '../../src/server/listen.ts'
+import { createMock } from '../../src/server/mock.ts'
+import { createValidator } from '../../src/validator.ts'
+import { missing } from '../tools.ts'
+
+const document = readDocument()
+const samples = samplesOf(document)
+
+type Runner = {
+  command: string
+  args: string[]
+  /** Points the sample at the mock. */
+  at: (source: string, origin: string) => string
+  /** What was printed, as a value. */
+  read: (printed: string) => unknown
+}
+
+const atHost = (source: string, origin: string) => source.replaceAll(baseUrl, `${origin}/api/v1`)
+// The client has its host as an option.
+const atBaseUrl = (source: string, origin: string) => source.replace("'sk_123456'", `'sk_123456', baseUrl: '${origin}/api/v1'`)
+// Node prints objects as literals, and cuts deep ones short unless told otherwise.
+const printWhole = `data:text/javascript,import{inspect}from"node:util";inspect.defaultOptions.depth=null`
+const node = { command: process.execPath, read: (printed: string) => runInNewContext(`(${printed})`) }
+const nodeArgs = ['--conditions=komoju-source', '--import', printWhole, '--input-type=module', '-']
+
+const runners: Record<string, Runner & { program?: Parameters<typeof missing>[0] }> = {
+  cURL: { program: 'curl', command: 'bash', args: [], at: atHost, read: JSON.parse },
+  'Node.js': { ...node, args: nodeArgs, at: atBaseUrl },
+  'Node.js (fetch)': { ...node, args: nodeArgs, at: atHost },
+  Ruby: { program: 'ruby', command: 'ruby', args: [], at: atHost, read: JSON.parse },
+  Python: { program: 'python3', command: 'python3', args: ['-'], at: atHost, read: JSON.parse },
+  PHP: { program: 'php', command: 'php', args: [], at: atHost, read: JSON.parse },
+}
+
+/** A body as a form carries it: every value is text. */
+const asText = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asText(item)]))
+    : String(value)
+
+const run = async ({ command, args, at }: Runner, source: string, origin: string) => {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] })
+  const [printed, complaints] = [text(child.stdout), text(child.stderr)]
+  const code = new Promise<number | null>((resolve, reject) => child.once('close', resolve).once('error', reject))
+  child.stdin.end(at(source, origin))
+  return { code: await code, printed: await printed, complaints: await complaints }
+}
+
+test('each language has a runner here, and each example a sample in each language', () => {
+  expect(Object.keys(runners)).toEqual(languages.map(({ label }) => label))
+  const calls = new Set(samples.map(({ call }) => call))
+  for (const { label } of languages)
+    expect(samples.filter((sample) => sample.label === label && sample.format === 'json')).toHaveLength(calls.size)
+  expect(calls.size).toBeGreaterThanOrEqual(58)
+})
+
+for (const [label, runner] of Object.entries(runners))
+  describe.skipIf(runner.program && missing(runner.program))(label, () => {
+    const received: { path: string; body: unknown }[] = []
+    let server: Server
+    let origin = ''
+
+    beforeAll(async () => {
+      const mock = await createMock(document)
+      const answer = (request: ApiRequest) => {
+        const { operation, parameters, body } = request
+        received.push({ path: `${operation.method} ${operation.path.replace('{id}', String(parameters.id))}`, body })
+        return mock(request)
+      }
+      server = serverOf(await createFront({ document, validator: createValidator(document), answer }))
+      origin = await server.listen()
+    })
+    afterAll(() => server.close())
+
+    const name = ({ call: { operation, example }, format }: Sample) => `${operation.operationId} ${example} (${format})`
+    for (const sample of samples.filter((sample) => sample.label === label))
+      test.concurrent(name(sample), async () => {
+        const { call, format, source } = sample
+        const { code, printed, complaints } = await run(runner, source, origin)
+        expect(code, complaints).toBe(0)
+        expect(runner.read(printed)).toEqual(call.answer)
+        const body = call.body && format === 'form' ? asText(call.body) : call.body
+        expect(received).toContainEqual({ path: `${call.method} ${call.path}`, body: body ?? (call.operation.request ? {} : undefined) })
+      })
+  })
