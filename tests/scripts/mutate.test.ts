@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { projectFolder } from '../../scripts/step.ts'
 
 test('every mutant is killed or equivalent by rule, the judges agree, and the table in CONTRIBUTING.md is current', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, () => {
   const { status, stdout, stderr } = spawnSync('node', ['scripts/mutate.ts'], { cwd: projectFolder, encoding: 'utf8' })
   expect(status, stdout + stderr).toBe(0)
