@@ -4,6 +4,7 @@
  */
 
 import { existsSync, readFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type OpenApiDocument, type Operation, operationsOf } from '../document.ts'
@@ -93,6 +94,20 @@ export const originOf = ({ protocol, host }: FastifyRequest): string => {
   return `${protocol}://${host}`
 }
 
+/** Answers what is no HTTP request, or one whose head is too large. */
+const refuseUnparsed = (error: { code: string; rawPacket?: unknown }, socket: Socket) => {
+  if (!socket.writable) return
+  const [status, message] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'The URL or the headers are too large.']
+      : ['400 Bad Request', 'The request is malformed.']
+  const body = JSON.stringify(new ApiError(400, 'bad_request', message).body)
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`
+  // The answer to HEAD has no body, whatever its length says.
+  const isHead = Buffer.isBuffer(error.rawPacket) && error.rawPacket.subarray(0, 5).toString() === 'HEAD '
+  socket.end(isHead ? head : head + body)
+}
+
 /** Path of the document as the router writes it: `/payments/:id`. */
 const routerPath = (path: string) => basePath + path.replaceAll(/\{(\w+)\}/g, ':$1')
 
@@ -110,13 +125,7 @@ export const createFront = async ({ document, validator, answer, secretKey, log 
     // A path that does not decode is a path that does not exist.
     frameworkErrors: (_error, _request, reply) =>
       void sendError(reply, new ApiError(404, 'not_found', 'The requested resource could not be found.')),
-    clientErrorHandler: (_error, socket) => {
-      const body = JSON.stringify(new ApiError(400, 'bad_request', 'The request is malformed.').body)
-      if (socket.writable)
-        socket.end(
-          `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-        )
-    },
+    clientErrorHandler: refuseUnparsed,
   })
   await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400, strictPreflight: false })
   // Bodies stay bytes until the credentials and the route are known.

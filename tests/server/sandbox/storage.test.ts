@@ -1,0 +1,160 @@
+/** Both engines keep the same promises. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { createStorage, type Row } from '../../../src/server/sandbox/storage.ts'
+import { createMemoryEngine } from '../../../src/server/sandbox/storage-memory.ts'
+import { createSqliteEngine } from '../../../src/server/sandbox/storage-sqlite.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'komoju-storage-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+let files = 0
+const newFile = () => join(folder, `${++files}.sqlite`)
+
+const row = (id: string, index: Row['index'] = {}): Row => ({
+  id,
+  index: { merchant: 'm', status: 'captured', currency: 'JPY', created_at: '2026-01-01T00:00:00Z', text: id, ...index },
+  document: { id, ...index },
+})
+const ids = (documents: unknown[]) => documents.map((document) => (document as { id: string }).id)
+
+describe.each([
+  ['memory', () => createMemoryEngine()],
+  ['SQLite', () => createSqliteEngine(newFile())],
+] as const)('%s', (_name, createEngine) => {
+  const filled = async (...rows: Row[]) => {
+    const storage = createStorage(createEngine())
+    await storage.transact(({ put }) => {
+      for (const each of rows) put('payments', each)
+    })
+    return storage
+  }
+
+  test('a document comes back as it was put, and a second put replaces it', async () => {
+    const storage = await filled(row('a', { currency: 'JPY' }))
+    expect(await storage.get('payments', 'a')).toEqual({ id: 'a', currency: 'JPY' })
+    await storage.transact(({ put }) => put('payments', row('a', { currency: 'USD' })))
+    expect(await storage.get('payments', 'a')).toEqual({ id: 'a', currency: 'USD' })
+    expect(await storage.get('payments', 'b')).toBeUndefined()
+    expect(await storage.get('accounts', 'a')).toBeUndefined()
+    await storage.close()
+  })
+
+  test('texts of every kind come back and are found', async () => {
+    const texts = ["'; DROP TABLE payments --", '\u0000nul', '💣 絵文字', '%_', '\\', '\ud800']
+    const storage = await filled(...texts.map((text, index) => row(`${index}`, { external_order_num: text })))
+    for (const [index, text] of texts.entries()) {
+      const { documents } = await storage.find('payments', { where: { external_order_num: text } })
+      expect(documents).toEqual([{ id: `${index}`, external_order_num: text }])
+    }
+    await storage.close()
+  })
+
+  test('finds by value, by several values, by range, by text, and all together', async () => {
+    const storage = await filled(
+      row('a', { status: 'captured', created_at: '2026-01-01T00:00:00Z', deadline: 3 }),
+      row('b', { status: 'refunded', created_at: '2026-01-02T00:00:00Z', deadline: 1 }),
+      row('c', { status: 'expired', created_at: '2026-01-03T00:00:00Z', deadline: null }),
+      row('ac', { status: 'captured', merchant: 'other', deadline: 2 }),
+    )
+    const find = async (query: Parameters<typeof storage.find>[1]) => ids((await storage.find('payments', query)).documents)
+    expect(await find({})).toEqual(['a', 'b', 'c', 'ac'])
+    expect(await find({ order: 'newest' })).toEqual(['ac', 'c', 'b', 'a'])
+    expect(await find({ where: { status: 'captured' } })).toEqual(['a', 'ac'])
+    expect(await find({ where: { status: ['refunded', 'expired'] } })).toEqual(['b', 'c'])
+    expect(await find({ where: { status: 'captured', merchant: 'm' } })).toEqual(['a'])
+    const range = { property: 'created_at', from: '2026-01-02T00:00:00Z', below: '2026-01-03T00:00:00Z' }
+    expect(await find({ range })).toEqual(['b'])
+    expect(await find({ range: { property: 'deadline' }, order: 'range' })).toEqual(['b', 'ac', 'a'])
+    expect(await find({ range: { property: 'deadline', below: 3 }, order: 'range', take: 1 })).toEqual(['b'])
+    expect(await find({ text: 'c' })).toEqual(['c', 'ac'])
+    expect(await find({ text: 'c', where: { merchant: 'other' } })).toEqual(['ac'])
+    await storage.close()
+  })
+
+  test('pages, and counts over all pages', async () => {
+    const storage = await filled(...['a', 'b', 'c', 'd', 'e'].map((id) => row(id)))
+    const page = async (skip: number, take: number) => storage.find('payments', { order: 'newest', skip, take })
+    expect(ids((await page(0, 2)).documents)).toEqual(['e', 'd'])
+    expect(ids((await page(4, 2)).documents)).toEqual(['a'])
+    expect(await page(Number.MAX_SAFE_INTEGER, 2)).toEqual({ total: 5, ids: [], documents: [] })
+    expect((await page(0, 0)).total).toBe(5)
+    await storage.close()
+  })
+
+  test('a transaction that throws or rolls back writes nothing', async () => {
+    const storage = await filled(row('a'))
+    const failing = storage.transact(({ put, remove }) => {
+      put('payments', row('b'))
+      remove('payments', 'a')
+      throw new Error('stop')
+    })
+    await expect(failing).rejects.toThrow('stop')
+    await storage.transact(({ put, rollBack }) => {
+      put('payments', row('b'))
+      rollBack()
+    })
+    expect(ids((await storage.find('payments', {})).documents)).toEqual(['a'])
+    await storage.close()
+  })
+
+  test('transactions run one after the other, also when they wait inside', async () => {
+    const storage = await filled({ ...row('count'), document: 0 })
+    const increment = () =>
+      storage.transact(async ({ get, put }) => {
+        const count = (await get('payments', 'count')) as number
+        await new Promise(setImmediate)
+        put('payments', { ...row('count'), document: count + 1 })
+      })
+    await Promise.all(Array.from({ length: 50 }, increment))
+    expect(await storage.get('payments', 'count')).toBe(50)
+    await storage.close()
+  })
+
+  test('removes and clears', async () => {
+    const storage = await filled(row('a'), row('b'))
+    await storage.transact(({ remove }) => remove('payments', 'a'))
+    expect(ids((await storage.find('payments', {})).documents)).toEqual(['b'])
+    await storage.clear()
+    expect(await storage.find('payments', {})).toEqual({ total: 0, ids: [], documents: [] })
+    await storage.close()
+  })
+})
+
+test('memory keeps the latest documents only', async () => {
+  const storage = createStorage(createMemoryEngine({ payments: 2 }))
+  await storage.transact(({ put }) => {
+    for (const id of ['a', 'b', 'b', 'c']) put('payments', row(id))
+  })
+  expect(ids((await storage.find('payments', {})).documents)).toEqual(['b', 'c'])
+})
+
+describe('a file', () => {
+  test('keeps what was written for the next process', async () => {
+    const file = newFile()
+    const storage = createStorage(createSqliteEngine(file))
+    await storage.transact(({ put }) => put('payments', row('a')))
+    await storage.close()
+    const next = createStorage(createSqliteEngine(file))
+    expect(await next.get('payments', 'a')).toEqual({ id: 'a' })
+    await next.close()
+  })
+
+  test('that is in use, no database, in no folder or of another version is refused in words', async () => {
+    const file = newFile()
+    const engine = createSqliteEngine(file)
+    expect(() => createSqliteEngine(file)).toThrow('another sandbox has it open. Name another file with --db.')
+    await engine.close()
+    const text = newFile()
+    writeFileSync(text, 'no database '.repeat(100))
+    expect(() => createSqliteEngine(text)).toThrow('file is not a database')
+    expect(() => createSqliteEngine(join(folder, 'missing', 'file'))).toThrow('unable to open database file')
+    const { DatabaseSync } = await import('node:sqlite')
+    const other = newFile()
+    const database = new DatabaseSync(other)
+    database.exec('PRAGMA user_version = 99')
+    database.close()
+    expect(() => createSqliteEngine(other)).toThrow('another version of the sandbox')
+  })
+})
