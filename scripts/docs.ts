@@ -67,7 +67,7 @@ const portOf = (text: string) => {
 const watchSource = async (port: number) => {
   const spec = resolve(projectFolder, 'spec')
   const build = async () => docsOf((await bundleDocument(resolve(spec, 'openapi.yaml'))).json)
-  const address = await watchPage(spec, build, port).catch((error: NodeJS.ErrnoException) => {
+  const { address } = await watchPage(spec, build, port).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? new BuildError(`Port ${port} is in use. Choose another with --port.`) : error
   })
   console.log(`Reference  ${address}\nIt follows the changes of spec/. Stop with Ctrl-C.`)

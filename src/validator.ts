@@ -133,7 +133,7 @@ export const createValidator = (document: OpenApiDocument): Validator => {
       if (!Object.hasOwn(value, tag)) return [{ path: [...path, tag], rule: 'missing', message: 'is missing' }]
       if (!Object.hasOwn(mapping, named))
         return [{ path: [...path, tag], rule: 'unknown_tag', message: `must be one of ${Object.keys(mapping).join(', ')}` }]
-      return explain({ $ref: mapping[named]! }, value, path)
+      return explain(resolveRef(document, { $ref: mapping[named]! }), value, path)
     }
     const attempts = branches.map((branch) => explain(branch, value, path))
     const wrongKind = (attempt: Violation[]) => attempt.some(({ rule, path: at }) => rule === 'type' && at.length === path.length)

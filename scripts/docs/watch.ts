@@ -10,13 +10,13 @@ const reloading = (page: string) =>
     .replace('</body>', () => "<script>new EventSource('/changes').onmessage = () => location.reload()</script></body>")
 
 /**
- * Serves a page on loopback and keeps it fresh until the process ends. A failing build is reported, and the last good page stays.
+ * Serves a page on loopback and keeps it fresh. A failing build is reported, and the last good page stays.
  * @param folder whose changes rebuild the page
  * @param build makes the page
  * @param port to listen on, 0 for any free one
- * @returns the page's address
+ * @returns the page's address, and what ends the watch
  */
-export const watchPage = async (folder: string, build: () => Promise<string>, port: number): Promise<string> => {
+export const watchPage = async (folder: string, build: () => Promise<string>, port: number) => {
   const readers = new Set<ServerResponse>()
   let page = reloading(await build())
   let building = false
@@ -41,7 +41,7 @@ export const watchPage = async (folder: string, build: () => Promise<string>, po
   }
   // An editor writes a file in several steps: the build starts when it is through.
   let timer: NodeJS.Timeout | undefined
-  watch(folder, { recursive: true }, () => {
+  const watcher = watch(folder, { recursive: true }, () => {
     clearTimeout(timer)
     timer = setTimeout(() => void rebuild(), 50)
   })
@@ -53,5 +53,11 @@ export const watchPage = async (folder: string, build: () => Promise<string>, po
     return response.once('close', () => readers.delete(response))
   })
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const close = () => {
+    clearTimeout(timer)
+    watcher.close()
+    server.close()
+    server.closeAllConnections()
+  }
+  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close }
 }
