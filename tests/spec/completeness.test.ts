@@ -7,6 +7,8 @@ import { guidesOf } from '../../scripts/docs/guides.ts'
 import { samplesOf } from '../../scripts/docs/samples/index.ts'
 import { readCorpus } from '../../scripts/mutate/corpus.ts'
 import { projectFolder } from '../../scripts/step.ts'
+import { allChecks } from '../../src/contract/run.ts'
+import { readSubject } from '../../src/contract/subject.ts'
 import { operationsOf, readDocument, type SchemaObject } from '../../src/document.ts'
 import { createMockServer, createSandboxServer } from '../../src/server/index.ts'
 
@@ -134,6 +136,13 @@ describe('every operation', () => {
     const calls = [...textOf('generated/client.ts').matchAll(/#(?:call|pages)\('([A-Z]+)', '([^']+)'|pagesOf\([^)]*'([^']+)'/g)]
     const called = new Set(calls.map(([, method, path]) => `${method} ${path}`))
     expect([...called].sort()).toEqual([...new Set(operations.map(({ method, path }) => `${method} ${path}`))].sort())
+  })
+
+  test('is checked by the kit, and so is every payment method', () => {
+    const { checks, last } = allChecks(readSubject())
+    const checked = [...checks, ...last]
+    expect([...new Set(checked.map(({ operationId }) => operationId))].sort()).toEqual(operationIds.toSorted())
+    expect(new Set(checked.flatMap(({ paymentMethod }) => paymentMethod ?? []))).toEqual(new Set(Object.keys(createPayment.request!.examples)))
   })
 
   test('has samples in every language, and no sample calls anything else', () => {
