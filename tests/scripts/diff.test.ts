@@ -1,7 +1,9 @@
 /** What a change of the document means for its users, shown on three constructed changes. */
+import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { diffOf, versionProblems } from '../../scripts/diff.ts'
 import { edited, type Path } from '../../scripts/mutate/mutants.ts'
+import { projectFolder } from '../../scripts/step.ts'
 import { readDocument } from '../../src/document.ts'
 
 const released = readDocument()
@@ -73,4 +75,10 @@ describe('a version', { timeout: 60_000 }, () => {
   test('compares numbers, not text', async () => {
     expect(await versionProblems(before, changed(...newProperty, '1.10.0'), changelog('1.10.0', '- A note.'))).toEqual([])
   })
+})
+
+test('this document has the version, and CHANGELOG.md the entry, that its change since the last release needs', { timeout: 60_000 }, () => {
+  const { status, stdout, stderr } = spawnSync('node', ['scripts/diff.ts', '--check'], { cwd: projectFolder, encoding: 'utf8' })
+  expect(status, stdout + stderr).toBe(0)
+  expect(stdout).toMatch(/No release is tagged yet|match what changed since/)
 })
