@@ -38,6 +38,13 @@ const readable = (schema: SchemaObject): SchemaObject => {
   return schema
 }
 
+/** A description with the mark of a fact that KOMOJU's reference pages do not state; the guide on versions explains it. */
+const marked = (schema: SchemaObject): SchemaObject => {
+  const { 'x-source': sources, description } = schema
+  const isMarked = Array.isArray(sources) && !sources.includes('page') && typeof description === 'string'
+  return isMarked ? { ...schema, description: `${description} †` } : schema
+}
+
 /** Applies a change to every object within a value, the innermost first. */
 const changeAll = (node: unknown, change: (schema: SchemaObject) => SchemaObject): unknown => {
   if (Array.isArray(node)) return node.map((item) => changeAll(item, change))
@@ -48,7 +55,8 @@ const changeAll = (node: unknown, change: (schema: SchemaObject) => SchemaObject
 /** Adds to a copy of the bundle what only the page needs. */
 export const pageDocument = (document: OpenApiDocument, { introduction, guides }: Guides): OpenApiDocument => {
   const page = structuredClone(document)
-  page.components.schemas = changeAll(page.components.schemas, readable)
+  page.components.schemas = changeAll(page.components.schemas, (schema) => marked(readable(schema)))
+  page.components.parameters = changeAll(page.components.parameters, marked)
   const samples = Map.groupBy(samplesOf(document), ({ call }) => call.operation.operationId)
   for (const { operationId, path, method, description } of operationsOf(document))
     Object.assign(page.paths[path][method.toLowerCase()], {

@@ -3,11 +3,13 @@ import { watch } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+const script = "<script>new EventSource('/changes').onmessage = () => location.reload()</script>"
+
 /** Reloads the page when the server says so. The page's own policy forbids connections, so it is left out here. */
-const reloading = (page: string) =>
-  page
-    .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')
-    .replace('</body>', () => "<script>new EventSource('/changes').onmessage = () => location.reload()</script></body>")
+const reloading = (page: string) => {
+  const end = page.lastIndexOf('</body>')
+  return page.slice(0, end).replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '') + script + page.slice(end)
+}
 
 /**
  * Serves a page on loopback and keeps it fresh. A failing build is reported, and the last good page stays.

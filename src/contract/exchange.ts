@@ -24,19 +24,22 @@ export type Exchange = {
   failure?: string
 }
 
-/** What a shell reads in place of the secret key. */
-export const keyVariable = '$KOMOJU_SECRET_KEY'
+/** Variables that a shell reads in place of the secret keys. */
+export const keyVariables = { secretKey: '$KOMOJU_SECRET_KEY', otherSecretKey: '$KOMOJU_OTHER_SECRET_KEY' } as const
+
+export type SecretKeys = { secretKey: string; otherSecretKey?: string | undefined }
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
-/** Shell word for a header or user that may hold the secret key. */
-const withoutKey = (text: string, secretKey: string) =>
-  secretKey !== '' && text.includes(secretKey)
-    ? `"${text.replace(/["\\`$]/g, '\\$&').replaceAll(secretKey.replace(/["\\`$]/g, '\\$&'), keyVariable)}"`
-    : quoted(text)
+/** Shell word for a text that may hold a secret key. */
+const withoutKeys = (text: string, keys: SecretKeys) => {
+  let word = text.replace(/["\\`$]/g, '\\$&')
+  for (const name of ['otherSecretKey', 'secretKey'] as const) if (keys[name]) word = word.replaceAll(keys[name], keyVariables[name])
+  return word.includes('$KOMOJU') ? `"${word}"` : quoted(text)
+}
 
-/** A cURL line that sends the request again. The secret key is read from the environment. */
-export const curlLine = (exchange: Exchange, secretKey: string): string => {
+/** A cURL line that sends the request again. Secret keys are read from the environment. */
+export const curlLine = (exchange: Exchange, keys: SecretKeys): string => {
   const words = ['curl -sS -i']
   if (exchange.method !== 'GET' || exchange.requestBody !== undefined) words.push(`-X ${exchange.method}`)
   words.push(quoted(exchange.url))
@@ -44,13 +47,16 @@ export const curlLine = (exchange: Exchange, secretKey: string): string => {
     const encoded = name === 'authorization' ? /^Basic (.*)$/.exec(value)?.[1] : undefined
     const user = encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8')
     const isPlainUser = user?.includes(':') && Buffer.from(user).toString('base64') === encoded
-    words.push(isPlainUser ? `-u ${withoutKey(user!, secretKey)}` : `-H ${withoutKey(`${name}: ${value}`, secretKey)}`)
+    words.push(isPlainUser ? `-u ${withoutKeys(user!, keys)}` : `-H ${withoutKeys(`${name}: ${value}`, keys)}`)
   }
   // Without this cURL would name a form itself.
   if (exchange.requestBody !== undefined && !exchange.requestHeaders['content-type']) words.push(`-H 'Content-Type:'`)
   if (exchange.requestBody !== undefined) words.push(`--data-raw ${quoted(exchange.requestBody)}`)
   return words.join(' ')
 }
+
+/** A header without the credentials in it, for reports. */
+export const withoutCredentials = (name: string, value: unknown) => (name.toLowerCase() === 'authorization' ? 'Basic ***' : value)
 
 /** One line that says what was sent and what came back. */
 export const summaryOf = ({ method, url, status, failure }: Exchange) => `${method} ${new URL(url).pathname} → ${status || failure}`

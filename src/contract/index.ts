@@ -57,13 +57,10 @@ export const contract = (options: SuiteOptions): void => {
     afterAll(async () => {
       await onVerdict?.(session.verdict(), session)
     })
-    describe.concurrent('requests', () => {
-      for (const check of checks.filter((candidate) => isWanted(candidate, options))) register(check)
-    })
+    const wanted = (candidates: Check[]) => candidates.filter((check) => isWanted(check, options))
+    if (wanted(checks).length > 0) describe.concurrent('requests', () => wanted(checks).forEach(register))
     // Lists come last, one after the other: they look at what the others left.
-    describe('lists', () => {
-      for (const check of last.filter((candidate) => isWanted(candidate, options))) register(check)
-    })
+    if (wanted(last).length > 0) describe('lists', () => wanted(last).forEach(register))
   })
 }
 

@@ -197,7 +197,7 @@ export const createSession = (settings: Settings) => {
         place,
         check: check.name,
         exchanges,
-        curl: exchanges.map((exchange) => curlLine(exchange, settings.secretKey)),
+        curl: exchanges.map((exchange) => curlLine(exchange, settings)),
         times: 1,
       }
       if (trial) {
