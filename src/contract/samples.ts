@@ -40,6 +40,7 @@ const knownValues: Record<string, fc.Arbitrary<unknown>> = {
   expiry_days: numberOrText(fc.integer({ min: 14, max: 59 })),
   email,
   customer_email: email,
+  verification_value: digits(3, 4),
   brand: fc.constant('docomo'),
   billing_address_zip: digits(7),
   accepted_service_agreement_ip: fc.oneof(fc.ipV4(), fc.constant('2001:db8::1')),
