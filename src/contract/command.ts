@@ -10,7 +10,6 @@ import { OptionsError, settingsOf } from './options.ts'
 import { harReport } from './report/har.ts'
 import { htmlReport } from './report/html.ts'
 import { verdictText } from './report/text.ts'
-import { allChecks, isWanted } from './run.ts'
 import { readSubject } from './subject.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -134,6 +133,8 @@ const writeReports = (formatsWanted: Format[], folder: string, { verdict, exchan
 }
 
 const run = async ({ report, reportDir, list, ...options }: CommandOptions, version: string): Promise<number> => {
+  // With the checks comes fast-check, which takes a second to load; no other command waits for it.
+  const { allChecks, isWanted } = await import('./run.ts')
   const { checks, last } = allChecks(readSubject())
   const wanted = [...checks, ...last].filter((check) => isWanted(check, options))
   if (list) {
