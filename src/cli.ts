@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 /** The `komoju-openapi` command. */
 import { Command, InvalidArgumentError } from 'commander'
-import { createMockServer, createSandboxServer } from './server/index.ts'
+import { createMockServer, createSandboxServer, type SandboxOptions } from './server/index.ts'
 import type { Server } from './server/listen.ts'
 
 const version = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version as string
@@ -14,11 +14,32 @@ const port = (text: string) => {
   return value
 }
 
+const quantity = (text: string) => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Write a whole number, 0 or more.')
+  return value
+}
+
+const share = (text: string) => {
+  const value = Number(text)
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('Write a number from 0 to 1, for example 0.05.')
+  return value
+}
+
+const webAddress = (text: string) => {
+  if (!/^https?:/i.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError('Write a whole address, for example http://127.0.0.1:3000/webhooks.')
+  return text
+}
+
 const curlLine = (origin: string) => `curl ${origin}/api/v1/payments -u sk_123456: \\
   -d amount=1000 -d currency=JPY \\
   -d 'payment_details[type]=konbini' -d 'payment_details[store]=lawson' -d 'payment_details[email]=test@example.com'`
 
-/** Listens until Ctrl-C or a termination signal, then stops cleanly. */
+/**
+ * Listens until Ctrl-C or a termination signal, then stops cleanly.
+ * @returns the address
+ */
 const serve = async (server: Server, name: string, options: { port: number; host: string }) => {
   const origin = await server.listen(options)
   console.log(`Reference  ${origin}/\n${name.padEnd(10)} ${origin}/api/v1\n\nTry it:\n${curlLine(origin)}\n`)
@@ -26,6 +47,16 @@ const serve = async (server: Server, name: string, options: { port: number; host
     process.once(signal, () => {
       void server.close().then(() => process.exit(0))
     })
+  return origin
+}
+
+type SandboxCommand = SandboxOptions & { port: number; host: string; quiet?: boolean; examples?: boolean }
+
+/** Does what a button of the dashboard does. */
+const act = async (origin: string, action: string, fields: Record<string, unknown> = {}) => {
+  const headers = { 'Content-Type': 'application/json' }
+  const response = await fetch(`${origin}/sandbox/${action}`, { method: 'POST', headers, body: JSON.stringify(fields) })
+  if (!response.ok) throw new Error(`The sandbox could not ${action}: ${await response.text()}`)
 }
 
 const program = new Command('komoju-openapi')
@@ -51,10 +82,20 @@ program
   .option('--port <number>', 'port to listen on, 0 for any free one', port, 4010)
   .option('--host <address>', 'address to bind', '127.0.0.1')
   .option('--secret-key <key>', 'the one secret key to accept (default: any that starts with sk_, each a merchant of its own)')
+  .option('--db <file>', 'SQLite file that keeps the state (default: memory, the latest 20,000 payments)')
+  .option('--reset', 'forget what the file holds')
+  .option('--examples', 'begin with one payment of each method, made with --secret-key or sk_123456')
+  .option('--webhook-url <url>', 'address that receives every event', webAddress)
+  .option('--webhook-secret <secret>', 'secret that signs the events', '')
+  .option('--latency <ms>', 'milliseconds that every answer takes at least', quantity)
+  .option('--error-rate <share>', 'share of requests that fail with 503, 0 to 1', share)
+  .option('--seed <number>', 'seed of the choice which requests fail', quantity, 1)
   .option('--quiet', 'do not log requests')
-  .action(async ({ port, host, quiet, ...options }: { port: number; host: string; secretKey?: string; quiet?: boolean }) => {
+  .action(async ({ port, host, quiet, examples, ...options }: SandboxCommand) => {
     const log = quiet ? undefined : (line: string) => console.log(line)
-    await serve(await createSandboxServer({ ...options, log }), 'Sandbox', { port, host })
+    const origin = await serve(await createSandboxServer({ ...options, log }), 'Sandbox', { port, host })
+    console.log(`Dashboard  ${origin}/sandbox`)
+    if (examples) await act(origin, 'examples', { secret_key: options.secretKey })
   })
 
 try {

@@ -3,8 +3,7 @@ import { readDocument } from '../document.ts'
 import { createValidator } from '../validator.ts'
 import { createFront } from './front.ts'
 import { type Server, serverOf } from './listen.ts'
-import { createMock } from './mock.ts'
-import { createSandbox, type SandboxOptions } from './sandbox/sandbox.ts'
+import type { SandboxOptions } from './sandbox/sandbox.ts'
 
 export type { ListenOptions, Server } from './listen.ts'
 export type { SandboxOptions } from './sandbox/sandbox.ts'
@@ -24,6 +23,8 @@ export type ServerOptions = {
  * await server.close()
  */
 export const createMockServer = async (options: ServerOptions = {}): Promise<Server> => {
+  // Each server loads its own machinery only: Prism takes longer to load than the sandbox to start.
+  const { createMock } = await import('./mock.ts')
   const document = readDocument()
   return serverOf(await createFront({ document, validator: createValidator(document), answer: await createMock(document), ...options }))
 }
@@ -35,4 +36,7 @@ export const createMockServer = async (options: ServerOptions = {}): Promise<Ser
  * const origin = await server.listen()   // http://127.0.0.1:<free port>
  * await server.close()
  */
-export const createSandboxServer = async (options: SandboxOptions = {}): Promise<Server> => serverOf(await createSandbox(options))
+export const createSandboxServer = async (options: SandboxOptions = {}): Promise<Server> => {
+  const { createSandbox } = await import('./sandbox/sandbox.ts')
+  return serverOf(await createSandbox(options))
+}

@@ -1,45 +1,28 @@
 /** From a request to its answer: failures on demand, idempotency, the state, and the check that the answer keeps to the document. */
-import { hash } from 'node:crypto'
 import { type OpenApiDocument, type Operation, operationsOf } from '../../document.ts'
 import type { Validator } from '../../validator.ts'
 import { ApiError } from '../api-error.ts'
 import type { Answerer, ApiAnswer, ApiRequest } from '../front.ts'
 import { createScenarios } from '../scenarios.ts'
-import type { Clock } from './clock.ts'
 import { createFaults, type FaultOptions } from './faults.ts'
+import type { Idempotency } from './idempotency.ts'
 import { Refusal } from './refusal.ts'
-import { merchantOf, type State, type Work } from './state.ts'
+import type { State, Work } from './state.ts'
 import type { Storage } from './storage.ts'
-
-const idempotencyHeader = 'X-KOMOJU-IDEMPOTENCY'
-/** How long a key is remembered, in milliseconds. */
-const idempotencyAge = 24 * 60 * 60 * 1000
-
-type Remembered = { fingerprint: string; answer: ApiAnswer; time: number }
-
-/** A body without its secrets: not even their hash is kept. */
-const withoutSecrets = (key: string, value: unknown) => {
-  if (key === 'number' && typeof value === 'string') return value.slice(-4)
-  return /^(verification_value|prepaid_number|.*_password)$/.test(key) ? null : value
-}
-
-const fingerprintOf = ({ operation, parameters, body }: ApiRequest) =>
-  hash('sha256', JSON.stringify([operation.operationId, parameters.id, body], withoutSecrets))
 
 export type AnswererOptions = {
   document: OpenApiDocument
   validator: Validator
   state: State
   storage: Storage
-  clock: Clock
+  idempotency: Idempotency
   faults?: FaultOptions | undefined
 }
 
 /** Makes the answerer of the sandbox. */
-export const createAnswerer = ({ document, validator, state, storage, clock, faults = {} }: AnswererOptions): Answerer => {
+export const createAnswerer = ({ document, validator, state, storage, idempotency, faults = {} }: AnswererOptions): Answerer => {
   const scenarioOf = createScenarios(document)
   const suffer = createFaults(faults)
-  const inFlight = new Set<string>()
   const statusesByCode = new Map(
     operationsOf(document).map(({ operationId, answers }) => [
       operationId,
@@ -91,38 +74,16 @@ export const createAnswerer = ({ document, validator, state, storage, clock, fau
     }
   }
 
-  const answerOnce = async (key: string, request: ApiRequest, work: Work): Promise<ApiAnswer> => {
-    const fingerprint = fingerprintOf(request)
-    const first = (await work.get('idempotency', key)) as Remembered | undefined
-    if (first && first.time > clock.now() - idempotencyAge) {
-      if (first.fingerprint === fingerprint) return first.answer
-      throw new Refusal(
-        'invalid_parameter',
-        `Parameter ${idempotencyHeader} was used for another request. Use a new key for each new request.`,
-        idempotencyHeader,
-      )
-    }
-    const answer = await answerChange(request, work)
-    const time = clock.now()
-    work.put('idempotency', { id: key, index: { created_at: time }, document: { fingerprint, answer, time } satisfies Remembered })
-    return answer
-  }
-
   const answerInTurn = async (request: ApiRequest): Promise<ApiAnswer> => {
-    const sent = request.parameters[idempotencyHeader]
-    if (sent === undefined) {
+    const key = idempotency.keyOf(request)
+    if (key === undefined) {
       await suffer()
       return state.transact((work) => answerChange(request, work))
     }
-    const key = `${merchantOf(request.secretKey)} ${sent}`
-    if (inFlight.has(key)) throw new Refusal('conflict', 'A request with the same idempotency key is in progress.')
-    inFlight.add(key)
-    try {
+    return idempotency.alone(key, async () => {
       await suffer()
-      return await state.transact((work) => answerOnce(key, request, work))
-    } finally {
-      inFlight.delete(key)
-    }
+      return state.transact((work) => idempotency.first(key, request, work, () => answerChange(request, work)))
+    })
   }
 
   return async (request) => {

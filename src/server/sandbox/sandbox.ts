@@ -1,33 +1,73 @@
-/** The sandbox put together: state, answerer, and what serves its pages. */
+/** The sandbox put together. */
 import type { FastifyInstance } from 'fastify'
 import { readDocument } from '../../document.ts'
 import { createValidator } from '../../validator.ts'
 import { createFront, type FrontOptions } from '../front.ts'
-import { serveActions } from './actions.ts'
 import { createAnswerer } from './answer.ts'
 import { createClock } from './clock.ts'
+import { createExamples } from './examples.ts'
 import type { FaultOptions } from './faults.ts'
+import { createIdempotency } from './idempotency.ts'
+import { servePages } from './pages/routes.ts'
 import { rulesOf } from './rules.ts'
 import { createState } from './state.ts'
 import { createStorage } from './storage.ts'
 import { createMemoryEngine } from './storage-memory.ts'
+import { createWebhooks, type WebhookOptions } from './webhooks.ts'
 
-export type SandboxOptions = Pick<FrontOptions, 'secretKey' | 'log'> & FaultOptions
+export type SandboxOptions = Pick<FrontOptions, 'secretKey' | 'log'> &
+  FaultOptions &
+  WebhookOptions & {
+    /** SQLite file that keeps the state. Without it, the state lives in memory and holds the latest 20,000 payments. */
+    db?: string | undefined
+    /** Whether to begin anew with a file that holds something. */
+    reset?: boolean | undefined
+  }
+
+const hour = 60 * 60 * 1000
+
+const createEngine = async (file: string | undefined) => {
+  if (file === undefined) return createMemoryEngine()
+  // Node below 22.13 has no SQLite; it is needed for a file only.
+  const { createSqliteEngine } = await import('./storage-sqlite.ts')
+  return createSqliteEngine(file)
+}
 
 /** Makes the sandbox's server. It does not listen yet. */
-export const createSandbox = async ({ secretKey, log, ...faults }: SandboxOptions): Promise<FastifyInstance> => {
+export const createSandbox = async ({
+  secretKey,
+  log,
+  db,
+  reset,
+  latency,
+  errorRate,
+  seed,
+  ...webhook
+}: SandboxOptions): Promise<FastifyInstance> => {
   const document = readDocument()
   const validator = createValidator(document)
-  const storage = createStorage(createMemoryEngine())
+  const storage = createStorage(await createEngine(db))
   const clock = createClock()
-  const state = createState({ storage, clock, rules: rulesOf(document), newEventState: 'kept' })
-  const answer = createAnswerer({ document, validator, state, storage, clock, faults })
+  const newEventState = webhook.webhookUrl === undefined ? 'kept' : 'pending'
+  const state = createState({ storage, clock, rules: rulesOf(document), newEventState })
+  const webhooks = createWebhooks({ document, validator, state, storage, clock }, webhook)
+  const idempotency = createIdempotency({ storage, clock })
+  const answer = createAnswerer({ document, validator, state, storage, idempotency, faults: { latency, errorRate, seed } })
   const app = await createFront({ document, validator, answer, secretKey, log })
-  serveActions(app, state)
-  // Deadlines pass whether or not anybody asks.
-  const timer = setInterval(() => void state.expireDue().catch(console.error), 1000).unref()
+  await servePages(app, { document, state, storage, clock, webhooks, addExamples: createExamples(document, state) })
+
+  if (reset) await storage.clear()
+  await state.restore()
+  await webhooks.resume()
+  await idempotency.forgetOld()
+  // Deadlines pass and keys grow old whether or not anybody asks.
+  const timers = [
+    setInterval(() => void state.expireDue().catch(console.error), 1000).unref(),
+    setInterval(() => void idempotency.forgetOld().catch(console.error), hour).unref(),
+  ]
   app.addHook('onClose', async () => {
-    clearInterval(timer)
+    timers.forEach(clearInterval)
+    webhooks.close()
     await storage.close()
   })
   return app

@@ -58,6 +58,8 @@ export type EventRecord = {
   /** `kept` where there is no webhook to deliver to. */
   state: 'kept' | 'pending' | 'delivered' | 'failed'
   deliveries: Delivery[]
+  /** Number of the deliveries before it was sent again by hand. */
+  triesBefore?: number
 }
 
 /** Whose a secret key's payments are. The key itself is kept nowhere. */
@@ -93,8 +95,9 @@ const accountRow = (record: AccountRecord) => ({
 /** A transaction that also gathers the events of what it changes. */
 export type Work = Transaction & { events: EventRecord[] }
 /** What answers the operations that only read, and those that change. */
-type ReadHandler = (request: ApiRequest, reader: Reader) => Maybe<unknown>
-type ChangeHandler = (request: ApiRequest, work: Work) => Maybe<unknown>
+type StateRequest = Pick<ApiRequest, 'parameters' | 'body' | 'secretKey' | 'origin'>
+type ReadHandler = (request: StateRequest, reader: Reader) => Maybe<unknown>
+type ChangeHandler = (request: StateRequest, work: Work) => Maybe<unknown>
 
 type ListParameters = {
   status?: string[]
@@ -172,11 +175,11 @@ export const createState = ({ storage, clock, rules, newEventState }: StateOptio
     return found
   }
 
-  const own = <T extends { merchant: string }>(reader: Reader, collection: 'payments' | 'accounts', request: ApiRequest) =>
+  const own = <T extends { merchant: string }>(reader: Reader, collection: 'payments' | 'accounts', request: StateRequest) =>
     recordOf<T>(reader, collection, request.parameters.id, merchantOf(request.secretKey))
 
   const changing =
-    (change: (record: PaymentRecord, request: ApiRequest) => Change): ChangeHandler =>
+    (change: (record: PaymentRecord, request: StateRequest) => Change): ChangeHandler =>
     async (request, work) =>
       record(work, change(await own<PaymentRecord>(work, 'payments', request), request))
 
@@ -267,6 +270,41 @@ export const createState = ({ storage, clock, rules, newEventState }: StateOptio
     changes,
     transact,
     expireDue,
+    /** Keeps what became of an event. */
+    saveEvent: async (record: EventRecord) => {
+      await storage.transact(({ put }) => put('events', eventRow(record)))
+      announce([])
+    },
+    /** Makes an event that tests the webhook. */
+    ping: () =>
+      transact((work) => {
+        const ping = eventOf('ping', null)
+        work.put('events', eventRow(ping))
+        work.events.push(ping)
+      }),
+    /**
+     * Puts the clock forward to a time, in milliseconds since 1970. What is due by then expires.
+     * @throws {Refusal} `invalid_parameter` for a time before the clock's own
+     */
+    setClock: async (time: number) => {
+      if (!(time >= clock.now())) throw new Refusal('invalid_parameter', 'The clock only goes forward. Reset the sandbox to go back.', 'to')
+      clock.advance(time - clock.now())
+      await storage.transact(({ put }) => put('settings', { id: 'clock', index: {}, document: { ahead: clock.ahead() } }))
+      await expireDue()
+      announce([])
+    },
+    /** Takes up what an earlier process left. */
+    restore: async () => {
+      const kept = (await storage.get('settings', 'clock')) as { ahead: number } | undefined
+      clock.restore(kept?.ahead ?? 0)
+      await expireDue()
+    },
+    /** Forgets everything; the clock shows the present again. */
+    reset: async () => {
+      await storage.clear()
+      clock.restore(0)
+      announce([])
+    },
     /** Tells a listener of every change after it is kept; returns what stops that. */
     listen: (listener: (events: EventRecord[]) => void) => {
       listeners.add(listener)

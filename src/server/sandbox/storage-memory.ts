@@ -1,5 +1,5 @@
 /** Storage in memory. It keeps the latest of each collection only, so that a sandbox can run for months. */
-import { type Collection, type Engine, indexes, type Query, type Row } from './storage.ts'
+import { type Collection, type Engine, type IndexValue, indexes, type Query, type Row } from './storage.ts'
 
 const latest: Record<Collection, number> = {
   payments: 20_000,
@@ -13,7 +13,7 @@ const matches = ({ index }: Row, { where = {}, range, text }: Query): boolean =>
   for (const property in where) {
     const wanted = where[property]
     const value = index[property] ?? null
-    if (Array.isArray(wanted) ? !wanted.includes(value) : wanted !== value) return false
+    if (Array.isArray(wanted) ? !(wanted as IndexValue[]).includes(value) : wanted !== value) return false
   }
   if (range) {
     const value = index[range.property] ?? null
@@ -39,7 +39,8 @@ export const createMemoryEngine = (limits: Partial<Record<Collection, number>> =
       // Only rows with a value are in a range.
       if (order === 'range' && range) found.sort((a, b) => (a.index[range.property]! < b.index[range.property]! ? -1 : 1))
       const { skip = 0, take = found.length } = query
-      return { total: found.length, documents: found.slice(skip, skip + take).map(({ document }) => document) }
+      const taken = found.slice(skip, skip + take)
+      return { total: found.length, ids: taken.map(({ id }) => id), documents: taken.map(({ document }) => document) }
     },
     write: (writes) => {
       for (const change of writes) {

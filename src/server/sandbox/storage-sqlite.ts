@@ -1,6 +1,6 @@
 /** Storage in one SQLite file, through Node's own `node:sqlite`. What it has written survives the end of the process at any point. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { type Collection, type Engine, type IndexValue, indexes, type Query, type Row } from './storage.ts'
+import { type Collection, type Engine, indexes, type Query, type Row } from './storage.ts'
 
 /** Version of the tables. A file with another one is refused, not guessed at. */
 const version = 1
@@ -37,7 +37,7 @@ const conditionOf = ({ where = {}, range, text }: Query): { sql: string; values:
   const parts: string[] = []
   const values: SQLInputValue[] = []
   for (const [property, wanted] of Object.entries(where)) {
-    const list = [wanted].flat() as IndexValue[]
+    const list = [wanted].flat()
     parts.push(`${property} IN (${list.map(() => '?').join(', ')})`)
     values.push(...list)
   }
@@ -96,8 +96,8 @@ export const createSqliteEngine = (file: string): Engine => {
       const { total } = prepared(`SELECT count(*) AS total FROM ${collection}${sql}`).get(...values) as { total: number }
       const { order = 'oldest', range, skip = 0, take = -1 } = query
       const by = { newest: 'sequence DESC', oldest: 'sequence', range: range?.property ?? 'sequence' }[order]
-      const rows = prepared(`SELECT document FROM ${collection}${sql} ORDER BY ${by} LIMIT ? OFFSET ?`).all(...values, take, skip)
-      return { total, documents: rows.map(parse) }
+      const rows = prepared(`SELECT id, document FROM ${collection}${sql} ORDER BY ${by} LIMIT ? OFFSET ?`).all(...values, take, skip)
+      return { total, ids: rows.map(({ id }) => id as string), documents: rows.map(parse) }
     },
     write: (writes) => {
       prepared('BEGIN').run()

@@ -25,7 +25,7 @@ export type Row = {
 }
 export type Query = {
   /** Value that a property has, or values of which it has one. */
-  where?: Record<string, IndexValue | readonly IndexValue[]>
+  where?: Record<string, string | number | readonly (string | number)[]>
   /** Property, lowest value (included), highest value (excluded). */
   range?: { property: string; from?: IndexValue | undefined; below?: IndexValue | undefined }
   /** Part of the index property `text`. */
@@ -39,6 +39,7 @@ export type Query = {
 export type Found = {
   /** Number of all matches, skipped and left ones included. */
   total: number
+  ids: string[]
   documents: unknown[]
 }
 export type Write = { collection: Collection; put: Row } | { collection: Collection; remove: string }

@@ -1,0 +1,77 @@
+/** Idempotency: a request that is sent again with its key gets its first answer again, byte for byte. */
+import { hash } from 'node:crypto'
+import type { ApiAnswer, ApiRequest } from '../front.ts'
+import type { Clock } from './clock.ts'
+import { Refusal } from './refusal.ts'
+import { merchantOf } from './state.ts'
+import type { Storage, Transaction } from './storage.ts'
+
+const header = 'X-KOMOJU-IDEMPOTENCY'
+/** How long a key is remembered, in milliseconds. */
+const maximumAge = 24 * 60 * 60 * 1000
+
+type Remembered = { fingerprint: string; answer: ApiAnswer; time: number }
+
+/** A body without its secrets: not even their hash is kept. */
+const withoutSecrets = (key: string, value: unknown) => {
+  if (key === 'number' && typeof value === 'string') return value.slice(-4)
+  return /^(verification_value|prepaid_number|.*_password)$/.test(key) ? null : value
+}
+
+const fingerprintOf = ({ operation, parameters, body }: ApiRequest) =>
+  hash('sha256', JSON.stringify([operation.operationId, parameters.id, body], withoutSecrets))
+
+export type Idempotency = ReturnType<typeof createIdempotency>
+
+/** Makes the memory of keys. */
+export const createIdempotency = ({ storage, clock }: { storage: Storage; clock: Clock }) => {
+  const inFlight = new Set<string>()
+  return {
+    /** Key of a request among all merchants; undefined where it has none. */
+    keyOf: ({ parameters, secretKey }: ApiRequest): string | undefined =>
+      parameters[header] === undefined ? undefined : `${merchantOf(secretKey)} ${parameters[header]}`,
+
+    /**
+     * Runs work unless work with the same key is running.
+     * @throws {Refusal} `conflict` where it is
+     */
+    alone: async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+      if (inFlight.has(key)) throw new Refusal('conflict', 'A request with the same idempotency key is in progress.')
+      inFlight.add(key)
+      try {
+        return await work()
+      } finally {
+        inFlight.delete(key)
+      }
+    },
+
+    /**
+     * The first answer to a request with this key: remembered, or made now and remembered together with what it changes.
+     * @throws {Refusal} `invalid_parameter` for a key that belongs to another request
+     */
+    first: async (key: string, request: ApiRequest, transaction: Transaction, answer: () => Promise<ApiAnswer>): Promise<ApiAnswer> => {
+      const fingerprint = fingerprintOf(request)
+      const first = (await transaction.get('idempotency', key)) as Remembered | undefined
+      if (first && first.time > clock.now() - maximumAge) {
+        if (first.fingerprint === fingerprint) return first.answer
+        throw new Refusal(
+          'invalid_parameter',
+          `Parameter ${header} was used for another request. Use a new key for each new request.`,
+          header,
+        )
+      }
+      const given = await answer()
+      const time = clock.now()
+      const remembered: Remembered = { fingerprint, answer: given, time }
+      transaction.put('idempotency', { id: key, index: { created_at: time }, document: remembered })
+      return given
+    },
+
+    /** Forgets the keys that are too old to matter. */
+    forgetOld: () =>
+      storage.transact(async ({ find, remove }) => {
+        const range = { property: 'created_at', below: clock.now() - maximumAge }
+        for (const id of (await find('idempotency', { range })).ids) remove('idempotency', id)
+      }),
+  }
+}
