@@ -20,7 +20,9 @@ const openDatabase = (file: string): DatabaseSync => {
   try {
     const database = new DatabaseSync(file)
     // The lock keeps a second sandbox out. With a write-ahead log, a commit is one append, safe from `kill -9` without waiting for the disk.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+    database.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000',
+    )
     const { user_version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
     if (user_version === 0) database.exec(`BEGIN; ${tablesOf().join('; ')}; PRAGMA user_version = ${version}; COMMIT`)
     else if (user_version !== version)

@@ -71,18 +71,18 @@ const deliveriesText = ({ state, deliveries }: EventRecord) => {
   return `${state}, ${deliveries.length} × tried, last ${last.status ?? last.error} in ${last.milliseconds} ms`
 }
 
-const eventRows = (events: EventRecord[], back: string) =>
+const eventRows = (events: EventRecord[], back: string, hasWebhook: boolean) =>
   events.map(
     (record) =>
       html`<tr><td>${shortTime(record.event.created_at)}</td><td>${record.event.type}</td><td>!${
         record.event.data
           ? html`<a href="/sandbox/payments/${record.event.data.id}"><code>${record.event.data.id}</code></a> ${record.event.data.status}`
           : ''
-      }</td><td>${deliveriesText(record)}</td><td>!${buttonForm('Send again', `/sandbox/resend/${record.event.id}`, { back })}</td></tr>`,
+      }</td><td>${deliveriesText(record)}</td><td>!${hasWebhook ? buttonForm('Send again', `/sandbox/resend/${record.event.id}`, { back }) : ''}</td></tr>`,
   )
 
-const eventTable = (events: EventRecord[], back: string) =>
-  html`<table><thead><tr><th>Time (UTC)</th><th>Event</th><th>Payment, as it stood</th><th>Delivery</th><th><span class="note">Action</span></th></tr></thead><tbody>!${eventRows(events, back)}</tbody></table>`
+const eventTable = (events: EventRecord[], back: string, { webhookUrl }: Frame) =>
+  html`<table><thead><tr><th>Time (UTC)</th><th>Event</th><th>Payment, as it stood</th><th>Delivery</th><th>Action</th></tr></thead><tbody>!${eventRows(events, back, webhookUrl !== undefined)}</tbody></table>`
 
 /** What the customer, KOMOJU or time can do next. */
 const buttons = ({ payment, flow }: PaymentRecord, back: string): string[] => {
@@ -132,7 +132,7 @@ export const paymentPage = (record: PaymentRecord, events: EventRecord[], around
 <dl><dt>Method</dt><dd>${payment.payment_details?.type}</dd><dt>Order</dt><dd>${payment.external_order_num ?? '–'}</dd><dt>Deadline (UTC)</dt><dd>${shortTime(payment.payment_deadline)}</dd>
 <dt>Captured (UTC)</dt><dd>${shortTime(payment.captured_at)}</dd><dt>Refunded</dt><dd>${money(payment.amount_refunded, payment)}</dd><dt>Merchant</dt><dd>${record.merchant}</dd></dl>
 <p>!${pages.map((url) => html`<a href="${url}">${new URL(url).pathname}</a> `)}</p>
-<h2>Timeline</h2><div class="scroll">!${eventTable(events, path)}</div>
+<h2>Timeline</h2><div class="scroll">!${eventTable(events, path, around)}</div>
 !${refunds.length > 0 ? html`<h2>Refunds</h2><table><thead><tr><th>Refund</th><th>Created (UTC)</th><th>Status</th><th class="amount">Amount</th></tr></thead><tbody>!${refunds}</tbody></table>` : ''}
 <h2>As the API shows it</h2><pre tabindex="0">${JSON.stringify(payment, null, 2)}</pre></div>`,
   )
@@ -146,7 +146,7 @@ export const eventsPage = (events: EventRecord[], around: Frame): string =>
     around,
     html`<p>${around.webhookUrl === undefined ? 'No webhook: start the sandbox with --webhook-url to deliver events.' : `Delivered to ${around.webhookUrl}`}</p>
 !${around.webhookUrl === undefined ? '' : buttonForm('Send a ping', '/sandbox/ping', { back: '/sandbox/events' })}
-<div id="events" data-live class="scroll">!${eventTable(events, '/sandbox/events')}</div>`,
+<div id="events" data-live class="scroll">!${eventTable(events, '/sandbox/events', around)}</div>`,
   )
 
 /** The clock, and the data as a whole. */

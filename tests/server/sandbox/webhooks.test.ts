@@ -1,0 +1,108 @@
+/** Events reach the merchant's server: signed, in order for each payment, again until they are received, and never in the way of an answer. */
+import { afterEach, expect, test, vi } from 'vitest'
+import { readDocument, resolveRef, type Schema } from '../../../src/document.ts'
+import { createSandboxServer, type SandboxOptions, type Server } from '../../../src/server/index.ts'
+import { createValidator } from '../../../src/validator.ts'
+import { createClient } from './client.ts'
+import { createReceiver } from './receiver.ts'
+
+const secret = 'whsec_test'
+const document = readDocument()
+const validator = createValidator(document)
+const schemaOf = (type: string) =>
+  resolveRef(document, document.webhooks[type]).post.requestBody.content['application/json'].schema as Schema
+
+const konbini = { amount: 1000, currency: 'JPY', payment_details: { type: 'konbini', store: 'lawson', email: 'a@example.com' } }
+const card = { type: 'credit_card', number: '4111111111111111', month: 1, year: 2030, name: 'Taro' }
+
+const open: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close()
+})
+const start = async (statusFor?: (earlier: number) => number | null, options: SandboxOptions = {}) => {
+  const receiver = await createReceiver(secret, statusFor)
+  const server: Server = await createSandboxServer({
+    webhookUrl: receiver.url,
+    webhookSecret: secret,
+    retryDelays: [20, 20, 20],
+    ...options,
+  })
+  open.push(receiver.close, server.close)
+  return { receiver, api: createClient(await server.listen()) }
+}
+const create = async (api: ReturnType<typeof createClient>, body: Record<string, unknown>) =>
+  ((await api.ok('POST', '/payments', body)) as { id: string }).id
+
+test('every event of the document is sent, signed and as the document says', async () => {
+  const { receiver, api } = await start()
+  const bank = {
+    amount: '100',
+    customer_name: 'a',
+    bank_name: 'b',
+    branch_number: '1',
+    account_type: 'normal',
+    account_number: '1',
+    include_payment_method_fee: true,
+  }
+  const cash = await create(api, konbini)
+  await api.ok('PATCH', `/payments/${cash}`, { description: 'new' })
+  await api.act('pay', cash)
+  const requested = (await api.ok('POST', `/payments/${cash}/refund_request`, bank)) as { refund_requests: { id: string }[] }
+  await api.act('complete-request', cash, { request: requested.refund_requests[0]!.id })
+  const refunded = (await api.ok('POST', `/payments/${cash}/refund`, {})) as { refunds: { id: string }[] }
+  await api.act('collect-refund', cash, { refund: refunded.refunds[1]!.id })
+  const expired = await create(api, konbini)
+  await api.act('expire', expired)
+  const cancelled = await create(api, { ...konbini, payment_details: card, capture: false })
+  await api.ok('POST', `/payments/${cancelled}/cancel`)
+  const failed = await create(api, { ...konbini, payment_details: { type: 'merpay' } })
+  await api.act('decline', failed)
+  await fetch(`${api.origin}/sandbox/ping`, { method: 'POST' })
+
+  await vi.waitFor(() => expect(receiver.received).toHaveLength(13), { timeout: 10_000 })
+  expect(receiver.typesOf(cash)).toEqual([
+    'payment.authorized',
+    'payment.updated',
+    'payment.captured',
+    'refund_request.updated',
+    'payment.refund.created',
+    'payment.refunded',
+  ])
+  expect(receiver.typesOf(expired)).toEqual(['payment.authorized', 'payment.expired'])
+  expect(receiver.typesOf(cancelled)).toEqual(['payment.authorized', 'payment.cancelled'])
+  expect(receiver.typesOf(failed)).toEqual(['payment.authorized', 'payment.failed'])
+  expect(new Set(receiver.received.map(({ event }) => event.type))).toEqual(new Set(Object.keys(document.webhooks)))
+  for (const { event, headers, isSigned } of receiver.received) {
+    expect(isSigned).toBe(true)
+    expect(headers).toMatchObject({ 'x-komoju-id': event.id, 'x-komoju-event': event.type, 'user-agent': 'Komoju-Webhook' })
+    expect(validator.violations(schemaOf(event.type), event)).toEqual([])
+  }
+})
+
+test('a delivery that fails is tried again, and later events of the payment wait for it', async () => {
+  const answers = [500, null, 302]
+  const { receiver, api } = await start((earlier) => (earlier < answers.length ? answers[earlier]! : 200))
+  const id = await create(api, konbini)
+  await api.act('pay', id)
+  await vi.waitFor(() => expect(receiver.received).toHaveLength(5), { timeout: 10_000 })
+  expect(receiver.typesOf(id)).toEqual([...Array(4).fill('payment.authorized'), 'payment.captured'])
+  expect(new Set(receiver.received.slice(0, 4).map(({ event }) => event.id)).size).toBe(1)
+})
+
+test('an event that nobody receives fails, the next one goes out, and a click sends it again', async () => {
+  const { receiver, api } = await start((earlier) => (earlier < 4 ? 503 : 200))
+  const id = await create(api, konbini)
+  await api.act('pay', id)
+  await vi.waitFor(() => expect(receiver.typesOf(id)).toContain('payment.captured'), { timeout: 10_000 })
+  expect(receiver.received).toHaveLength(5)
+  await fetch(`${api.origin}/sandbox/resend/${receiver.received[0]!.event.id}`, { method: 'POST' })
+  await vi.waitFor(() => expect(receiver.received).toHaveLength(6), { timeout: 10_000 })
+  expect(receiver.received[5]!.event).toEqual(receiver.received[0]!.event)
+})
+
+test('a receiver that is down does not hold up an answer', async () => {
+  const { receiver, api } = await start(undefined, { webhookUrl: 'http://127.0.0.1:1/down' })
+  for (let count = 0; count < 20; count++) await create(api, konbini)
+  expect(receiver.received).toHaveLength(0)
+  expect(((await api.ok('GET', '/payments')) as { total: number }).total).toBe(20)
+})
