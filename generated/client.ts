@@ -1,16 +1,16 @@
 /** Client of generated/openapi.yaml. Written by `npm run build`: edit spec/ or scripts/client.ts instead. */
-import type { Client } from 'openapi-fetch'
 import { type Call, callOf, type Pages, pagesOf } from '../src/client/call.ts'
 import { connect } from '../src/client/connect.ts'
 import type { CallOptions, KomojuOptions } from '../src/client/options.ts'
 import type { Choosing, Chosen } from '../src/client/select.ts'
+import type { TypedClient } from '../src/client/typed-client.ts'
 import type { PaymentAuthorizedEvent, PaymentCapturedEvent, PaymentUpdatedEvent, PaymentExpiredEvent, PaymentCancelledEvent, PaymentRefundCreatedEvent, PaymentRefundedEvent, PaymentFailedEvent, RefundRequestUpdatedEvent, PingEvent, Account, CreateAccountRequest, UpdateAccountRequest, AcceptServiceAgreementRequest, PaymentList, Payment, CreatePaymentRequest, UpdatePaymentRequest, RefundPaymentRequest, RequestRefundRequest, CancelPaymentRequest, operations, paths } from './schema.d.ts'
 
 /** Address of the API. */
 const home = 'https://komoju.com/api/v1'
 
 /** openapi-fetch client of the API, which takes the options of a call beside its own. */
-export type KomojuClient = Client<paths>
+export type KomojuClient = TypedClient<paths>
 
 /**
  * Makes an openapi-fetch client of the API: `client.POST('/payments', { body })` resolves to `{ data, error, response }`.
@@ -24,7 +24,7 @@ export type ListPaymentsQuery = NonNullable<operations['listPayments']['paramete
 /** Event of a webhook; `type` tells what happened. */
 export type WebhookEvent = PaymentAuthorizedEvent | PaymentCapturedEvent | PaymentUpdatedEvent | PaymentExpiredEvent | PaymentCancelledEvent | PaymentRefundCreatedEvent | PaymentRefundedEvent | PaymentFailedEvent | RefundRequestUpdatedEvent | PingEvent
 
-/** Accounts of submerchants, opened and run by a platform. Pre-release. */
+/** Accounts that a platform opens for its submerchants. Beta. */
 export class Accounts {
   readonly #call: Call
 
@@ -35,7 +35,7 @@ export class Accounts {
   /**
    * Create an account.
    *
-   * Opens an account for a submerchant, with one merchant for live and one for test payments. This operation is a pre-release; ask KOMOJU before you use it.
+   * Opens an account for a submerchant, with one merchant for live and one for test payments. Beta: ask KOMOJU for access first.
    *
    * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
    */
@@ -46,7 +46,7 @@ export class Accounts {
   /**
    * Get an account.
    *
-   * Returns one account as it stands now. This operation is a pre-release; ask KOMOJU before you use it.
+   * Returns one account as it stands now. Beta: ask KOMOJU for access first.
    *
    * @param id Identifier of the account.
    */
@@ -57,19 +57,19 @@ export class Accounts {
   /**
    * Update an account.
    *
-   * Changes the default currency and the time zone of an account. The name stays. This operation is a pre-release; ask KOMOJU before you use it.
+   * Changes the default currency and the time zone of an account. The name stays. Beta: ask KOMOJU for access first.
    *
    * @param id Identifier of the account.
-   * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
+   * @throws {KomojuError} 422: Parameter has a value that is not allowed.
    */
-  update(id: string, body: UpdateAccountRequest, options?: CallOptions): Promise<Account> {
+  update(id: string, body?: UpdateAccountRequest, options?: CallOptions): Promise<Account> {
     return this.#call('PATCH', '/accounts/{id}', { path: { id }, body }, options)
   }
 
   /**
    * Accept the service agreement.
    *
-   * Records that the owner of the account accepted the service agreement. The caller answers for it that the owner has read the terms of the payment service. This operation is a pre-release; ask KOMOJU before you use it.
+   * Records that the owner of the account accepted the service agreement. Whoever calls it makes sure that the owner has read KOMOJU's terms for payment processing. Beta: ask KOMOJU for access first.
    *
    * @param id Identifier of the account.
    * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
@@ -79,7 +79,7 @@ export class Accounts {
   }
 }
 
-/** Money from a customer, from its creation to its last refund. */
+/** Payments, from creation to refund. */
 export class Payments {
   readonly #call: Call
 
@@ -92,7 +92,7 @@ export class Payments {
    *
    * Returns the payments that match every filter, one page at a time. Use it to reconcile orders; to follow one payment, use `payments.get` or webhooks.
    *
-   * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
+   * @throws {KomojuError} 422: Parameter has a value that is not allowed.
    */
   list(query?: ListPaymentsQuery, options?: CallOptions): Pages<PaymentList> {
     return pagesOf<PaymentList>((page = query?.page) => this.#call('GET', '/payments', { query: { ...query, page } }, options))
@@ -102,9 +102,9 @@ export class Payments {
    * Create a payment.
    *
    * Charges an amount with one of the 15 payment methods, a token, or a stored customer. Send exactly one of `payment_details` and `customer`.
-   * Cards and prepaid cards answer `captured`. Cash methods answer `authorized` with instructions for the customer, and redirect methods answer `authorized` with a `redirect_url`; a webhook tells when the money arrives.
+   * Cards answer `captured`, or `authorized` with `capture: false`; prepaid methods answer `captured`. Cash methods answer `authorized` with instructions for the customer, and redirect methods answer `authorized` with a `redirect_url`; a webhook tells when the money arrives.
    *
-   * @throws {KomojuError} 402: Request is right, and the payment failed. 422: Parameter is missing or wrong, or the payment breaks a rule. 502: Payment provider or card issuer declined, or gave no usable answer.
+   * @throws {KomojuError} 402: Request is valid, but the payment failed. 422: Parameter is missing or wrong, or KOMOJU refuses the payment for its currency, its token or the fraud check. 502: Payment provider or card issuer declined, or gave no usable answer.
    */
   create<Choice extends NonNullable<Payment['payment_details']>['type']>(body: Choosing<CreatePaymentRequest, 'payment_details', 'type', Choice>, options?: CallOptions): Promise<Chosen<Payment, 'payment_details', 'type', Choice>> {
     return this.#call('POST', '/payments', { body }, options)
@@ -124,22 +124,22 @@ export class Payments {
   /**
    * Update a payment.
    *
-   * Changes the description and the metadata of a payment, in any state. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
+   * Changes the description and the metadata of a payment. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
    *
    * @param id Identifier of the payment.
-   * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
+   * @throws {KomojuError} 422: Parameter has a value that is not allowed.
    */
-  update(id: string, body: UpdatePaymentRequest, options?: CallOptions): Promise<Payment> {
+  update(id: string, body?: UpdatePaymentRequest, options?: CallOptions): Promise<Payment> {
     return this.#call('PATCH', '/payments/{id}', { path: { id }, body }, options)
   }
 
   /**
    * Capture a payment.
    *
-   * Collects the money of a card payment that was created with `capture: false`. Works once, on authorized card payments, before their deadline; every other payment captures itself.
+   * Collects the money of a card payment that was created with `capture: false`. Works on authorized card payments only.
    *
    * @param id Identifier of the payment.
-   * @throws {KomojuError} 422: Payment is not an authorized card payment.
+   * @throws {KomojuError} 422: Payment is not an authorized card payment, or a parameter is wrong.
    */
   capture(id: string, options?: CallOptions): Promise<Payment> {
     return this.#call('POST', '/payments/{id}/capture', { path: { id } }, options)
@@ -161,7 +161,7 @@ export class Payments {
   /**
    * Request a refund.
    *
-   * Asks KOMOJU to send the money of a cash payment to the customer's bank account. Use it where the customer prefers a transfer to collecting cash; KOMOJU reviews the request, so the payment changes later.
+   * Asks KOMOJU to send the money of a cash payment (konbini, bank_transfer, pay_easy) to the customer's bank account. Use it where a transfer suits the customer better than `payments.refund`, which pays cash payments out at a store.
    *
    * @param id Identifier of the payment.
    * @throws {KomojuError} 422: Parameter is missing or wrong, or the payment cannot be refunded.
@@ -176,7 +176,7 @@ export class Payments {
    * Gives up a payment that is pending or authorized: nothing is charged, a reserved amount is released. Captured payments cannot be cancelled; refund them.
    *
    * @param id Identifier of the payment.
-   * @throws {KomojuError} 422: Payment is neither pending nor authorized.
+   * @throws {KomojuError} 422: Payment is neither pending nor authorized, or a parameter is wrong.
    */
   cancel(id: string, body?: CancelPaymentRequest, options?: CallOptions): Promise<Payment> {
     return this.#call('POST', '/payments/{id}/cancel', { path: { id }, body }, options)
@@ -191,9 +191,9 @@ export class Payments {
 export class Komoju {
   /** The openapi-fetch client underneath, for its middleware and for what the methods leave out. */
   readonly client: KomojuClient
-  /** Accounts of submerchants, opened and run by a platform. Pre-release. */
+  /** Accounts that a platform opens for its submerchants. Beta. */
   readonly accounts: Accounts
-  /** Money from a customer, from its creation to its last refund. */
+  /** Payments, from creation to refund. */
   readonly payments: Payments
 
   /** @throws {TypeError} where the secret key is missing, or an option needs one of the `dangerously…` options */

@@ -16,7 +16,7 @@ export interface paths {
         /**
          * Create a payment
          * @description Charges an amount with one of the 15 payment methods, a token, or a stored customer. Send exactly one of `payment_details` and `customer`.
-         *     Cards and prepaid cards answer `captured`. Cash methods answer `authorized` with instructions for the customer, and redirect methods answer `authorized` with a `redirect_url`; a webhook tells when the money arrives.
+         *     Cards answer `captured`, or `authorized` with `capture: false`; prepaid methods answer `captured`. Cash methods answer `authorized` with instructions for the customer, and redirect methods answer `authorized` with a `redirect_url`; a webhook tells when the money arrives.
          */
         post: operations["createPayment"];
         delete?: never;
@@ -50,7 +50,7 @@ export interface paths {
         head?: never;
         /**
          * Update a payment
-         * @description Changes the description and the metadata of a payment, in any state. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
+         * @description Changes the description and the metadata of a payment. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
          */
         patch: operations["updatePayment"];
         trace?: never;
@@ -72,7 +72,7 @@ export interface paths {
         put?: never;
         /**
          * Capture a payment
-         * @description Collects the money of a card payment that was created with `capture: false`. Works once, on authorized card payments, before their deadline; every other payment captures itself.
+         * @description Collects the money of a card payment that was created with `capture: false`. Works on authorized card payments only.
          */
         post: operations["capturePayment"];
         delete?: never;
@@ -125,7 +125,7 @@ export interface paths {
         put?: never;
         /**
          * Request a refund
-         * @description Asks KOMOJU to send the money of a cash payment to the customer's bank account. Use it where the customer prefers a transfer to collecting cash; KOMOJU reviews the request, so the payment changes later.
+         * @description Asks KOMOJU to send the money of a cash payment (konbini, bank_transfer, pay_easy) to the customer's bank account. Use it where a transfer suits the customer better than `refundPayment`, which pays cash payments out at a store.
          */
         post: operations["requestRefund"];
         delete?: never;
@@ -171,7 +171,7 @@ export interface paths {
         put?: never;
         /**
          * Create an account
-         * @description Opens an account for a submerchant, with one merchant for live and one for test payments. This operation is a pre-release; ask KOMOJU before you use it.
+         * @description Opens an account for a submerchant, with one merchant for live and one for test payments. Beta: ask KOMOJU for access first.
          */
         post: operations["createAccount"];
         delete?: never;
@@ -195,7 +195,7 @@ export interface paths {
         };
         /**
          * Get an account
-         * @description Returns one account as it stands now. This operation is a pre-release; ask KOMOJU before you use it.
+         * @description Returns one account as it stands now. Beta: ask KOMOJU for access first.
          */
         get: operations["getAccount"];
         put?: never;
@@ -205,7 +205,7 @@ export interface paths {
         head?: never;
         /**
          * Update an account
-         * @description Changes the default currency and the time zone of an account. The name stays. This operation is a pre-release; ask KOMOJU before you use it.
+         * @description Changes the default currency and the time zone of an account. The name stays. Beta: ask KOMOJU for access first.
          */
         patch: operations["updateAccount"];
         trace?: never;
@@ -227,7 +227,7 @@ export interface paths {
         put?: never;
         /**
          * Accept the service agreement
-         * @description Records that the owner of the account accepted the service agreement. The caller answers for it that the owner has read the terms of the payment service. This operation is a pre-release; ask KOMOJU before you use it.
+         * @description Records that the owner of the account accepted the service agreement. Whoever calls it makes sure that the owner has read KOMOJU's terms for payment processing. Beta: ask KOMOJU for access first.
          */
         post: operations["acceptServiceAgreement"];
         delete?: never;
@@ -389,7 +389,7 @@ export interface webhooks {
         put?: never;
         /**
          * Payment failed
-         * @description Payment method declined the payment.
+         * @description Attempt to pay failed.
          */
         post: operations["receivePaymentFailed"];
         delete?: never;
@@ -739,12 +739,12 @@ export interface components {
         };
         /**
          * Payment details
-         * @description Payment method of a payment and what it returned. `type` repeats the one asked for; secrets stay out.
+         * @description Payment method of a payment and what it returned. `type` repeats the one asked for; secrets stay out. A method newer than this document is not in it.
          */
         PaymentDetails: components["schemas"]["CreditCardDetails"] | components["schemas"]["KonbiniDetails"] | components["schemas"]["BankTransferDetails"] | components["schemas"]["PayEasyDetails"] | components["schemas"]["WebMoneyDetails"] | components["schemas"]["BitCashDetails"] | components["schemas"]["NanacoDetails"] | components["schemas"]["NetCashDetails"] | components["schemas"]["MobileDetails"] | components["schemas"]["CultureVoucherDetails"] | components["schemas"]["HappyMoneyDetails"] | components["schemas"]["LinePayDetails"] | components["schemas"]["MerpayDetails"] | components["schemas"]["JapanMobileDetails"] | components["schemas"]["PaidyDetails"];
         /**
          * Metadata
-         * @description Key-value pairs given by the merchant.
+         * @description Key-value pairs given by the merchant, empty where there are none.
          */
         Metadata: {
             [key: string]: unknown;
@@ -866,9 +866,9 @@ export interface components {
             /** @description Sum of the amounts of `refunds`, pending ones included, in units of the currency. */
             amount_refunded: number;
             locale: components["schemas"]["Locale"];
-            /** @description Refunds of the payment, oldest first. */
+            /** @description Refunds of the payment. */
             refunds: components["schemas"]["Refund"][];
-            /** @description Requests to refund the payment to a bank account, oldest first. */
+            /** @description Requests to refund the payment to a bank account. */
             refund_requests: components["schemas"]["RefundRequest"][];
         };
         /**
@@ -894,7 +894,7 @@ export interface components {
         };
         /**
          * Error code
-         * @description Name of the error, stable across languages and versions. New codes can appear at any time.
+         * @description Name of the error, for programs to act on. New codes can appear.
          */
         ErrorCode: "bad_request" | "unauthorized" | "request_failed" | "forbidden" | "not_found" | "conflict" | "unprocessable_entity" | "missing_parameter" | "invalid_parameter" | "invalid_payment_type" | "invalid_token" | "invalid_currency" | "not_refundable" | "not_capturable" | "not_cancellable" | "not_chargebackable" | "fraudulent" | "too_many_requests" | "internal_server_error" | "bad_gateway" | "insufficient_funds" | "used_number" | "card_declined" | "invalid_password" | "bad_verification_value" | "exceeds_limit" | "card_expired" | "invalid_number" | "invalid_account" | "restricted_account" | "other_error" | "invalid_user_key" | "other_invalid" | "service_unavailable" | "gateway_timeout" | (string & {});
         /**
@@ -931,8 +931,7 @@ export interface components {
         FamilyName: string;
         /**
          * E-mail address
-         * Format: email
-         * @description E-mail address of the customer.
+         * @description E-mail address of the customer. Accepts the addresses with dots in a row that old mobile carriers gave out.
          */
         Email: string;
         /**
@@ -956,11 +955,11 @@ export interface components {
              * @enum {string}
              */
             type: "credit_card";
-            /** @description Card number, digits without spaces. No answer repeats it. */
+            /** @description Card number, at most 19 characters. No answer repeats it. */
             number: string;
             /** @description Month in which the card expires, 1 to 12, as a number or as text. */
             month: number | string;
-            /** @description Year in which the card expires, four digits, as a number or as text. */
+            /** @description Year in which the card expires, in full: 2030, not 30. A number or text. */
             year: number | string;
             /** @description Verification value printed on the card. No answer repeats it. */
             verification_value?: string;
@@ -973,15 +972,15 @@ export interface components {
             email?: components["schemas"]["Email"];
             /** @description Whether the holder authenticates with 3-D Secure. */
             three_d_secure?: components["schemas"]["BooleanInput"];
-            /** @description Number of days, as a number or as text, for which an authorization waits for its capture. */
+            /** @description Number of days, as a number or as text, until the payment expires. */
             expiry_days?: components["schemas"]["ExpiryDaysInput"];
-        } | {
+        } & ({
             /** @description Name of the holder, as printed on the card. */
             name: string;
         } | {
             given_name: components["schemas"]["GivenName"];
             family_name: components["schemas"]["FamilyName"];
-        };
+        });
         /**
          * Phone number
          * @description Phone number of the customer. Contains at least ten digits; parentheses, hyphens, underscores, plus signs and spaces may separate them.
@@ -1256,12 +1255,12 @@ export interface components {
         CustomerId: string;
         /**
          * Amount
-         * @description Amount before tax, in units of the currency: `1000` is ¥1,000 in JPY and `10.5` is $10.50 in USD. Accepts a number or the same number as text, with `.` as the decimal separator and no thousands separator.
+         * @description Amount before tax, in units of the currency: `1000` is ¥1,000 in JPY and `10.5` is $10.50 in USD. Accepts a number or the same number as text, which uses `.` for decimals and groups no digits.
          */
         AmountInput: number | string;
         /**
          * Tax
-         * @description Tax to add to `amount`, in units of the currency. `auto`, null and an omitted tax all apply the highest consumption tax rate of Japan, 10 %. Tax that is more precise than the currency allows rounds half up.
+         * @description Tax to add to `amount`, in units of the currency. `auto`, null and an omitted tax all apply the highest consumption tax rate of Japan, 10 %. Fractions below the smallest unit of the currency round half up.
          * @default auto
          */
         TaxInput: number | string | null;
@@ -1278,7 +1277,7 @@ export interface components {
          */
         FraudDetails: {
             /** @description IP address of the customer, version 4 or 6. */
-            customer_ip?: string | unknown | unknown;
+            customer_ip?: string;
             customer_email?: components["schemas"]["Email"];
             /** @description Identifier of the customer in the merchant's system. */
             customer_id?: string;
@@ -1324,7 +1323,7 @@ export interface components {
              * @description Address to which a redirect payment method sends a customer who gives up.
              */
             cancel_url?: string;
-            /** @description Name of the platform or plugin that sends the request. */
+            /** @description Origin of the request, as a partner names it. KOMOJU does not say more. */
             partner_origin?: string;
             fraud_details?: components["schemas"]["FraudDetails"];
             /** @description Flag of unknown effect. Undocumented by KOMOJU; its own samples send it. */
@@ -1416,7 +1415,7 @@ export interface components {
          * @description Account to open.
          */
         CreateAccountRequest: {
-            /** @description Name of the account, unlike that of every other account. */
+            /** @description Name of the account, unique among all accounts. */
             name: string;
             default_currency: components["schemas"]["AccountCurrency"];
             time_zone: components["schemas"]["TimeZone"];
@@ -1472,14 +1471,14 @@ export interface components {
              */
             accepted_service_agreement_at: string;
             /** @description IP address, version 4 or 6, from which the owner accepted the agreement. */
-            accepted_service_agreement_ip: string | unknown | unknown;
+            accepted_service_agreement_ip: string;
         };
         /**
          * Payment event
          * @description What happened to a payment, and the payment as it stood then.
          */
         PaymentEvent: {
-            /** @description Identifier of the event, the same in every delivery of it. */
+            /** @description Identifier of the event. */
             id: string;
             /** @description What happened. */
             type: string;
@@ -1574,7 +1573,7 @@ export interface components {
         };
         /**
          * Payment failed event
-         * @description Payment method declined the payment.
+         * @description Attempt to pay failed.
          */
         PaymentFailedEvent: components["schemas"]["PaymentEvent"] & {
             /**
@@ -1599,7 +1598,7 @@ export interface components {
          * @description Test of the connection. Carries no payment.
          */
         PingEvent: {
-            /** @description Identifier of the event, the same in every delivery of it. */
+            /** @description Identifier of the event. */
             id: string;
             /**
              * @description What happened.
@@ -1611,7 +1610,7 @@ export interface components {
              * @constant
              */
             resource: "event";
-            /** @description Nothing that this document describes. */
+            /** @description Content that KOMOJU does not document. */
             data: {
                 [key: string]: unknown;
             } | null;
@@ -1639,7 +1638,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Secret key has no right to do this. */
+        /** @description Secret key is valid, but not allowed to do this. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -1648,8 +1647,8 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Parameter is missing or has a value that is not allowed. */
-        InvalidParameters: {
+        /** @description Parameter has a value that is not allowed. */
+        InvalidParameter: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1667,7 +1666,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description KOMOJU failed. */
+        /** @description KOMOJU failed to process the request. */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
@@ -1704,7 +1703,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Request is right, and the payment failed. */
+        /** @description Request is valid, but the payment failed. */
         PaymentFailed: {
             headers: {
                 [name: string]: unknown;
@@ -1722,7 +1721,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Parameter is missing or wrong, or the payment breaks a rule. */
+        /** @description Parameter is missing or wrong, or KOMOJU refuses the payment for its currency, its token or the fraud check. */
         PaymentRejected: {
             headers: {
                 [name: string]: unknown;
@@ -1749,7 +1748,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Payment is not an authorized card payment. */
+        /** @description Payment is not an authorized card payment, or a parameter is wrong. */
         NotCapturable: {
             headers: {
                 [name: string]: unknown;
@@ -1767,7 +1766,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Payment is neither pending nor authorized. */
+        /** @description Payment is neither pending nor authorized, or a parameter is wrong. */
         NotCancellable: {
             headers: {
                 [name: string]: unknown;
@@ -1775,6 +1774,22 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ErrorBody"];
             };
+        };
+        /** @description Parameter is missing or has a value that is not allowed. */
+        InvalidParameters: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Event received. */
+        EventReceived: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
         };
     };
     parameters: {
@@ -1817,7 +1832,7 @@ export interface components {
          */
         StatusFilter: components["schemas"]["PaymentStatus"][];
         /**
-         * @description Key that makes a retry safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+         * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
          * @example order-123-attempt-1
          */
         IdempotencyKey: string;
@@ -1837,7 +1852,7 @@ export interface components {
          */
         AccountId: components["schemas"]["Id"];
         /**
-         * @description Identifier of the event, the same in every delivery of it.
+         * @description Identifier of the delivery. The `id` in the body identifies the event.
          * @example 5z1x3v0t7r9p2n4l6j8h0f1d3
          */
         WebhookId: string;
@@ -1852,7 +1867,7 @@ export interface components {
          */
         WebhookSignature: string;
         /**
-         * @description Name of the sender.
+         * @description Always `Komoju-Webhook`.
          * @example Komoju-Webhook
          */
         WebhookUserAgent: "Komoju-Webhook";
@@ -1860,12 +1875,12 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description Authentication scheme that the server expects.
+         * @description Authentication scheme that the server expects. KOMOJU does not document it; the mock and the sandbox send it.
          * @example Basic realm="KOMOJU"
          */
         Authenticate: string;
         /**
-         * @description Seconds to wait before the next try.
+         * @description Seconds to wait before the next try. KOMOJU does not document it; the sandbox sends it.
          * @example 30
          */
         RetryAfter: number;
@@ -1967,7 +1982,7 @@ export type PingEvent = components['schemas']['PingEvent'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseForbidden = components['responses']['Forbidden'];
-export type ResponseInvalidParameters = components['responses']['InvalidParameters'];
+export type ResponseInvalidParameter = components['responses']['InvalidParameter'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseInternalServerError = components['responses']['InternalServerError'];
 export type ResponseBadGateway = components['responses']['BadGateway'];
@@ -1981,6 +1996,8 @@ export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotCapturable = components['responses']['NotCapturable'];
 export type ResponseNotRefundable = components['responses']['NotRefundable'];
 export type ResponseNotCancellable = components['responses']['NotCancellable'];
+export type ResponseInvalidParameters = components['responses']['InvalidParameters'];
+export type ResponseEventReceived = components['responses']['EventReceived'];
 export type ParameterStartTime = components['parameters']['StartTime'];
 export type ParameterEndTime = components['parameters']['EndTime'];
 export type ParameterPerPage = components['parameters']['PerPage'];
@@ -2060,7 +2077,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            422: components["responses"]["InvalidParameters"];
+            422: components["responses"]["InvalidParameter"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             502: components["responses"]["BadGateway"];
@@ -2073,7 +2090,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
@@ -2162,7 +2179,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["UpdatePaymentRequest"];
                 "application/x-www-form-urlencoded": components["schemas"]["UpdatePaymentRequest"];
@@ -2182,7 +2199,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["InvalidParameters"];
+            422: components["responses"]["InvalidParameter"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             502: components["responses"]["BadGateway"];
@@ -2195,7 +2212,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
@@ -2243,7 +2260,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
@@ -2291,7 +2308,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
@@ -2339,7 +2356,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
@@ -2387,7 +2404,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
@@ -2470,7 +2487,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["UpdateAccountRequest"];
                 "application/x-www-form-urlencoded": components["schemas"]["UpdateAccountRequest"];
@@ -2490,7 +2507,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["InvalidParameters"];
+            422: components["responses"]["InvalidParameter"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             502: components["responses"]["BadGateway"];
@@ -2503,7 +2520,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
@@ -2551,7 +2568,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Identifier of the event, the same in every delivery of it.
+                 * @description Identifier of the delivery. The `id` in the body identifies the event.
                  * @example 5z1x3v0t7r9p2n4l6j8h0f1d3
                  */
                 "X-Komoju-ID": components["parameters"]["WebhookId"];
@@ -2566,7 +2583,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * @description Name of the sender.
+                 * @description Always `Komoju-Webhook`.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -2580,13 +2597,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received. Any other answer, or none, makes KOMOJU deliver the event again. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            200: components["responses"]["EventReceived"];
         };
     };
     receivePaymentCaptured: {
@@ -2594,7 +2605,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Identifier of the event, the same in every delivery of it.
+                 * @description Identifier of the delivery. The `id` in the body identifies the event.
                  * @example 5z1x3v0t7r9p2n4l6j8h0f1d3
                  */
                 "X-Komoju-ID": components["parameters"]["WebhookId"];
@@ -2609,7 +2620,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * @description Name of the sender.
+                 * @description Always `Komoju-Webhook`.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -2623,13 +2634,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received. Any other answer, or none, makes KOMOJU deliver the event again. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            200: components["responses"]["EventReceived"];
         };
     };
     receivePaymentUpdated: {
@@ -2637,7 +2642,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Identifier of the event, the same in every delivery of it.
+                 * @description Identifier of the delivery. The `id` in the body identifies the event.
                  * @example 5z1x3v0t7r9p2n4l6j8h0f1d3
                  */
                 "X-Komoju-ID": components["parameters"]["WebhookId"];
@@ -2652,7 +2657,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * @description Name of the sender.
+                 * @description Always `Komoju-Webhook`.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -2666,13 +2671,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received. Any other answer, or none, makes KOMOJU deliver the event again. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            200: components["responses"]["EventReceived"];
         };
     };
     receivePaymentExpired: {
@@ -2680,7 +2679,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Identifier of the event, the same in every delivery of it.
+                 * @description Identifier of the delivery. The `id` in the body identifies the event.
                  * @example 5z1x3v0t7r9p2n4l6j8h0f1d3
                  */
                 "X-Komoju-ID": components["parameters"]["WebhookId"];
@@ -2695,7 +2694,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * @description Name of the sender.
+                 * @description Always `Komoju-Webhook`.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -2709,13 +2708,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received. Any other answer, or none, makes KOMOJU deliver the event again. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            200: components["responses"]["EventReceived"];
         };
     };
     receivePaymentCancelled: {
@@ -2723,7 +2716,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Identifier of the event, the same in every delivery of it.
+                 * @description Identifier of the delivery. The `id` in the body identifies the event.
                  * @example 5z1x3v0t7r9p2n4l6j8h0f1d3
                  */
                 "X-Komoju-ID": components["parameters"]["WebhookId"];
@@ -2738,7 +2731,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * @description Name of the sender.
+                 * @description Always `Komoju-Webhook`.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -2752,13 +2745,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received. Any other answer, or none, makes KOMOJU deliver the event again. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            200: components["responses"]["EventReceived"];
         };
     };
     receivePaymentRefundCreated: {
@@ -2766,7 +2753,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Identifier of the event, the same in every delivery of it.
+                 * @description Identifier of the delivery. The `id` in the body identifies the event.
                  * @example 5z1x3v0t7r9p2n4l6j8h0f1d3
                  */
                 "X-Komoju-ID": components["parameters"]["WebhookId"];
@@ -2781,7 +2768,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * @description Name of the sender.
+                 * @description Always `Komoju-Webhook`.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -2795,13 +2782,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received. Any other answer, or none, makes KOMOJU deliver the event again. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            200: components["responses"]["EventReceived"];
         };
     };
     receivePaymentRefunded: {
@@ -2809,7 +2790,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Identifier of the event, the same in every delivery of it.
+                 * @description Identifier of the delivery. The `id` in the body identifies the event.
                  * @example 5z1x3v0t7r9p2n4l6j8h0f1d3
                  */
                 "X-Komoju-ID": components["parameters"]["WebhookId"];
@@ -2824,7 +2805,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * @description Name of the sender.
+                 * @description Always `Komoju-Webhook`.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -2838,13 +2819,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received. Any other answer, or none, makes KOMOJU deliver the event again. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            200: components["responses"]["EventReceived"];
         };
     };
     receivePaymentFailed: {
@@ -2852,7 +2827,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Identifier of the event, the same in every delivery of it.
+                 * @description Identifier of the delivery. The `id` in the body identifies the event.
                  * @example 5z1x3v0t7r9p2n4l6j8h0f1d3
                  */
                 "X-Komoju-ID": components["parameters"]["WebhookId"];
@@ -2867,7 +2842,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * @description Name of the sender.
+                 * @description Always `Komoju-Webhook`.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -2881,13 +2856,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received. Any other answer, or none, makes KOMOJU deliver the event again. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            200: components["responses"]["EventReceived"];
         };
     };
     receiveRefundRequestUpdated: {
@@ -2895,7 +2864,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Identifier of the event, the same in every delivery of it.
+                 * @description Identifier of the delivery. The `id` in the body identifies the event.
                  * @example 5z1x3v0t7r9p2n4l6j8h0f1d3
                  */
                 "X-Komoju-ID": components["parameters"]["WebhookId"];
@@ -2910,7 +2879,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * @description Name of the sender.
+                 * @description Always `Komoju-Webhook`.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -2924,13 +2893,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received. Any other answer, or none, makes KOMOJU deliver the event again. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            200: components["responses"]["EventReceived"];
         };
     };
     receivePing: {
@@ -2938,7 +2901,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Identifier of the event, the same in every delivery of it.
+                 * @description Identifier of the delivery. The `id` in the body identifies the event.
                  * @example 5z1x3v0t7r9p2n4l6j8h0f1d3
                  */
                 "X-Komoju-ID": components["parameters"]["WebhookId"];
@@ -2953,7 +2916,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * @description Name of the sender.
+                 * @description Always `Komoju-Webhook`.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -2967,13 +2930,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received. Any other answer, or none, makes KOMOJU deliver the event again. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            200: components["responses"]["EventReceived"];
         };
     };
 }

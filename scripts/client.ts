@@ -167,18 +167,18 @@ export const clientOf = (json: string): string => {
   const classes = tags.map(({ name, description }) => resourceClass(name, description, byTag.get(name)!, context))
 
   return `${banner}
-import type { Client } from 'openapi-fetch'
 import { type Call, callOf, type Pages, pagesOf } from '../src/client/call.ts'
 import { connect } from '../src/client/connect.ts'
 import type { CallOptions, KomojuOptions } from '../src/client/options.ts'
 import type { Choosing, Chosen } from '../src/client/select.ts'
+import type { TypedClient } from '../src/client/typed-client.ts'
 import type { ${[...context.types, 'operations', 'paths'].join(', ')} } from './schema.d.ts'
 
 /** Address of the API. */
 const home = '${document.servers[0].url}'
 
 /** openapi-fetch client of the API, which takes the options of a call beside its own. */
-export type KomojuClient = Client<paths>
+export type KomojuClient = TypedClient<paths>
 
 /**
  * Makes an openapi-fetch client of the API: \`client.POST('/payments', { body })\` resolves to \`{ data, error, response }\`.

@@ -1,9 +1,13 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
 /** The `komoju-openapi` command. */
+import { readFileSync } from 'node:fs'
+import module from 'node:module'
 import { Command, InvalidArgumentError } from 'commander'
-import { createMockServer, createSandboxServer, type SandboxOptions } from './server/index.ts'
+import type { SandboxOptions } from './server/index.ts'
 import type { Server } from './server/listen.ts'
+
+// Halves the time of every start but the first. What a command needs is imported by the command, after this.
+module.enableCompileCache?.()
 
 const version = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version as string
 
@@ -73,6 +77,7 @@ program
   .option('--quiet', 'do not log requests')
   .action(async (options: { port: number; host: string; secretKey?: string; quiet?: boolean }) => {
     const log = options.quiet ? undefined : (line: string) => console.log(line)
+    const { createMockServer } = await import('./server/index.ts')
     await serve(await createMockServer({ secretKey: options.secretKey, log }), 'Mock', options)
   })
 
@@ -93,6 +98,7 @@ program
   .option('--quiet', 'do not log requests')
   .action(async ({ port, host, quiet, examples, ...options }: SandboxCommand) => {
     const log = quiet ? undefined : (line: string) => console.log(line)
+    const { createSandboxServer } = await import('./server/index.ts')
     const origin = await serve(await createSandboxServer({ ...options, log }), 'Sandbox', { port, host })
     console.log(`Dashboard  ${origin}/sandbox`)
     if (examples) await act(origin, 'examples', { secret_key: options.secretKey })

@@ -37,7 +37,11 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 /** `payment_details[store]`, as the API names parameters. */
 export const bracketed = (path: Path) => path.map((key, index) => (index === 0 ? String(key) : `[${key}]`)).join('')
 
-const listed = (values: unknown[]) => values.map(String).join(', ')
+/** Values in words, each once, cut where there are too many to read. */
+const listed = (values: unknown[]) => {
+  const names = [...new Set(values.map(String))]
+  return names.length > 40 ? `${names.slice(0, 10).join(', ')} … (${names.length} values)` : names.join(', ')
+}
 
 /** What the value has to be, for a keyword that it breaks. */
 const expectation = (keyword: string, limit: unknown): string => {
@@ -55,6 +59,10 @@ const expectation = (keyword: string, limit: unknown): string => {
   }
   return words[keyword] ?? `breaks ${keyword} ${JSON.stringify(limit)}`
 }
+
+/** What a pattern asks for, where the document says so in words. */
+const meaningOf = (schema: SchemaObject, keyword: string) =>
+  keyword === 'pattern' ? (schema['x-pattern-meaning'] as string | undefined) : undefined
 
 /**
  * Makes a validator of a document's schemas. Schemas compile at their first use.
@@ -170,7 +178,7 @@ export const createValidator = (document: OpenApiDocument): Validator => {
     if (schema === false) return [{ path, rule: 'exclusive', message: 'is not allowed here' }]
     const own: Violation[] = checksOf(schema)
       .filter(([, , holds]) => !holds(value))
-      .map(([keyword, limit]) => ({ path, rule: keyword, message: expectation(keyword, limit) }))
+      .map(([keyword, limit]) => ({ path, rule: keyword, message: meaningOf(schema, keyword) ?? expectation(keyword, limit) }))
     if (own.some(({ rule }) => rule === 'type')) return own.filter(({ rule }) => rule === 'type')
     if (schema.$ref) own.push(...explain(resolveRef(document, { $ref: schema.$ref }), value, path))
     if (isFields(value)) own.push(...explainFields(schema, value, path))

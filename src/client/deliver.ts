@@ -1,99 +1,116 @@
-/** Delivers a request: within its time, with retries that cannot pay twice, and with an answer that is the API's. */
-import { KomojuAbortError, KomojuAnswerError, type KomojuCallError, KomojuConnectionError, KomojuTimeoutError } from './errors.ts'
+/** Delivers a call: within its time, with retries that cannot pay twice, and with an answer that is the API's. */
+import type { ErrorBody } from '../../generated/schema.d.ts'
+import { KomojuAbortError, KomojuAnswerError, KomojuCallError, KomojuConnectionError, KomojuTimeoutError } from './errors.ts'
 
 export const idempotencyHeader = 'X-KOMOJU-IDEMPOTENCY'
 
-/** Statuses after which the same request, with the same key, can succeed. A 502 is a decline or a payment of unknown state. */
-const retried = [409, 429, 500, 503, 504]
+/** Statuses after which the same request, with the same key, can succeed. A 502 is a decline, or a payment of unknown state. */
+const retriedStatuses = [409, 429, 500, 503, 504]
 
 /** Longest delay that timers know, in milliseconds. */
 const longestDelay = 2 ** 31 - 1
 
+/** What openapi-fetch makes of an answer. */
+export type Outcome = { data?: unknown; error?: unknown; response: Response }
+
+/** Sends a request that openapi-fetch made. */
+type Exchange = (request: Request, send: (signal: AbortSignal) => Promise<Response>) => Promise<Response>
+
 export type Delivery = {
-  send: typeof globalThis.fetch
+  /** Makes the request anew, and has it exchanged for an answer. */
+  attempt: (exchange: Exchange) => Promise<Outcome>
   /** Milliseconds for everything. */
   timeout: number
   maxRetries: number
-  idempotencyKey: string | undefined
+  /** Aborts everything. */
+  signal: AbortSignal | undefined
+  /** Whether the caller parses the body of a success. */
+  isRaw: boolean
 }
 
-/** Milliseconds to wait before the next try: what the answer asks for, or 0.5 s doubled each time up to 8 s, less up to half of it. */
-const pauseBefore = (tries: number, response: Response | undefined) => {
-  const asked = response?.headers.get('Retry-After')
-  const milliseconds = asked ? (Number.isNaN(+asked) ? Date.parse(asked) - Date.now() : +asked * 1000) : Number.NaN
-  return milliseconds >= 0 ? milliseconds : Math.min(8000, 250 * 2 ** tries) * (1 - Math.random() / 2)
+/** Milliseconds before the next try: what the answer asks for, else half a second doubled each time up to eight, less up to half of it. */
+const delayAfter = (tries: number, response: Response | undefined) => {
+  const asked = response?.headers.get('Retry-After') || Number.NaN
+  const delay = Number.isNaN(+asked) ? Date.parse(`${asked}`) - Date.now() : +asked * 1000
+  return delay >= 0 ? delay : Math.min(8000, 250 * 2 ** tries) * (1 - Math.random() / 2)
 }
 
-/** The answer with its body read, so that nothing can fail after the call's time is over. */
-const wholeAnswer = (response: Response, text: string) => {
-  const type = response.headers.get('Content-Type')
-  let value: { error?: { code?: unknown } } | null | undefined
-  try {
-    value = JSON.parse(text)
-  } catch {}
-  const fits = type?.includes('json') && (response.ok ? value && typeof value === 'object' : typeof value?.error?.code === 'string')
-  if (fits) return new Response(text, response)
-  throw new KomojuAnswerError(
-    response.status,
-    `Answer with status ${response.status} is not one of the API: ${text.length} characters of ${type ?? 'no content type'}.`,
-  )
-}
+/** Whether an answer is JSON of the API; `isRaw` where the caller parses the body of a success. */
+const isApiAnswer = ({ data, error, response }: Outcome, isRaw: boolean) =>
+  /\bjson\b/.test(response.headers.get('Content-Type') ?? '') &&
+  (response.ok ? isRaw || (data && typeof data === 'object') : typeof (error as Partial<ErrorBody>)?.error?.code === 'string')
+
+const notOfTheApi = ({ status, headers }: Response) =>
+  new KomojuAnswerError(status, `Answer is not the API's: status ${status}, content type ${headers.get('Content-Type')}.`)
+
+const connectionFailed = (cause: unknown) => new KomojuConnectionError('Connection failed.', { cause })
 
 /**
  * Sends a request until it is answered.
- * @returns a JSON answer, of a success or of an error of the API
+ * @returns the answer, of a success or of an error of the API
  * @throws {KomojuCallError} where there is no such answer
  */
-export const deliver = async (request: Request, { send, timeout, maxRetries, idempotencyKey }: Delivery): Promise<Response> => {
-  const { headers, method, signal } = request
-  if (method === 'POST' && !headers.get(idempotencyHeader)) headers.set(idempotencyHeader, idempotencyKey || crypto.randomUUID())
-  const body = method === 'GET' ? null : await request.text()
+export const deliver = async ({ attempt, timeout, maxRetries, signal, isRaw }: Delivery): Promise<Outcome> => {
   const end = Date.now() + timeout
   const controller = new AbortController()
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const stopped = controller.signal
+  let key: string | null
 
-  const pause = (milliseconds: number) =>
-    new Promise((resolve) => {
-      const waiting = setTimeout(resolve, milliseconds)
-      controller.signal.addEventListener('abort', () => clearTimeout(waiting))
-    })
-
-  const answer = async () => {
+  const tryUntilAnswered = async () => {
     for (let tries = 1; ; tries++) {
       let response: Response | undefined
-      let text = ''
-      let cause: unknown
+      let outcome: Outcome | undefined
+      let failure: unknown
       try {
-        response = await send(request, { body: body || null, signal: controller.signal })
-        text = await response.text()
+        outcome = await attempt(async (request, send) => {
+          key = request.headers.get(idempotencyHeader)
+          try {
+            response = await send(stopped)
+            return response
+          } catch (cause) {
+            throw connectionFailed(cause)
+          }
+        })
       } catch (error) {
-        response = undefined
-        cause = error
+        failure = error
+        // The body is read last: what fails then is the body. Anything else is a middleware's.
+        if (response?.bodyUsed) failure = error instanceof SyntaxError ? notOfTheApi(response) : connectionFailed(error)
       }
-      const milliseconds = pauseBefore(tries, response)
-      const again = !response || retried.includes(response.status)
-      if (again && tries <= maxRetries && Date.now() + milliseconds < end) await pause(milliseconds)
-      else if (response) return wholeAnswer(response, text)
-      else throw new KomojuConnectionError(`No answer from ${new URL(request.url).host} in ${tries} tries.`, { cause })
+      const isPassing = outcome ? retriedStatuses.includes(outcome.response.status) : failure instanceof KomojuConnectionError
+      const delay = isPassing && tries <= maxRetries ? delayAfter(tries, outcome?.response) : Number.POSITIVE_INFINITY
+      if (Date.now() + delay < end && !stopped.aborted)
+        await new Promise((resolve) => {
+          const timer = setTimeout(resolve, delay)
+          stopped.addEventListener('abort', () => clearTimeout(timer))
+        })
+      else if (!outcome) throw failure
+      else if (isApiAnswer(outcome, isRaw)) return outcome
+      else throw notOfTheApi(outcome.response)
     }
   }
 
+  let cleanUp = () => {}
   try {
-    return await new Promise<Response>((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       const stop = (error: KomojuCallError) => {
+        // First the call's own error: what the abort makes fetch say comes after.
         reject(error)
         controller.abort(error)
       }
-      const onAbort = () => stop(new KomojuAbortError('Call was aborted.', { cause: signal.reason }))
-      if (signal.aborted) return onAbort()
-      signal.addEventListener('abort', onAbort)
-      timer = setTimeout(() => stop(new KomojuTimeoutError(`No answer within ${timeout} ms.`)), Math.min(timeout, longestDelay))
-      answer().then(resolve, reject)
+      const abort = () => stop(new KomojuAbortError('Call was aborted.', { cause: signal?.reason }))
+      if (signal?.aborted) return abort()
+      signal?.addEventListener('abort', abort)
+      const timer = setTimeout(() => stop(new KomojuTimeoutError(`No answer within ${timeout} ms.`)), Math.min(timeout, longestDelay))
+      cleanUp = () => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', abort)
+      }
+      tryUntilAnswered().then(resolve, reject)
     })
   } catch (error) {
-    ;(error as KomojuCallError).idempotencyKey = headers.get(idempotencyHeader) ?? undefined
+    if (error instanceof KomojuCallError) error.idempotencyKey = key! ?? undefined
     throw error
   } finally {
-    clearTimeout(timer)
+    cleanUp()
   }
 }

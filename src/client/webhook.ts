@@ -24,16 +24,15 @@ export const verifyWebhook = async (
   headers: WebhookHeaders,
   secret: string | undefined,
 ): Promise<WebhookEvent> => {
-  if (!secret) throw new TypeError('secret is missing: use the secret of the webhook, from the settings of the merchant.')
+  if (!secret) throw new TypeError('secret: pass the secret of the webhook')
   const body = typeof rawBody === 'string' ? encoder.encode(rawBody) : rawBody
   if (!(body instanceof ArrayBuffer || ArrayBuffer.isView(body)))
-    throw new TypeError('rawBody is not the body as it arrived. Pass its text or its bytes, before any parsing.')
+    throw new TypeError('rawBody: pass the body as it arrived, text or bytes, before any parsing')
   const signature = signatureOf(headers)
-  if (!/^[\da-f]{64}$/i.test(signature))
-    throw new KomojuWebhookError('X-Komoju-Signature is missing or is no SHA-256 signature: 64 hexadecimal digits.')
+  if (!/^[\da-f]{64}$/i.test(signature)) throw new KomojuWebhookError('X-Komoju-Signature is missing or is not 64 hexadecimal digits')
   const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
   const bytes = Uint8Array.from(signature.match(/../g)!, (pair) => Number.parseInt(pair, 16))
   if (!(await crypto.subtle.verify('HMAC', key, bytes, body)))
-    throw new KomojuWebhookError('Signature does not fit the body and the secret. Check the secret, and that the body is unchanged.')
+    throw new KomojuWebhookError('X-Komoju-Signature does not fit rawBody and secret: either is not the one KOMOJU signed with')
   return JSON.parse(new TextDecoder().decode(body))
 }

@@ -35,7 +35,8 @@ export const createRequestCheck = (operation: Operation, { conforms, violations 
   const allows = (schema: Schema, value: unknown) => conforms(schema, value)
   const check = (schema: Schema, value: unknown, name: string) => {
     const [violation] = violations(schema, value)
-    if (violation) throw errorOf({ ...violation, path: [name, ...violation.path] })
+    // A list in the query is one parameter, whichever of its values is wrong.
+    if (violation) throw errorOf({ ...violation, path: [name] })
   }
 
   /**
@@ -50,6 +51,8 @@ export const createRequestCheck = (operation: Operation, { conforms, violations 
     for (const parameter of operation.parameters) {
       const schema = parameter.schema as SchemaObject
       const text = textOf(parameter)
+      if (parameter.in === 'query' && query.getAll(parameter.name).length > 1)
+        throw errorOf({ path: [parameter.name], rule: 'repeated', message: 'is given more than once' })
       if (text === undefined || text === null) {
         if (schema.default !== undefined) values[parameter.name] = schema.default
         continue

@@ -33,9 +33,9 @@ export const createClient = (origin: string, secretKey = 'sk_123456') => {
       expect(status, JSON.stringify(body)).toBe(200)
       return body
     },
-    /** What the customer or time does: `POST /sandbox/<action>/<payment>`. */
+    /** What the customer or time does: `POST /sandbox/<action>/<payment>`, without the payment where `id` is empty. */
     act: async (action: string, id: string, fields: Fields = {}) => {
-      const response = await fetch(`${origin}/sandbox/${action}/${id}`, {
+      const response = await fetch(`${origin}/sandbox/${action}${id && `/${id}`}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(fields),

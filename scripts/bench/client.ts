@@ -1,0 +1,106 @@
+/** Time per call of the client, over what it stands on, and what it adds to a bundle. */
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import createClient from 'openapi-fetch'
+import type { paths } from '../../generated/schema.d.ts'
+import { Komoju } from '../../src/client/index.ts'
+import { operationsOf, readDocument } from '../../src/document.ts'
+import type { Table } from '../bench.ts'
+import { projectFolder } from '../step.ts'
+
+const warmUps = 1000
+const calls = 4000
+
+/** Server that answers every request with one payment, on a thread of its own so that its work is not measured. */
+const startServer = async (answer: string) => {
+  const source = `
+    const { parentPort, workerData } = require('node:worker_threads')
+    const server = require('node:http').createServer((request, response) => {
+      request.resume().on('end', () => response.writeHead(200, { 'Content-Type': 'application/json' }).end(workerData))
+    })
+    server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port))`
+  const worker = new Worker(source, { eval: true, workerData: answer })
+  const [port] = (await once(worker, 'message')) as [number]
+  return { baseUrl: `http://127.0.0.1:${port}/api/v1`, stop: () => worker.terminate() }
+}
+
+const medianOf = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+
+/** Median of the microseconds that each way to call takes. The ways take turns at random, call by call, so that the machine's moods hit all alike. */
+const measure = async (ways: Record<string, () => Promise<unknown>>) => {
+  const times = new Map(Object.keys(ways).map((name) => [name, [] as number[]]))
+  for (let turn = -warmUps; turn < calls; turn++)
+    for (const [name, call] of Object.entries(ways).sort(() => Math.random() - 0.5)) {
+      const started = performance.now()
+      await call()
+      if (turn >= 0) times.get(name)!.push((performance.now() - started) * 1000)
+    }
+  return new Map([...times].map(([name, taken]) => [name, medianOf(taken)]))
+}
+
+const timePerCall = async (): Promise<Table> => {
+  const { request, answers } = operationsOf(readDocument()).find(({ operationId }) => operationId === 'createPayment')!
+  const body = request!.examples.konbini!.value as { amount: 1000; currency: 'JPY'; payment_details: 'tok_1' }
+  const server = await startServer(JSON.stringify(answers['200']!.body!.examples.konbini!.value))
+  try {
+    const { baseUrl } = server
+    const headers = { Authorization: `Basic ${btoa('sk_123:')}` }
+    const plain = createClient<paths>({ baseUrl, headers })
+    const komoju = new Komoju({ secretKey: 'sk_123', baseUrl })
+    const medians = await measure({
+      fetch: async () => {
+        const init = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+        return (await fetch(`${baseUrl}/payments`, init)).json()
+      },
+      'openapi-fetch': () => plain.POST('/payments', { body }),
+      'komoju.payments.create': () => komoju.payments.create(body),
+    })
+    const base = medians.get('openapi-fetch')!
+    return {
+      title: 'Client: time per call',
+      columns: ['call', 'µs', 'against openapi-fetch'],
+      rows: [...medians].map(([name, median]) => [
+        name,
+        median.toFixed(0),
+        `${median < base ? '' : '+'}${((median / base - 1) * 100).toFixed(1)} %`,
+      ]),
+      note: `One call after another against a plain loopback server; medians of ${calls} calls, taking turns.`,
+    }
+  } finally {
+    await server.stop()
+  }
+}
+
+/** Bytes of a module with all it imports, minified, and then compressed. */
+const sizesOf = async (source: string) => {
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: projectFolder, loader: 'ts' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['komoju-source'],
+    write: false,
+  })
+  const { contents } = outputFiles[0]!
+  return [contents.length, gzipSync(contents).length]
+}
+
+const sizes = async (): Promise<Table> => {
+  const modules: Record<string, string> = {
+    'openapi-fetch': `export { default } from 'openapi-fetch'`,
+    'payments.create only': `import { Komoju } from 'komoju-openapi'; new Komoju({ secretKey: 'sk_1' }).payments.create({ amount: 1, currency: 'JPY', customer: '1' })`,
+    'komoju-openapi, everything': `export * from 'komoju-openapi'`,
+  }
+  const rows = await Promise.all(Object.entries(modules).map(async ([name, source]) => [name, ...(await sizesOf(source))]))
+  return {
+    title: 'Client: size',
+    columns: ['import', 'min, bytes', 'min + gzip, bytes'],
+    rows,
+    note: 'Bundled with esbuild for a browser.',
+  }
+}
+
+export const bench = async (): Promise<Table[]> => [await timePerCall(), await sizes()]
