@@ -1,12 +1,33 @@
 import { defineConfig } from 'vitest/config'
+import { missing } from './tests/tools.ts'
+
+/** The sandbox's tests once more, with its state in PostgreSQL. */
+const onPostgres = {
+  extends: true as const,
+  test: {
+    name: 'on PostgreSQL',
+    include: ['tests/server/sandbox/{behaviour,pages,samples,webhooks}.test.ts'],
+    setupFiles: ['tests/server/sandbox/on-postgres.ts'],
+    globalSetup: ['tests/postgres-for-all.ts'],
+  },
+}
 
 export default defineConfig({
   // Tests import the client by the package's name, from its source.
-  ssr: { resolve: { conditions: ['komoju-source', 'node', 'import', 'default'] } },
+  ssr: { resolve: { conditions: ['komoju-source', 'node'] } },
   test: {
-    include: ['tests/**/*.test.ts'],
-    typecheck: { enabled: true, include: ['tests/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['tests/**/*.test.ts'],
+          typecheck: { enabled: true, include: ['tests/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
+        },
+      },
+      ...(missing('postgres') ? [] : [onPostgres]),
+    ],
   },
 })

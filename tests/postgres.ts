@@ -1,5 +1,6 @@
 /** A PostgreSQL server of one's own for tests and figures: in a temporary folder, on a free port, as a user without rights. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { chownSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,8 +9,7 @@ import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 
 export type PostgresServer = {
-  /** Makes an empty database. @returns its address, with a password that must show up nowhere */
-  newDatabase: () => Promise<string>
+  port: number
   /** Ends every process of the server at once, as a crash does. */
   kill: () => Promise<void>
   /** Starts it again on the same port. */
@@ -21,6 +21,30 @@ export type PostgresServer = {
 /** Password of every address. */
 export const password = 'pg-secret-7f3a'
 const user = 'sandbox'
+
+/** Address of a database of the server on a port. */
+const addressOf = (port: number, database = 'postgres') => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
+
+const ask = async (address: string, text: string) => {
+  const client = new pg.Client(address)
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query(text)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/**
+ * Makes an empty database on the server that listens on a port.
+ * @returns its address, with a password that must show up nowhere
+ */
+export const newDatabase = async (port: number) => {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await ask(addressOf(port), `CREATE DATABASE ${name}`)
+  return addressOf(port, name)
+}
 
 const freePort = () =>
   new Promise<number>((resolve) => {
@@ -49,19 +73,8 @@ export const createPostgresServer = async (...options: string[]): Promise<Postgr
   })
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`)
   const port = await freePort()
-  const addressOf = (database: string) => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
 
   let child: ChildProcess | undefined
-  const ask = async (text: string) => {
-    const client = new pg.Client(addressOf('postgres'))
-    client.on('error', () => undefined)
-    try {
-      await client.connect()
-      await client.query(text)
-    } finally {
-      await client.end().catch(() => undefined)
-    }
-  }
   const ended = () =>
     new Promise<void>((resolve) => {
       if (!child || child.exitCode !== null || child.signalCode !== null) resolve()
@@ -81,7 +94,7 @@ export const createPostgresServer = async (...options: string[]): Promise<Postgr
       log = (log + chunk).slice(-2000)
     })
     for (let tries = 0; ; tries++) {
-      const error = await ask('SELECT').then(
+      const error = await ask(addressOf(port), 'SELECT').then(
         () => undefined,
         (reason: Error) => reason,
       )
@@ -102,13 +115,8 @@ export const createPostgresServer = async (...options: string[]): Promise<Postgr
   }
   await start()
 
-  let databases = 0
   return {
-    newDatabase: async () => {
-      const name = `test_${++databases}`
-      await ask(`CREATE DATABASE ${name}`)
-      return addressOf(name)
-    },
+    port,
     kill: () => end('SIGKILL'),
     start,
     stop: async () => {

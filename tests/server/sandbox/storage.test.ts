@@ -7,7 +7,7 @@ import { createPostgresStorage } from '../../../src/server/sandbox/postgres/stor
 import { createStorage, type Row, type Storage } from '../../../src/server/sandbox/storage.ts'
 import { createMemoryEngine } from '../../../src/server/sandbox/storage-memory.ts'
 import { createSqliteEngine } from '../../../src/server/sandbox/storage-sqlite.ts'
-import { createPostgresServer, type PostgresServer } from '../../postgres.ts'
+import { createPostgresServer, newDatabase, type PostgresServer } from '../../postgres.ts'
 import { missing } from '../../tools.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'komoju-storage-'))
@@ -25,7 +25,7 @@ const ids = (documents: unknown[]) => documents.map((document) => (document as {
 let postgres: PostgresServer
 const withoutPostgres = missing('postgres')
 beforeAll(async () => {
-  if (!withoutPostgres) postgres = await createPostgresServer()
+  if (!withoutPostgres) postgres = await createPostgresServer('-c', 'fsync=off')
 })
 afterAll(() => postgres?.stop())
 
@@ -33,7 +33,7 @@ type Kind = [name: string, isMissing: boolean, newStorage: () => Storage | Promi
 const kinds: Kind[] = [
   ['memory', false, () => createStorage(createMemoryEngine())],
   ['SQLite', false, () => createStorage(createSqliteEngine(newFile()))],
-  ['PostgreSQL', withoutPostgres, async () => createPostgresStorage(await postgres.newDatabase())],
+  ['PostgreSQL', withoutPostgres, async () => createPostgresStorage(await newDatabase(postgres.port))],
 ]
 
 describe.each(kinds)('%s', (_name, isMissing, newStorage) => {

@@ -57,7 +57,8 @@ export const createSession = (config: pg.ClientConfig) => {
     }
   }
 
-  const lockOf = (name: string) => [`${schema} ${name}`]
+  /** Apart from the locks of transactions, which have no such prefix. */
+  const lockOf = (name: string) => [`${schema} held: ${name}`]
 
   const tell = async () => {
     isGathering = false
