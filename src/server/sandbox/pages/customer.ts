@@ -31,11 +31,10 @@ const codes = ({ payment }: PaymentRecord, texts: Texts) => {
 export const instructionsPage = (record: PaymentRecord, locale: Locale): string => {
   const { payment } = record
   const texts = textsOf[locale]
-  const path = `/${locale}/instructions/${payment.id}`
   const how = (texts as unknown as Record<string, string>)[`cash_${payment.payment_details?.type}`] ?? texts.cash_other
   const open = html`<p>${how}</p>!${codes(record, texts)}
 <p>${texts.deadline}: <strong>${payment.payment_deadline && japanTime(payment.payment_deadline, locale)}</strong></p>
-!${buttonForm(texts.payNow, `/sandbox/pay/${payment.id}`, { back: path }, 'main')}`
+!${buttonForm(texts.payNow, `/${locale}/instructions/${payment.id}`, {}, 'main')}`
   return page(locale, texts.instructions, record, statusText(record, texts) + (payment.status === 'authorized' ? open : ''))
 }
 
@@ -57,9 +56,7 @@ export const approvalPage = (record: PaymentRecord): string => {
 export const refundPage = (record: PaymentRecord, refund: Refund, stores: string[]): string => {
   const { payment } = record
   const texts = textsOf[payment.locale]
-  const path = `/refunds/${payment.id}/${refund.id}`
-  const choice = html`<p>${texts.chooseStore}</p><form method="post" action="/sandbox/collect-refund/${payment.id}">
-<input type="hidden" name="back" value="${path}"><input type="hidden" name="refund" value="${refund.id}">
+  const choice = html`<p>${texts.chooseStore}</p><form method="post" action="/refunds/${payment.id}/${refund.id}">
 <label>${texts.store} <select name="store">!${stores.map((store) => html`<option>${store}</option>`)}</select></label>
 <button class="main">${texts.collect}</button></form>`
   const inner = refund.status === 'pending' ? choice : html`<p role="status"><strong>${texts.collected}</strong></p>`

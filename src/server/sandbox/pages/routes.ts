@@ -93,6 +93,10 @@ export const servePages = async (app: FastifyInstance, { document, state, storag
       if (record.flow !== 'cash') throw notFound()
       return sendPage(reply, instructionsPage(record, locale))
     })
+    pages.post<{ Params: { locale: string; id: string } }>('/:locale/instructions/:id', async (request, reply) => {
+      const { payment } = await state.pay(request.params.id)
+      return wantsPage(request) ? reply.redirect(request.url, 303) : reply.send(payment)
+    })
     pages.get<{ Querystring: { uuid?: string } }>('/offsite/new', async ({ query }, reply) => {
       const record = await recordOf(query.uuid)
       if (record.flow !== 'redirect') throw notFound()
@@ -110,6 +114,10 @@ export const servePages = async (app: FastifyInstance, { document, state, storag
       const refund = record.payment.refunds.find(({ id }) => id === params.refund)
       if (!refund) throw notFound()
       return sendPage(reply, refundPage(record, refund, stores))
+    })
+    pages.post<{ Params: { id: string; refund: string } }>('/refunds/:id/:refund', async (request, reply) => {
+      const { payment } = await state.collectRefund(request.params.id, request.params.refund)
+      return wantsPage(request) ? reply.redirect(request.url, 303) : reply.send(payment)
     })
 
     pages.get<{ Querystring: { q?: string; status?: string; page?: string } }>('/sandbox', async ({ query }, reply) => {
