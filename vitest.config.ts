@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { missing } from './tests/tools.ts'
 
@@ -13,9 +14,9 @@ const onPostgres = {
 }
 
 export default defineConfig({
-  // Tests import the client by the package's name, from its source.
-  ssr: { resolve: { conditions: ['komoju-source', 'node'] } },
   test: {
+    // Tests import the client by the package's name, from its source.
+    alias: [{ find: /^komoju-openapi$/, replacement: resolve(import.meta.dirname, 'src/client/index.ts') }],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

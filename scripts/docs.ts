@@ -4,10 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
+import { bundleDocument } from './bundle.ts'
 import { pageDocument } from './docs/document.ts'
 import { guidesOf } from './docs/guides.ts'
 import { completePage } from './docs/page.ts'
+import { watchPage } from './docs/watch.ts'
 import { BuildError, projectFolder, runStep, writeWhole } from './step.ts'
 
 const redoclyCommand = join(createRequire(import.meta.url).resolve('@redocly/cli/package.json'), '../bin/cli.js')
@@ -47,8 +49,35 @@ export const docsOf = async (json: string, guidesFolder = resolve(projectFolder,
   return completePage(await renderRedoc(JSON.stringify(pageDocument(document, guides))), guides.diagrams)
 }
 
+const help = `Usage: npm run docs -- [options]
+
+Renders generated/openapi.json with its guides and samples to generated/docs/index.html.
+
+  --watch          serve the page, rebuild it at each change of spec/, and reload it
+  --port <number>  port to serve it on with --watch, 0 for any free one (default: 4020)
+  --help           show this help`
+
+const portOf = (text: string) => {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new BuildError(`--port ${text} is no port. Give a whole number from 0 to 65535.`)
+  return port
+}
+
+const watchSource = async (port: number) => {
+  const spec = resolve(projectFolder, 'spec')
+  const build = async () => docsOf((await bundleDocument(resolve(spec, 'openapi.yaml'))).json)
+  const { address } = await watchPage(spec, build, port).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EADDRINUSE' ? new BuildError(`Port ${port} is in use. Choose another with --port.`) : error
+  })
+  console.log(`Reference  ${address}\nIt follows the changes of spec/. Stop with Ctrl-C.`)
+}
+
 if (import.meta.main)
   await runStep(async () => {
+    const { values } = parseArgs({ options: { watch: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean' } } })
+    if (values.help) return console.log(help)
+    if (values.watch) return watchSource(portOf(values.port ?? '4020'))
     const json = readFileSync(resolve(projectFolder, 'generated/openapi.json'), 'utf8')
     writeWhole(resolve(projectFolder, 'generated/docs/index.html'), await docsOf(json))
   })

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import module from 'node:module'
 import { Command, InvalidArgumentError } from 'commander'
+import { addContractCommand } from './contract/command.ts'
 import type { SandboxOptions } from './server/index.ts'
 import type { Server } from './server/listen.ts'
 import { isPostgresAddress } from './server/sandbox/postgres/address.ts'
@@ -128,6 +129,8 @@ program
     console.log(`Dashboard  ${origin}/sandbox`)
     if (examples) await act(origin, 'examples', { secret_key: options.secretKey })
   })
+
+addContractCommand(program, version)
 
 try {
   await program.parseAsync()

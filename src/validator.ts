@@ -69,7 +69,8 @@ const meaningOf = (schema: SchemaObject, keyword: string) =>
  * @param document the bundle
  */
 export const createValidator = (document: OpenApiDocument): Validator => {
-  const ajv = new Ajv2020({ strict: false, discriminator: true, validateFormats: true, allowUnionTypes: true })
+  // The linters have checked the schemas themselves; to check them again takes longer than to compile them.
+  const ajv = new Ajv2020({ strict: false, discriminator: true, validateFormats: true, allowUnionTypes: true, validateSchema: false })
   addFormats.default(ajv)
 
   // Ajv knows no `mapping` and resolves references only within a schema: both are settled once, on a copy.
@@ -132,7 +133,7 @@ export const createValidator = (document: OpenApiDocument): Validator => {
       if (!Object.hasOwn(value, tag)) return [{ path: [...path, tag], rule: 'missing', message: 'is missing' }]
       if (!Object.hasOwn(mapping, named))
         return [{ path: [...path, tag], rule: 'unknown_tag', message: `must be one of ${Object.keys(mapping).join(', ')}` }]
-      return explain({ $ref: mapping[named]! }, value, path)
+      return explain(resolveRef(document, { $ref: mapping[named]! }), value, path)
     }
     const attempts = branches.map((branch) => explain(branch, value, path))
     const wrongKind = (attempt: Violation[]) => attempt.some(({ rule, path: at }) => rule === 'type' && at.length === path.length)

@@ -75,7 +75,7 @@ export const drawSequence = (source: string, name: string): Diagram => {
   const heads = actors.map((actor) => {
     const x = center(actor)
     return `<rect x="${x - boxWidth / 2}" y="1" width="${boxWidth}" height="${boxHeight}" rx="8" fill="none" stroke="currentColor"/>
-<text x="${x}" y="22" text-anchor="middle" font-size="14" fill="currentColor">${escaped(actor)}</text>
+<text x="${x}" y="22" text-anchor="middle" font-size="16" fill="currentColor">${escaped(actor)}</text>
 <line x1="${x}" y1="${boxHeight + 1}" x2="${x}" y2="${bottom}" stroke="currentColor" stroke-opacity="0.35"/>`
   })
   const arrows = messages.map(({ from, to, text, isAnswer }, row) => {
@@ -84,7 +84,7 @@ export const drawSequence = (source: string, name: string): Diagram => {
     const back = end > start ? -arrow : arrow
     return `<line x1="${start}" y1="${y}" x2="${end}" y2="${y}" stroke="currentColor"${isAnswer ? ' stroke-dasharray="5 4"' : ''}/>
 <polygon points="${end},${y} ${end + back},${y - 4} ${end + back},${y + 4}" fill="currentColor"/>
-<text x="${(start + end) / 2}" y="${y - 7}" text-anchor="middle" font-size="12" fill="currentColor">${escaped(text)}</text>`
+<text x="${(start + end) / 2}" y="${y - 7}" text-anchor="middle" font-size="15" fill="currentColor">${escaped(text)}</text>`
   })
   return {
     width: boxWidth + 2 + columnWidth * (actors.length - 1),

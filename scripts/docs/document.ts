@@ -1,5 +1,5 @@
-/** The document as the page shows it: the bundle, plus guides, samples and the marks that only readers need. */
-import { type OpenApiDocument, operationsOf } from '../../src/document.ts'
+/** The document as the page shows it: the bundle, plus guides and samples, with schemas in the form that reads best. */
+import { type OpenApiDocument, operationsOf, type Schema, type SchemaObject } from '../../src/document.ts'
 import type { Guides } from './guides.ts'
 import { languages, samplesOf } from './samples/index.ts'
 
@@ -15,15 +15,57 @@ const codeSamples = (samples: ReturnType<typeof samplesOf>) =>
 /** A blank line of a folded YAML text arrives as a single line break, which Markdown reads as a space. */
 const inParagraphs = (description: string) => description.replaceAll(/\n+/g, '\n\n')
 
+const isNull = (schema: Schema) => typeof schema === 'object' && schema.type === 'null'
+
+/**
+ * A schema as a reader sees it best: one list of properties where branches only say which of them go together, and a union of
+ * payment methods that is a choice of methods, not a choice between a choice and null; an open set as its known values.
+ * Descriptions say the rest.
+ */
+const readable = (schema: SchemaObject): SchemaObject => {
+  const { oneOf, anyOf, ...rest } = schema
+  const branches = (oneOf ?? anyOf ?? []).filter((branch): branch is SchemaObject => typeof branch === 'object')
+  if (rest.properties && branches.length > 0 && branches.every(({ $ref }) => $ref === undefined)) {
+    const added = branches.flatMap(({ properties = {} }) => Object.entries(properties)).filter(([, property]) => property !== false)
+    // What a reader has to send comes first.
+    const required = Object.entries(rest.properties).filter(([name]) => rest.required?.includes(name))
+    return { ...rest, properties: { ...Object.fromEntries([...required, ...added]), ...rest.properties } }
+  }
+  const [known, other] = branches
+  if (anyOf && known?.enum && other?.type === 'string') return { ...rest, type: 'string', enum: known.enum }
+  const [only, ...more] = branches.filter((branch) => !isNull(branch))
+  if (oneOf && branches.length === 2 && only?.$ref && more.length === 0) return { ...rest, $ref: only.$ref }
+  return schema
+}
+
+/** A description with the mark of a fact that KOMOJU's reference pages do not state; the guide on versions explains it. */
+const marked = (schema: SchemaObject): SchemaObject => {
+  const { 'x-source': sources, description } = schema
+  const isMarked = Array.isArray(sources) && !sources.includes('page') && typeof description === 'string'
+  return isMarked ? { ...schema, description: `${description} †` } : schema
+}
+
+/** Applies a change to every object within a value, the innermost first. */
+const changeAll = (node: unknown, change: (schema: SchemaObject) => SchemaObject): unknown => {
+  if (Array.isArray(node)) return node.map((item) => changeAll(item, change))
+  if (typeof node !== 'object' || node === null) return node
+  return change(Object.fromEntries(Object.entries(node).map(([key, value]) => [key, changeAll(value, change)])))
+}
+
 /** Adds to a copy of the bundle what only the page needs. */
 export const pageDocument = (document: OpenApiDocument, { introduction, guides }: Guides): OpenApiDocument => {
   const page = structuredClone(document)
+  page.components.schemas = changeAll(page.components.schemas, (schema) => marked(readable(schema)))
+  page.components.parameters = changeAll(page.components.parameters, marked)
   const samples = Map.groupBy(samplesOf(document), ({ call }) => call.operation.operationId)
   for (const { operationId, path, method, description } of operationsOf(document))
     Object.assign(page.paths[path][method.toLowerCase()], {
       description: inParagraphs(description),
       'x-codeSamples': codeSamples(samples.get(operationId) ?? []),
     })
+  // Redoc makes a panel of them, in the place where a reader expects a sample.
+  delete page.info.contact
+  delete page.info.license
   page.info.description = introduction
   page.tags = [...guides.map(({ title, text }) => ({ name: title, description: text, 'x-traitTag': true })), ...document.tags]
   page['x-tagGroups'] = [

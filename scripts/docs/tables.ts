@@ -32,7 +32,7 @@ export const errorCodesOf = (document: OpenApiDocument): ErrorCode[] => {
   return [...codes.values()].sort((one, other) => Number(one.statuses[0]) - Number(other.statuses[0]))
 }
 
-const retryWords = { never: 'no', later: 'later', same_key: 'same key' }
+const retryWords = { never: 'no retry', later: 'retry later', same_key: 'retry with the same key' }
 
 const errors = (document: OpenApiDocument) =>
   table(

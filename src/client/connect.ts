@@ -29,7 +29,7 @@ const pathOf = (path: string, ids: Record<string, unknown>) =>
 const bodyOf = (body: object, headers: Headers) => (headers.get('Content-Type')?.startsWith(formType) ? formOf(body) : JSON.stringify(body))
 
 type Init = CallOptions & { body?: unknown; parseAs?: string }
-type Request_ = (method: string, path: string, init: object) => Promise<Outcome>
+type Call = (method: string, path: string, init: object) => Promise<Outcome>
 
 /**
  * Makes a client.
@@ -69,7 +69,7 @@ export const connect = <Paths extends object>(options: KomojuOptions, home: stri
     redirect: 'manual',
   } as unknown as ClientOptions)
 
-  const call = client.request as unknown as Request_
+  const call = client.request as unknown as Call
   const request = (method: string, path: string, init: Init = {}) => {
     const { headers: given = {}, signal, ...rest } = init
     const isForm = (init.bodyFormat ?? options.bodyFormat) === 'form'

@@ -43,7 +43,8 @@ const isApiAnswer = ({ data, error, response }: Outcome, isRaw: boolean) =>
 const notOfTheApi = ({ status, headers }: Response) =>
   new KomojuAnswerError(status, `Answer is not the API's: status ${status}, content type ${headers.get('Content-Type')}.`)
 
-const connectionFailed = (cause: unknown) => new KomojuConnectionError('Connection failed.', { cause })
+const connectionFailed = ({ url }: Request, cause: unknown) =>
+  new KomojuConnectionError(`Connection to ${new URL(url).host} failed.`, { cause })
 
 /**
  * Sends a request until it is answered.
@@ -54,7 +55,7 @@ export const deliver = async ({ attempt, timeout, maxRetries, signal, isRaw }: D
   const end = Date.now() + timeout
   const controller = new AbortController()
   const stopped = controller.signal
-  let key: string | null
+  let sent: Request | undefined
 
   const tryUntilAnswered = async () => {
     for (let tries = 1; ; tries++) {
@@ -63,18 +64,18 @@ export const deliver = async ({ attempt, timeout, maxRetries, signal, isRaw }: D
       let failure: unknown
       try {
         outcome = await attempt(async (request, send) => {
-          key = request.headers.get(idempotencyHeader)
+          sent = request
           try {
             response = await send(stopped)
             return response
           } catch (cause) {
-            throw connectionFailed(cause)
+            throw connectionFailed(request, cause)
           }
         })
       } catch (error) {
         failure = error
         // The body is read last: what fails then is the body. Anything else is a middleware's.
-        if (response?.bodyUsed) failure = error instanceof SyntaxError ? notOfTheApi(response) : connectionFailed(error)
+        if (response?.bodyUsed) failure = error instanceof SyntaxError ? notOfTheApi(response) : connectionFailed(sent!, error)
       }
       const isPassing = outcome ? retriedStatuses.includes(outcome.response.status) : failure instanceof KomojuConnectionError
       const delay = isPassing && tries <= maxRetries ? delayAfter(tries, outcome?.response) : Number.POSITIVE_INFINITY
@@ -108,7 +109,7 @@ export const deliver = async ({ attempt, timeout, maxRetries, signal, isRaw }: D
       tryUntilAnswered().then(resolve, reject)
     })
   } catch (error) {
-    if (error instanceof KomojuCallError) error.idempotencyKey = key! ?? undefined
+    if (error instanceof KomojuCallError) error.idempotencyKey = sent?.headers.get(idempotencyHeader) ?? undefined
     throw error
   } finally {
     cleanUp()

@@ -87,11 +87,12 @@ describe('retries', () => {
   })
 
   test('tries end, and the last failure is told', async () => {
-    const { komoju, received } = await setUp({ maxRetries: 1 }, hangUp)
+    const { komoju, received, port } = await setUp({ maxRetries: 1 }, hangUp)
     const error = await caught(komoju.payments.create(body))
     expect(error).toBeInstanceOf(KomojuConnectionError)
     expect(error).toBeInstanceOf(KomojuCallError)
     expect(error.cause).toBeInstanceOf(TypeError)
+    expect(error.message).toBe(`Connection to 127.0.0.1:${port} failed.`)
     expect(error.idempotencyKey).toBe(keysOf(received)[0])
     expect(received).toHaveLength(2)
   })

@@ -26,10 +26,24 @@ const good = () => ({
     },
   },
   webhooks: {
-    'thing.made': { post: { operationId: 'receiveThing', requestBody: { content: { 'application/json': { examples: { a: {} } } } } } },
+    'thing.made': {
+      post: {
+        operationId: 'receiveThing',
+        'x-source': ['docs'],
+        requestBody: { content: { 'application/json': { examples: { a: {} } } } },
+      },
+    },
   },
   components: {
+    parameters: { Dry: { name: 'X-Dry', in: 'header', description: 'Whether to try only.', 'x-source': ['docs'] } },
+    responses: { Missing: { description: 'Nothing here.', 'x-source': ['docs', 'client'] } },
     schemas: {
+      Name: { type: 'string', minLength: 1, 'x-source': ['schema2019'] },
+      // What holds a bound may name the source for all of it.
+      Box: {
+        'x-source': ['sdk'],
+        properties: { names: { description: 'Names.', type: 'array', items: { type: 'string', maxLength: 9 } } },
+      },
       Cat: { type: 'object', required: ['kind'], properties: { kind: { description: 'Kind.', const: 'cat' } } },
       Dog: { type: 'object', required: ['kind'], properties: { kind: { description: 'Kind.', const: 'dog' } } },
       Pet: {
@@ -173,6 +187,71 @@ const cases: [rule: string, what: string, breakIt: (document: Broken) => void, p
     (document) => (document.webhooks['thing.made'].post.operationId = 'thing_made'),
     'webhooks.thing.made.post.operationId',
     /verb and a resource/,
+  ],
+  [
+    'bound-sourced',
+    'schema',
+    (document) => delete document.components.schemas.Name['x-source'],
+    'components.schemas.Name',
+    /`minLength` has no source/,
+  ],
+  [
+    'bound-sourced',
+    'item of a list in an object',
+    (document) => delete document.components.schemas.Box['x-source'],
+    'components.schemas.Box.properties.names.items',
+    /`maxLength` has no source/,
+  ],
+  [
+    'bound-sourced',
+    'alternative',
+    (document) => (document.components.schemas.Either.oneOf[0].pattern = '^a'),
+    'components.schemas.Either.oneOf.0',
+    /`pattern` has no source/,
+  ],
+  [
+    'bound-sourced',
+    'schema of a parameter',
+    (document) => {
+      document.components.parameters.Page = { name: 'page', in: 'query', schema: { type: 'integer', minimum: 1 } }
+    },
+    'components.parameters.Page.schema',
+    /`minimum` has no source/,
+  ],
+  [
+    'silence-sourced',
+    'header',
+    (document) => delete document.components.parameters.Dry['x-source'],
+    'components.parameters.Dry',
+    /has no source/,
+  ],
+  [
+    'silence-sourced',
+    'error',
+    (document) => delete document.components.responses.Missing['x-source'],
+    'components.responses.Missing',
+    /has no source/,
+  ],
+  [
+    'silence-sourced',
+    'webhook',
+    (document) => delete document.webhooks['thing.made'].post['x-source'],
+    'webhooks.thing.made.post',
+    /has no source/,
+  ],
+  [
+    'source-known',
+    'hearsay',
+    (document) => (document.components.schemas.Name['x-source'] = ['rumour']),
+    'components.schemas.Name.x-source.0',
+    /Unknown source/,
+  ],
+  [
+    'source-known',
+    'text',
+    (document) => (document.components.schemas.Name['x-source'] = 'docs'),
+    'components.schemas.Name.x-source',
+    /Unknown source/,
   ],
 ]
 

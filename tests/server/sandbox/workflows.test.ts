@@ -28,7 +28,7 @@ const respect = async (file: string) => {
   return { status, output }
 }
 
-test('there are five workflows', () => expect(files).toHaveLength(5))
+test('there are six workflows', () => expect(files).toHaveLength(6))
 
 test.each(files)('%s', { timeout: 60_000 }, async (file) => {
   const { status, output } = await respect(file)

@@ -1,0 +1,300 @@
+/** Checks of the document against the corpus. On the document itself every check holds; on a mutant at least one has to fail. */
+import { isDeepStrictEqual } from 'node:util'
+import { type OpenApiDocument, type Operation, operationsOf, resolveRef, type Schema, type SchemaObject } from '../../src/document.ts'
+import { createRequestCheck } from '../../src/server/request-check.ts'
+import { createValidator, type Validator } from '../../src/validator.ts'
+import type { Corpus, OperationVerdicts, ParameterVerdicts } from './corpus.ts'
+
+/** A document under test. Its validator is made at the first use: most mutants die without one. */
+export type Subject = {
+  document: OpenApiDocument
+  readonly validator: Validator
+  /** Operations by their id, and webhooks by their name. */
+  readonly operations: Map<string, Operation>
+}
+export type Check = {
+  name: string
+  /** Schema that the check looks at, undefined where it looks at the HTTP side. */
+  schema?: string
+  holds: (subject: Subject) => boolean
+}
+
+export const subjectOf = (document: OpenApiDocument): Subject => {
+  let validator: Validator | undefined
+  let operations: Map<string, Operation> | undefined
+  return {
+    document,
+    get operations() {
+      operations ??= new Map([
+        ...operationsOf(document).map((operation) => [operation.operationId, operation] as const),
+        ...operationsOf({ ...document, paths: document.webhooks }).map((webhook) => [webhook.path, webhook] as const),
+      ])
+      return operations
+    },
+    get validator() {
+      validator ??= createValidator(document)
+      return validator
+    },
+  }
+}
+
+const schemaRefs = new Map<string, { $ref: string }>()
+/** Reference to a schema, one object a name: the validator compiles a schema once an object. */
+export const schemaRef = (name: string) => {
+  if (!schemaRefs.has(name)) schemaRefs.set(name, { $ref: `#/components/schemas/${name}` })
+  return schemaRefs.get(name)!
+}
+
+const sameSet = (a: string[], b: string[]) => isDeepStrictEqual(a.toSorted(), b.toSorted())
+
+/** Whether a parameter takes a value: text passes through the check of requests, as the only parameter of one. */
+const accepts = (operation: Operation, validator: Validator, name: string, { in: where }: ParameterVerdicts, text: unknown) => {
+  const parameters = operation.parameters.filter((other) => other.name === name)
+  if (typeof text !== 'string') return parameters.every(({ schema }) => validator.conforms(schema, text))
+  const check = createRequestCheck({ ...operation, parameters }, validator)
+  try {
+    check.parameters(
+      where === 'path' ? { [name]: text } : {},
+      new URLSearchParams(where === 'query' ? { [name]: text } : {}),
+      where === 'header' ? { [name.toLowerCase()]: text } : {},
+    )
+    return true
+  } catch {
+    return false
+  }
+}
+
+const parameterChecks = (operationId: string, find: Find, name: string, verdicts: ParameterVerdicts): Check[] => {
+  const parameterOf = (subject: Subject) => find(subject)?.parameters.find((other) => other.name === name)
+  return [
+    {
+      name: `${operationId} has ${verdicts.required || verdicts.in === 'path' ? 'a required' : 'an optional'} ${verdicts.in} parameter ${name}`,
+      holds: (subject) => {
+        const parameter = parameterOf(subject)
+        const comma = (parameter as { explode?: boolean } | undefined)?.explode === false
+        return (
+          parameter?.in === verdicts.in &&
+          parameter.required === (verdicts.required ?? verdicts.in === 'path') &&
+          comma === (verdicts.commas ?? false)
+        )
+      },
+    },
+    {
+      name: `${operationId} has ${verdicts.default === undefined ? 'no default' : `${verdicts.default}`} where ${name} is left out`,
+      holds: (subject) => isDeepStrictEqual((parameterOf(subject)?.schema as SchemaObject | undefined)?.default, verdicts.default),
+    },
+    ...[true, false].flatMap((verdict) =>
+      (verdict ? verdicts.accepts : verdicts.rejects).map((text) => ({
+        name: `${operationId} ${verdict ? 'takes' : 'refuses'} ${name} ${JSON.stringify(text)}`,
+        holds: (subject: Subject) => accepts(find(subject)!, subject.validator, name, verdicts, text) === verdict,
+      })),
+    ),
+  ]
+}
+
+type Find = (subject: Subject) => Operation | undefined
+
+const bodyChecks = (operationId: string, { body, route }: OperationVerdicts): Check[] => {
+  const rawBody = ({ document }: Subject) => {
+    const [method = 'post', path = ''] = route?.split(' ') ?? []
+    const item = route ? document.paths[path]?.[method.toLowerCase()] : document.webhooks[operationId]?.post
+    return item?.requestBody
+  }
+  const required = route ? body?.required : true
+  const mediaTypes = route ? ['application/json', 'application/x-www-form-urlencoded'] : ['application/json']
+  return [
+    {
+      name: `${operationId} takes ${required === undefined ? 'no body' : required ? 'a body' : 'a body or none'}`,
+      holds: (subject) => rawBody(subject)?.required === required,
+    },
+    ...(required === undefined
+      ? []
+      : [
+          {
+            name: `${operationId} takes ${mediaTypes.join(' and ')}, with the same schema and examples`,
+            holds: (subject: Subject) => {
+              const content = rawBody(subject)?.content ?? {}
+              const [first, ...others] = mediaTypes.map((type) => content[type])
+              return (
+                sameSet(Object.keys(content), mediaTypes) &&
+                others.every((other) => isDeepStrictEqual(other.schema, first.schema) && isDeepStrictEqual(other.examples, first.examples))
+              )
+            },
+          },
+          {
+            name: `${operationId} sends ${body?.nested?.join(', ') ?? 'nothing'} in brackets`,
+            holds: (subject: Subject) => {
+              const encoding = rawBody(subject)?.content['application/x-www-form-urlencoded']?.encoding ?? {}
+              const nested = Object.entries<{ style?: string; explode?: boolean }>(encoding)
+                .filter(([, { style, explode }]) => style === 'deepObject' && explode)
+                .map(([name]) => name)
+              return sameSet(nested, body?.nested ?? [])
+            },
+          },
+          {
+            name: `${operationId} takes its examples and refuses an unknown body`,
+            holds: (subject: Subject) => {
+              const { schema, examples } = rawBody(subject).content['application/json']
+              const values = Object.values(examples).map((example) => resolveRef(subject.document, example).value)
+              return (
+                schema !== undefined &&
+                values.every((value) => subject.validator.conforms(schema, value)) &&
+                !subject.validator.conforms(schema, { unknown: 1 })
+              )
+            },
+          },
+        ]),
+  ]
+}
+
+const answerChecks = (operationId: string, find: Find, { answers, body }: OperationVerdicts, headers: Corpus['headers']): Check[] => [
+  {
+    name: `${operationId} answers ${Object.keys(answers).join(', ')}`,
+    holds: (subject) => sameSet(Object.keys(find(subject)?.answers ?? {}), Object.keys(answers)),
+  },
+  ...Object.entries(answers).flatMap(([status, keys]): Check[] => [
+    {
+      name: `${operationId} shows ${keys.join(', ')} with ${status}`,
+      holds: (subject) => sameSet(Object.keys(find(subject)?.answers[status]?.body?.examples ?? {}), keys),
+    },
+    {
+      name: `${operationId} sends ${Object.keys(headers[status] ?? {}).join(', ') || 'no header'} with ${status}`,
+      holds: (subject) => sameSet(Object.keys(find(subject)?.answers[status]?.headers ?? {}), Object.keys(headers[status] ?? {})),
+    },
+    ...Object.entries(headers[status] ?? {}).flatMap(([header, verdicts]) =>
+      [true, false].flatMap((verdict) =>
+        (verdict ? verdicts.accepts : verdicts.rejects).map((value) => ({
+          name: `${operationId} ${verdict ? 'sends' : 'never sends'} ${header} ${JSON.stringify(value)} with ${status}`,
+          holds: (subject: Subject) => {
+            const { schema } = find(subject)!.answers[status]!.headers[header] as { schema: Schema }
+            return subject.validator.conforms(schema, value) === verdict
+          },
+        })),
+      ),
+    ),
+    {
+      name: `${operationId} describes its body with ${status}`,
+      holds: (subject) => {
+        const answer = find(subject)?.answers[status]?.body
+        if (keys.length === 0) return answer === undefined
+        return (
+          answer?.schema !== undefined &&
+          !subject.validator.conforms(answer.schema, {}) &&
+          Object.values(answer.examples).every(({ value }) => subject.validator.conforms(answer.schema, value))
+        )
+      },
+    },
+  ]),
+  {
+    name: `${operationId} answers every request that it shows`,
+    holds: (subject) => !body || sameSet(Object.keys(find(subject)?.request?.examples ?? {}), answers['200'] ?? []),
+  },
+]
+
+const operationChecks = (name: string, find: Find, verdicts: OperationVerdicts, headers: Corpus['headers']): Check[] => [
+  { name: `${name} exists`, holds: (subject) => find(subject) !== undefined },
+  {
+    name: `${name} has the parameters ${Object.keys(verdicts.parameters ?? {}).join(', ')}`,
+    holds: (subject) => sameSet(find(subject)?.parameters.map(({ name }) => name) ?? [], Object.keys(verdicts.parameters ?? {})),
+  },
+  ...answerChecks(name, find, verdicts, headers),
+  ...bodyChecks(name, verdicts),
+  ...Object.entries(verdicts.parameters ?? {}).flatMap(([parameter, one]) => parameterChecks(name, find, parameter, one)),
+]
+
+const basic = { type: 'http', scheme: 'basic' }
+
+const documentChecks = ({ servers, operations, webhooks }: Corpus): Check[] => [
+  {
+    name: `servers are ${servers.join(', ')}`,
+    holds: ({ document }) => {
+      const filled = document.servers.map(({ url, variables = {} }: { url: string; variables?: Record<string, { default: string }> }) =>
+        url.replaceAll(/\{(\w+)\}/g, (_match, name) => variables[name]?.default ?? ''),
+      )
+      return sameSet(filled, servers)
+    },
+  },
+  {
+    name: 'every operation needs the secret key by HTTP Basic, no webhook does',
+    holds: ({ document }) => {
+      const scheme = document.components.securitySchemes?.secretKey
+      const needed = (operation: { security?: unknown }) => operation.security ?? document.security
+      const methodsOf = (item: Record<string, unknown>) => ['get', 'post', 'patch'].flatMap((method) => (item[method] as object) ?? [])
+      return (
+        isDeepStrictEqual({ type: scheme?.type, scheme: scheme?.scheme }, basic) &&
+        Object.values<Record<string, unknown>>(document.paths).flatMap(methodsOf).every((one) => isDeepStrictEqual(needed(one), [{ secretKey: [] }])) &&
+        Object.values<Record<string, unknown>>(document.webhooks).flatMap(methodsOf).every((one) => isDeepStrictEqual(needed(one), []))
+      )
+    },
+  },
+  {
+    name: 'there is no other operation and no other webhook',
+    holds: ({ document }) =>
+      sameSet(operationsOf(document).map(({ operationId }) => operationId), Object.keys(operations)) &&
+      sameSet(Object.keys(document.webhooks), Object.keys(webhooks)),
+  },
+] // biome-ignore format: reads as a list
+
+const schemaChecks = ({ messages, defaults, tags }: Corpus): Check[] => [
+  ...messages.map(({ schema, value, conforms, why }) => ({
+    name: `${schema} ${why}`,
+    schema,
+    holds: ({ validator }: Subject) => validator.conforms(schemaRef(schema), value) === conforms,
+  })),
+  ...Object.entries(defaults).flatMap(([schema, values]) =>
+    Object.entries(values).map(([property, value]) => ({
+      name: `${schema} has ${value} where ${property} is left out`,
+      schema,
+      holds: ({ document }: Subject) => {
+        const node = document.components.schemas[schema].properties?.[property]
+        return (node?.default ?? resolveRef(document, node ?? {}).default) === value
+      },
+    })),
+  ),
+  // The right member of a union explains what is wrong with a message; without it the message of another method would appear.
+  ...Object.entries(tags).flatMap(([schema, { property, values }]) => [
+    ...values.map((tag) => ({
+      name: `${schema} explains ${tag} by its own member`,
+      schema,
+      holds: ({ validator }: Subject) => {
+        const found = validator.violations(schemaRef(schema), { [property]: tag, email: 5 })
+        return found.some(({ path }) => path[0] === 'email') && found.every(({ rule }) => rule !== 'unknown_tag')
+      },
+    })),
+    {
+      name: `${schema} names its members where ${property} is unknown`,
+      schema,
+      holds: ({ validator }: Subject) => {
+        const [violation] = validator.violations(schemaRef(schema), { [property]: 'unheard-of' })
+        return violation?.rule === 'unknown_tag' && values.every((tag) => violation.message.includes(tag))
+      },
+    },
+  ]),
+]
+
+/** All checks of a corpus. */
+export const checksOf = (corpus: Corpus): Check[] => {
+  const find = (name: string) => (subject: Subject) => subject.operations.get(name)
+  return [
+    ...documentChecks(corpus),
+    ...Object.entries(corpus.operations).flatMap(([name, verdicts]) => [
+      {
+        name: `${name} is ${verdicts.route}`,
+        holds: (subject: Subject) => {
+          const operation = find(name)(subject)
+          return `${operation?.method} ${operation?.path}` === verdicts.route
+        },
+      },
+      ...operationChecks(name, find(name), verdicts, corpus.headers),
+    ]),
+    ...Object.entries(corpus.webhooks).flatMap(([name, verdicts]) => [
+      ...operationChecks(name, find(name), { ...verdicts, answers: { 200: [] } }, {}),
+      {
+        name: `${name} carries an event of that type`,
+        holds: (subject: Subject) =>
+          Object.values(find(name)(subject)?.request?.examples ?? {}).some(({ value }) => (value as { type?: string }).type === name),
+      },
+    ]),
+    ...schemaChecks(corpus),
+  ]
+}

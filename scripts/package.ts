@@ -1,0 +1,42 @@
+/** `npm run build:package`: the published files. dist/ keeps the folders of the project, so that code finds generated/ where it always is. */
+import { spawnSync } from 'node:child_process'
+import { cpSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { BuildError, projectFolder, runStep, shown } from './step.ts'
+
+const compiler = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc')
+
+/**
+ * Compiles src/ and copies generated/ beside it.
+ * @param out folder for the results; what it held is gone
+ * @throws {BuildError} with what TypeScript found, where the source does not compile
+ */
+export const buildPackage = (out: string) => {
+  rmSync(out, { recursive: true, force: true })
+  const args = [compiler, '--project', resolve(projectFolder, 'tsconfig.build.json'), '--outDir', out]
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status !== 0) throw new BuildError(`TypeScript cannot compile the package:\n${stdout}`)
+  cpSync(resolve(projectFolder, 'generated'), resolve(out, 'generated'), {
+    recursive: true,
+    // The client is compiled; hidden files are the build's own.
+    filter: (file) => basename(file) !== 'client.ts' && !basename(file).startsWith('.'),
+  })
+}
+
+const help = `Usage: npm run build:package -- [options]
+
+Compiles src/ to JavaScript and types, and copies generated/ beside it.
+
+  --out <folder>  where to write (default: dist)
+  --help          show this help`
+
+if (import.meta.main)
+  await runStep(() => {
+    const { values } = parseArgs({ options: { out: { type: 'string' }, help: { type: 'boolean' } } })
+    if (values.help) return console.log(help)
+    const out = resolve(values.out ?? resolve(projectFolder, 'dist'))
+    buildPackage(out)
+    console.log(`wrote ${shown(out)}`)
+  })

@@ -1,0 +1,140 @@
+/** Sends requests as they are told, right or wrong, and keeps what went over the wire. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Encoding } from './encoding.ts'
+import type { Exchange } from './exchange.ts'
+import type { Settings } from './options.ts'
+
+/** A request before it is sent. */
+export type WireRequest = {
+  operationId: string
+  method: string
+  /** Path below the target's address, with its query. */
+  path: string
+  headers: Record<string, string>
+  body: string | undefined
+  encoding: Encoding | undefined
+}
+
+/** The run is over: somebody stopped it, or it found enough. */
+export class Stopped extends Error {
+  override name = 'Stopped'
+}
+
+/** Most waits for a target that says 429, each as long as it asks for. */
+const retriesWhenTooMany = 5
+
+export type Client = {
+  /**
+   * Sends one request. Waits its turn, and again where the target answers 429.
+   * @throws {Stopped} where the run is over
+   */
+  send: (request: WireRequest) => Promise<Exchange>
+  /** Ends the run: what waits or is under way fails with `Stopped`. */
+  stop: () => void
+  exchanges: Exchange[]
+}
+
+export const createClient = (settings: Settings): Client => {
+  const { url, timeout, concurrency, rate, fetch: call = fetch } = settings
+  const exchanges: Exchange[] = []
+  const waiting: (() => void)[] = []
+  const over = new AbortController()
+  let inFlight = 0
+  let nextTurn = 0
+  let sent = 0
+
+  const takeTurn = async () => {
+    if (inFlight >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve))
+    else inFlight++
+    if (rate !== undefined) {
+      const now = performance.now()
+      nextTurn = Math.max(now, nextTurn + 1000 / rate)
+      if (nextTurn > now) await sleep(nextTurn - now)
+    }
+    if (over.signal.aborted) {
+      release()
+      throw new Stopped('The run was stopped.')
+    }
+  }
+  const release = () => {
+    const next = waiting.shift()
+    if (next) next()
+    else inFlight--
+  }
+
+  const attempt = async (request: WireRequest): Promise<Exchange> => {
+    const exchange: Exchange = {
+      number: ++sent,
+      operationId: request.operationId,
+      method: request.method,
+      url: url + request.path,
+      requestHeaders: request.headers,
+      requestBody: request.body,
+      encoding: request.encoding,
+      status: 0,
+      headers: {},
+      text: '',
+      body: undefined,
+      startedAt: performance.timeOrigin + performance.now(),
+      duration: 0,
+    }
+    const start = performance.now()
+    try {
+      const response = await call(exchange.url, {
+        method: request.method,
+        headers: request.headers,
+        redirect: 'manual',
+        signal: AbortSignal.any([over.signal, AbortSignal.timeout(timeout)]),
+        ...(request.body !== undefined && { body: request.body }),
+      })
+      exchange.status = response.status
+      exchange.headers = Object.fromEntries(response.headers)
+      exchange.text = await response.text()
+      try {
+        exchange.body = JSON.parse(exchange.text)
+      } catch {}
+    } catch (error) {
+      if (over.signal.aborted) throw new Stopped('The run was stopped.')
+      const { name, message, cause } = error as Error
+      exchange.status = 0
+      exchange.failure =
+        name === 'TimeoutError' ? `no answer within ${timeout} ms` : String((cause as Error | undefined)?.message || message)
+    }
+    exchange.duration = performance.now() - start
+    return exchange
+  }
+
+  const send = async (request: WireRequest): Promise<Exchange> => {
+    for (let retries = 0; ; retries++) {
+      await takeTurn()
+      let exchange: Exchange
+      try {
+        exchange = await attempt(request)
+        // A server may close an idle connection in the moment in which it is used again.
+        if (exchange.status === 0 && /ECONNRESET|other side closed|socket hang up/.test(String(exchange.failure)))
+          exchange = await attempt(request)
+      } finally {
+        release()
+      }
+      if (exchange.status !== 429 || retries === retriesWhenTooMany) {
+        exchanges.push(exchange)
+        return exchange
+      }
+      const seconds = Number(exchange.headers['retry-after'] ?? Number.NaN)
+      await sleep(Math.min(Number.isFinite(seconds) ? seconds * 1000 : 500 * 2 ** retries, 60_000), undefined, {
+        signal: over.signal,
+      }).catch(() => {
+        throw new Stopped('The run was stopped.')
+      })
+    }
+  }
+
+  return {
+    send,
+    exchanges,
+    stop: () => {
+      over.abort()
+      for (const resume of waiting.splice(0)) resume()
+    },
+  }
+}

@@ -1,0 +1,62 @@
+/** One request and its answer, as they went over the wire. */
+import type { Encoding } from './encoding.ts'
+
+export type Exchange = {
+  /** Number of the request within the run, from 1. */
+  number: number
+  operationId: string
+  method: string
+  url: string
+  requestHeaders: Record<string, string>
+  requestBody: string | undefined
+  encoding: Encoding | undefined
+  /** Status of the answer, 0 where none came. */
+  status: number
+  headers: Record<string, string>
+  text: string
+  /** Body of the answer as JSON, undefined where it is none. */
+  body: unknown
+  /** Milliseconds since 1970. */
+  startedAt: number
+  /** Milliseconds from the request to the end of the answer. */
+  duration: number
+  /** Why no answer came. */
+  failure?: string
+}
+
+/** Variables that a shell reads in place of the secret keys. */
+export const keyVariables = { secretKey: '$KOMOJU_SECRET_KEY', otherSecretKey: '$KOMOJU_OTHER_SECRET_KEY' } as const
+
+export type SecretKeys = { secretKey: string; otherSecretKey?: string | undefined }
+
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+
+/** Shell word for a text that may hold a secret key. */
+const withoutKeys = (text: string, keys: SecretKeys) => {
+  let word = text.replace(/["\\`$]/g, '\\$&')
+  for (const name of ['otherSecretKey', 'secretKey'] as const) if (keys[name]) word = word.replaceAll(keys[name], keyVariables[name])
+  return word.includes('$KOMOJU') ? `"${word}"` : quoted(text)
+}
+
+/** A cURL line that sends the request again. Secret keys are read from the environment. */
+export const curlLine = (exchange: Exchange, keys: SecretKeys): string => {
+  const words = ['curl -sS -i']
+  if (exchange.method !== 'GET' || exchange.requestBody !== undefined) words.push(`-X ${exchange.method}`)
+  words.push(quoted(exchange.url))
+  for (const [name, value] of Object.entries(exchange.requestHeaders)) {
+    const encoded = name === 'authorization' ? /^Basic (.*)$/.exec(value)?.[1] : undefined
+    const user = encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8')
+    const isPlainUser = user?.includes(':') && Buffer.from(user).toString('base64') === encoded
+    words.push(isPlainUser ? `-u ${withoutKeys(user!, keys)}` : `-H ${withoutKeys(`${name}: ${value}`, keys)}`)
+  }
+  // Without this cURL would name a form itself.
+  if (exchange.requestBody !== undefined && !exchange.requestHeaders['content-type']) words.push(`-H 'Content-Type:'`)
+  if (exchange.requestBody !== undefined) words.push(`--data-raw ${quoted(exchange.requestBody)}`)
+  return words.join(' ')
+}
+
+/** A header without the credentials in it, for reports. */
+export const withoutCredentials = (name: string, value: unknown) => (name.toLowerCase() === 'authorization' ? 'Basic ***' : value)
+
+/** One line that says what was sent and what came back. */
+export const summaryOf = ({ method, url, status, failure }: Exchange) => `${method} ${new URL(url).pathname} → ${status || failure}`

@@ -1,0 +1,104 @@
+/**
+ * The contract kit inside a vitest suite of your own.
+ * @example
+ * import { contract } from 'komoju-openapi/contract'
+ * let url: string
+ * beforeAll(async () => { url = await startMyServer() })
+ * contract({ url: () => url, secretKey: 'sk_test_123' })
+ */
+import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest'
+import { detectCapabilities } from './capabilities.ts'
+import type { Check } from './checks/check.ts'
+import { type ContractOptions, settingsOf } from './options.ts'
+import { findingText } from './report/text.ts'
+import { allChecks, isWanted, runCheck } from './run.ts'
+import { createSession, type Session } from './session.ts'
+import { readSubject } from './subject.ts'
+import type { Verdict } from './verdict.ts'
+
+export { type ContractOptions, OptionsError } from './options.ts'
+export { runContract } from './run.ts'
+export type { Coverage, Finding, NotChecked, Verdict } from './verdict.ts'
+
+export type SuiteOptions = Omit<ContractOptions, 'url'> & {
+  /** Address of the API with its base path, or a function that knows it once the server is up. */
+  url: string | (() => string | Promise<string>)
+  /** Gets the session before its first request. */
+  onStart?: (session: Session) => void
+  /** Gets the session after each check. */
+  onCheck?: (session: Session) => void
+  /** Gets the verdict after the last check. */
+  onVerdict?: (verdict: Verdict, session: Session) => void | Promise<void>
+}
+
+/**
+ * Registers every check of the contract as a test. A check that the target makes impossible is a skipped test, with the reason.
+ * @throws {OptionsError} when the tests start, where an option makes no sense
+ */
+export const contract = (options: SuiteOptions): void => {
+  const { url, onStart, onCheck, onVerdict, ...rest } = options
+  const { checks, last } = allChecks(readSubject())
+  let session: Session
+
+  const register = (check: Check) =>
+    test(check.name, { timeout: 600_000 }, async (context: TestContext) => {
+      const { findings, notChecked } = await runCheck(session, check)
+      onCheck?.(session)
+      if (findings.length > 0) throw new Error(findings.map(findingText).join('\n\n'))
+      if (notChecked !== undefined) context.skip(notChecked)
+    })
+
+  describe('KOMOJU API contract', () => {
+    beforeAll(async () => {
+      session = createSession(settingsOf({ ...rest, url: typeof url === 'function' ? await url() : url }))
+      onStart?.(session)
+      await detectCapabilities(session)
+    }, 120_000)
+    afterAll(async () => {
+      await onVerdict?.(session.verdict(), session)
+    })
+    const wanted = (candidates: Check[]) => candidates.filter((check) => isWanted(check, options))
+    if (wanted(checks).length > 0) describe.concurrent('requests', () => wanted(checks).forEach(register))
+    // Lists come last, one after the other: they look at what the others left.
+    if (wanted(last).length > 0) describe('lists', () => wanted(last).forEach(register))
+  })
+}
+
+/** A response of `fetch`, or of any client that gives its status and its decoded body. */
+type Answer = Response | { status: number; body: unknown }
+
+const toConformTo = async (received: Answer, operationId: string) => {
+  const { operations, validator } = readSubject()
+  const operation = operations.get(operationId)
+  if (!operation) throw new Error(`The document has no operation ${operationId}. It has ${[...operations.keys()].join(', ')}.`)
+  const body: unknown =
+    received instanceof Response
+      ? await received
+          .clone()
+          .json()
+          .catch(() => undefined)
+      : received.body
+  const answer = operation.answers[String(received.status)]
+  if (!answer)
+    return {
+      pass: false,
+      message: () => `${operationId} has no status ${received.status}. The document gives ${Object.keys(operation.answers).join(', ')}.`,
+    }
+  const violations = answer.body ? validator.violations(answer.body.schema, body) : []
+  return {
+    pass: violations.length === 0,
+    message: () =>
+      violations.length === 0
+        ? `The ${received.status} of ${operationId} conforms to the document.`
+        : violations.map(({ path, message }) => `${path.join('.') || 'The body'} ${message}`).join('\n'),
+  }
+}
+
+expect.extend({ toConformTo })
+
+declare module 'vitest' {
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
+    /** Checks that a response has a status of the operation, and the body that the document gives for it. Await it. */
+    toConformTo: (operationId: string) => Promise<void>
+  }
+}

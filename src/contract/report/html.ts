@@ -1,0 +1,129 @@
+/** The verdict as one page that can be sent to somebody: no script, no request. */
+import type { Exchange } from '../exchange.ts'
+import { rules } from '../rules.ts'
+import type { Coverage, Finding, Verdict } from '../verdict.ts'
+import { tally, verdictLine } from './text.ts'
+
+const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/** HTML that needs no escaping any more. */
+class Html {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+type Content = Html | string | number | Content[]
+
+const textOf = (content: Content): string => {
+  if (content instanceof Html) return content.text
+  if (Array.isArray(content)) return content.map(textOf).join('')
+  return String(content).replaceAll(/[&<>"']/g, (sign) => signs[sign]!)
+}
+
+/** A template in which everything that is no HTML is escaped. */
+const html = (strings: TemplateStringsArray, ...contents: Content[]) =>
+  new Html(strings.map((text, index) => text + (index < contents.length ? textOf(contents[index]!) : '')).join(''))
+
+const style = `
+:root { color-scheme: light dark; --bad: #b3261e; --good: #1a6b3c; --soft: #8883; }
+@media (prefers-color-scheme: dark) { :root { --bad: #ff8a80; --good: #7bd8a1 } }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 0 auto; padding: 1.5rem }
+h1 { font-size: 1.6rem; line-height: 1.3 } h2 { margin-top: 2.5rem } h3 { margin: 0 0 .5rem; font-size: 1.05rem }
+.bad { color: var(--bad) } .good { color: var(--good) } .soft { opacity: .75 }
+article { border: 1px solid var(--soft); border-left: 4px solid var(--bad); border-radius: 4px; padding: 1rem; margin: 1rem 0 }
+pre { overflow-x: auto; background: var(--soft); padding: .75rem; border-radius: 4px; font-size: .85rem; white-space: pre-wrap; overflow-wrap: anywhere }
+code { overflow-wrap: anywhere }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .5rem 0 } dt { opacity: .75 } dd { margin: 0; min-width: 0 }
+table { border-collapse: collapse; margin: .5rem 0 } th, td { padding: .2rem .8rem .2rem 0; text-align: left; border-bottom: 1px solid var(--soft) }
+td + td, th + th { text-align: right; font-variant-numeric: tabular-nums }
+.tables { display: flex; flex-wrap: wrap; gap: 1rem 3rem; align-items: flex-start } .scroll { overflow-x: auto }
+`
+
+const indented = (text: string) => {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2)
+  } catch {
+    return text
+  }
+}
+
+const exchangeOf = (exchange: Exchange, curl: string) => html`
+  <details>
+    <summary>${exchange.method} ${new URL(exchange.url).pathname} → ${exchange.status || exchange.failure || ''}</summary>
+    <pre>${curl}</pre>
+    <pre>${Object.entries(exchange.headers)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('\n')}\n\n${indented(exchange.text).slice(0, 20_000)}</pre>
+  </details>`
+
+const findingOf = ({ rule, operationId, message, place, check, exchanges, curl, times }: Finding, index: number) => html`
+  <article id="finding-${index + 1}">
+    <h3>${index + 1}. ${operationId}: ${rules[rule]}</h3>
+    <p>${message}</p>
+    <dl>
+      <dt>Rule</dt><dd><code>${rule}</code>${times > 1 ? `, seen ${times} times` : ''}</dd>
+      <dt>Document</dt><dd><code>${place}</code></dd>
+      <dt>Check</dt><dd>${check}</dd>
+    </dl>
+    <p>See it again:</p>
+    <pre>${curl.at(-1) ?? ''}</pre>
+    ${exchanges.map((exchange, at) => exchangeOf(exchange, curl[at] ?? ''))}
+  </article>`
+
+const tableOf = (title: string, rows: [string, number, number][]) => html`
+  <div class="scroll"><table>
+    <thead><tr><th>${title}</th><th>Checked</th><th>Failed</th></tr></thead>
+    <tbody>${rows.map(([name, checked, failed]) => html`<tr><td>${name}</td><td>${checked}</td><td class="${failed > 0 ? 'bad' : ''}">${failed}</td></tr>`)}</tbody>
+  </table></div>`
+
+const dimensions: [title: string, keyOf: (cell: Coverage) => string][] = [
+  ['Operation', ({ operationId }) => operationId],
+  ['Payment method', ({ paymentMethod }) => paymentMethod],
+  ['Status', ({ status }) => (status ? String(status) : 'none')],
+  ['Encoding', ({ encoding }) => encoding || 'no body'],
+]
+
+/** The page. */
+export const htmlReport = (verdict: Verdict): string => {
+  const { findings, notChecked, coverage, target, requests, duration, seed, runId, startedAt } = verdict
+  const reasons = [...Map.groupBy(notChecked, ({ reason }) => reason)]
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>KOMOJU API contract: ${target}</title>
+<style>${new Html(style)}</style>
+</head>
+<body>
+<main>
+<h1 class="${findings.length > 0 ? 'bad' : 'good'}">${verdictLine(verdict)}</h1>
+<p class="soft">${startedAt.slice(0, 19).replace('T', ' ')} UTC, ${requests} requests in ${(duration / 1000).toFixed(1)} s, seed ${seed}, run ${runId}.
+The cURL lines read the secret key from the variable KOMOJU_SECRET_KEY.</p>
+<h2>Findings</h2>
+${findings.length > 0 ? findings.map(findingOf) : html`<p>None.</p>`}
+<h2>Not checked</h2>
+${
+  reasons.length > 0
+    ? html`<ul>${reasons.map(
+        ([reason, checks]) =>
+          html`<li>${reason}: ${checks.length} checks<details><summary>Which</summary><ul>${checks.map(({ check }) => html`<li>${check}</li>`)}</ul></details></li>`,
+      )}</ul>`
+    : html`<p>Everything was checked.</p>`
+}
+<h2>Coverage</h2>
+<div class="tables">${dimensions.map(([title, keyOf]) => tableOf(title, tally(coverage, keyOf).sort()))}</div>
+<h2>Rules</h2>
+${tableOf(
+  'Rule',
+  tally(coverage, ({ rule }) => rule)
+    .sort()
+    .map(([rule, checked, failed]) => [`${rule}: ${rules[rule as keyof typeof rules]}`, checked, failed]),
+)}
+</main>
+</body>
+</html>
+`.text
+}

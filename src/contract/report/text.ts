@@ -1,0 +1,98 @@
+/** The verdict in a terminal. */
+import { summaryOf } from '../exchange.ts'
+import { rules } from '../rules.ts'
+import type { Coverage, Finding, Verdict } from '../verdict.ts'
+
+/** Counts of checked and failed rules by anything that tells cases apart. */
+export const tally = (coverage: Coverage[], keyOf: (cell: Coverage) => string): [key: string, checked: number, failed: number][] => {
+  const counts = new Map<string, [number, number]>()
+  for (const cell of coverage) {
+    const key = keyOf(cell)
+    if (key === '') continue
+    const [checked, failed] = counts.get(key) ?? [0, 0]
+    counts.set(key, [checked + cell.checked, failed + cell.failed])
+  }
+  return [...counts].map(([key, [checked, failed]]) => [key, checked, failed])
+}
+
+const short = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text)
+
+/** A finding in lines: the rule, what was wrong, where it is written, what was sent, and how to send it again. */
+export const findingText = (finding: Finding): string => {
+  const { rule, operationId, message, place, check, exchanges, curl, times } = finding
+  const last = exchanges.at(-1)
+  return [
+    `${operationId}: ${rules[rule]}`,
+    `  ${message}`,
+    `  rule      ${rule}${times > 1 ? `, seen ${times} times` : ''}`,
+    `  document  ${place}`,
+    `  check     ${check}`,
+    ...exchanges.map((exchange) => `  sent      ${summaryOf(exchange)}`),
+    ...(last?.text ? [`  answer    ${short(last.text.replaceAll(/\s+/g, ' '), 400)}`] : []),
+    `  again     ${curl.at(-1) ?? ''}`,
+  ].join('\n')
+}
+
+const table = (title: string, head: string, rows: [string, number, number][], notChecked: Map<string, number>): string => {
+  const names = [...new Set([...rows.map(([name]) => name), ...notChecked.keys()])]
+  const width = Math.max(head.length, ...names.map((name) => name.length))
+  const line = (name: string, ...cells: (string | number)[]) =>
+    `  ${name.padEnd(width)}${cells.map((cell) => String(cell).padStart(13)).join('')}`
+  const byName = new Map(rows.map(([name, checked, failed]) => [name, [checked, failed]]))
+  return [
+    title,
+    line(head, 'checked', 'failed', 'not checked'),
+    ...names.map((name) => line(name, ...(byName.get(name) ?? [0, 0]), notChecked.get(name) ?? 0)),
+  ].join('\n')
+}
+
+const counted = (names: string[]) => {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
+}
+
+/** One sentence that says whether the target conforms. */
+export const verdictLine = ({ target, findings, notChecked, checks, stopped }: Verdict): string => {
+  const left = notChecked.length > 0 ? ` ${notChecked.length} checks were not possible.` : ''
+  const early = stopped ? ' The run was stopped before its end.' : ''
+  if (findings.length > 0) return `${target} does not conform: ${findings.length} findings in ${checks} checks.${left}${early}`
+  return `${target} conforms, as far as ${checks} checks can tell.${left}${early}`
+}
+
+/** The whole verdict: findings, coverage, what was not checked, and the sentence at the end. */
+export const verdictText = (verdict: Verdict): string => {
+  const { findings, notChecked, coverage, requests, duration, seed, runId } = verdict
+  const reasons = counted(notChecked.map(({ reason }) => reason))
+  return [
+    ...findings.map((finding, index) => `${index + 1}. ${findingText(finding)}\n`),
+    table(
+      'Operations',
+      'operation',
+      tally(coverage, ({ operationId }) => operationId),
+      counted(notChecked.map(({ operationId }) => operationId)),
+    ),
+    '',
+    table(
+      'Encodings',
+      'encoding',
+      tally(coverage, ({ encoding }) => encoding || 'no body'),
+      new Map(),
+    ),
+    '',
+    table('Statuses', 'status', tally(coverage, ({ status }) => (status ? String(status) : 'none')).sort(), new Map()),
+    '',
+    table(
+      'Payment methods',
+      'method',
+      tally(coverage, ({ paymentMethod }) => paymentMethod),
+      new Map(),
+    ),
+    '',
+    table('Rules', 'rule', tally(coverage, ({ rule }) => rule).sort(), new Map()),
+    '',
+    ...(reasons.size > 0 ? ['Not checked', ...[...reasons].map(([reason, count]) => `  ${count} × ${reason}`), ''] : []),
+    `${requests} requests in ${(duration / 1000).toFixed(1)} s. Seed ${seed}. Everything created carries ${runId}.`,
+    verdictLine(verdict),
+  ].join('\n')
+}

@@ -1,0 +1,95 @@
+/** The build step that writes the client's methods. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { clientOf } from '../../scripts/client.ts'
+
+const json = readFileSync('generated/openapi.json', 'utf8')
+
+/** The client of the document after a change. */
+// biome-ignore lint/suspicious/noExplicitAny: the document is plain JSON.
+const clientAfter = (change: (document: any) => void) => {
+  const document = JSON.parse(json)
+  change(document)
+  return clientOf(JSON.stringify(document))
+}
+
+describe('an operation added to the document', () => {
+  test('becomes a method, with its description and its own errors', () => {
+    const client = clientAfter(({ paths }) => {
+      const capture = paths['/payments/{id}/capture']
+      paths['/payments/{id}/chargeback'] = {
+        parameters: capture.parameters,
+        post: {
+          ...paths['/payments/{id}/refund'].post,
+          operationId: 'chargebackPayment',
+          summary: 'Charge a payment back',
+          description: 'Takes money back. See `refundPayment`.',
+          responses: {
+            ...capture.post.responses,
+            418: { ...capture.post.responses[200], description: 'Short and stout.' },
+            422: { ...capture.post.responses[200], description: 'Too late.' },
+          },
+        },
+      }
+    })
+    expect(client).toContain(`  /**
+   * Charge a payment back.
+   *
+   * Takes money back. See \`payments.refund\`.
+   *
+   * @param id Identifier of the payment.
+   * @throws {KomojuError} 418: Short and stout. 422: Too late.
+   */
+  chargeback(id: string, body?: RefundPaymentRequest, options?: CallOptions): Promise<Payment> {
+    return this.#call('POST', '/payments/{id}/chargeback', { path: { id }, body }, options)
+  }`)
+  })
+
+  test('keeps its name where it is about something else', () => {
+    const client = clientAfter(({ paths }) => {
+      paths['/accounts/{id}'].get.operationId = 'inspectSettlement'
+    })
+    expect(client).toContain('  inspectSettlement(id: string, options?: CallOptions): Promise<Account> {')
+  })
+
+  test('under a new tag becomes a resource', () => {
+    const client = clientAfter(({ paths, tags }) => {
+      tags.push({ name: 'Tokens', description: 'Tokens of cards.' })
+      paths['/tokens/{id}'] = {
+        ...paths['/accounts/{id}'],
+        get: { ...paths['/accounts/{id}'].get, operationId: 'getToken', tags: ['Tokens'] },
+      }
+      delete paths['/tokens/{id}'].patch
+    })
+    expect(client).toContain('/** Tokens of cards. */\nexport class Tokens {')
+    expect(client).toContain('  readonly tokens: Tokens\n')
+    expect(client).toContain('    this.tokens = new Tokens(call)\n')
+  })
+})
+
+describe('what cannot become a method is refused, with the fix', () => {
+  test('two operations of one name', () => {
+    const build = () =>
+      clientAfter(({ paths }) => {
+        paths['/payments'].get.operationId = 'getPayments'
+      })
+    expect(build).toThrow('Two operations of the tag Payments would be called get. Rename one operationId.')
+  })
+
+  test('a success without a name', () => {
+    const build = () =>
+      clientAfter(({ paths }) => {
+        paths['/payments/{id}'].get.responses[200].content['application/json'].schema = { type: 'object' }
+      })
+    expect(build).toThrow('Success of getPayment has no name: move its schema to spec/components/schemas/.')
+  })
+})
+
+test('a list is told by its page parameter', () => {
+  expect(clientOf(json)).toContain('list(query?: ListPaymentsQuery, options?: CallOptions): Pages<PaymentList> {')
+})
+
+test('the client is built from the document alone: twice the same', () => {
+  expect(clientOf(json)).toBe(clientOf(json))
+  expect(clientOf(json)).toBe(readFileSync('generated/client.ts', 'utf8'))
+})

@@ -1,0 +1,80 @@
+import { createHmac } from 'node:crypto'
+import { KomojuWebhookError, verifyWebhook } from 'komoju-openapi'
+import { describe, expect, test } from 'vitest'
+import { readDocument, resolveRef } from '../../src/document.ts'
+
+const document = readDocument()
+const secret = 'whsec_秘密'
+const sign = (body: string | Uint8Array, key = secret) => createHmac('sha256', key).update(body).digest('hex')
+
+type Webhook = { post: { requestBody: { content: Record<string, { examples: Record<string, unknown> }> } } }
+const events = Object.entries<Webhook>(document.webhooks).flatMap(([name, { post }]) =>
+  Object.values(post.requestBody.content['application/json']!.examples).map(
+    (example) => [name, resolveRef(document, example).value] as const,
+  ),
+)
+const event = { ...events[0]![1], reason: 'ありがとう' }
+const body = JSON.stringify(event, null, 2)
+const signature = sign(body)
+
+describe('verifyWebhook', () => {
+  test('the document has events', () => expect(events.length).toBeGreaterThanOrEqual(10))
+
+  test.for(events)('returns %s', async ([name, value]) => {
+    const raw = JSON.stringify(value)
+    const verified = await verifyWebhook(raw, { 'x-komoju-signature': sign(raw) }, secret)
+    expect(verified).toEqual(value)
+    expect(verified.type).toBe(name)
+  })
+
+  const bytes = new TextEncoder().encode(body)
+  test.for([
+    ['text', body],
+    ['bytes', bytes],
+    ['a Node buffer', Buffer.from(body)],
+    ['an ArrayBuffer', bytes.buffer],
+    ['a part of a larger buffer', new Uint8Array([32, ...bytes, 32]).subarray(1, -1)],
+  ] as [string, string | Uint8Array<ArrayBuffer>][])('takes %s', async ([, raw]) => {
+    expect(await verifyWebhook(raw, { 'x-komoju-signature': signature }, secret)).toEqual(event)
+  })
+
+  test.for([
+    ['Headers', new Headers({ 'X-Komoju-Signature': signature })],
+    ["Node's headers", { host: 'a', 'x-komoju-signature': signature, 'set-cookie': ['a', 'b'], via: undefined, ':path': '/' }],
+    ['headers as they were sent', { 'X-Komoju-Signature': signature }],
+    ['upper-case digits', { 'x-komoju-signature': signature.toUpperCase() }],
+  ] as [string, Headers | Record<string, string>][])('takes %s', async ([, headers]) => {
+    expect(await verifyWebhook(body, headers, secret)).toEqual(event)
+  })
+
+  const flipped = (signature.startsWith('0') ? '1' : '0') + signature.slice(1)
+  test.for([
+    ['a signature with another secret', body, { 'x-komoju-signature': sign(body, 'other') }],
+    ['a signature with one wrong digit', body, { 'x-komoju-signature': flipped }],
+    ['an altered body', body.replace('0', '1'), { 'x-komoju-signature': signature }],
+    ['a body that was parsed and written again', JSON.stringify(JSON.parse(body)), { 'x-komoju-signature': signature }],
+    ['a missing header', body, {}],
+    ['an undefined header', body, { 'x-komoju-signature': undefined }],
+    ['an empty header', body, { 'x-komoju-signature': '' }],
+    ['a signature that is too short', body, { 'x-komoju-signature': signature.slice(2) }],
+    ['a signature that is too long', body, { 'x-komoju-signature': `${signature}00` }],
+    ['two signatures', body, { 'x-komoju-signature': [signature, signature] }],
+    ['a signature that is no hexadecimal', body, { 'x-komoju-signature': 'g'.repeat(64) }],
+    ['a signature after a line break', body, { 'x-komoju-signature': `${signature}\n` }],
+  ] as [string, string, Record<string, string>][])('refuses %s', async ([, raw, headers]) => {
+    const error = await verifyWebhook(raw, headers, secret).catch((thrown) => thrown)
+    expect(error).toBeInstanceOf(KomojuWebhookError)
+    expect(error.message).not.toContain(secret)
+    expect(error.message).not.toContain(signature)
+  })
+
+  test.for([undefined, ''])('refuses the secret %s', async (missing) => {
+    await expect(verifyWebhook(body, { 'x-komoju-signature': sign(body, '') }, missing)).rejects.toThrow('secret: pass')
+  })
+
+  test('refuses a parsed body, and says what to pass', async () => {
+    await expect(verifyWebhook(event as never, { 'x-komoju-signature': signature }, secret)).rejects.toThrow(
+      'rawBody: pass the body as it arrived',
+    )
+  })
+})

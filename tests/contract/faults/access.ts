@@ -1,0 +1,346 @@
+/** Faults in credentials, retries and lists. */
+import { answers, type Body, type Fault, fault, successes } from './fault.ts'
+import { answering, type Middleware, type ProxyRequest, parsed } from './target.ts'
+
+const right = `Basic ${Buffer.from('sk_test_123456:').toString('base64')}`
+
+/** Lets requests in that it must keep out. */
+const open =
+  (wanted: (request: ProxyRequest, user: string) => boolean): (() => Middleware) =>
+  () =>
+  async (request, next) => {
+    const encoded = /^Basic (.*)$/.exec(request.headers.authorization ?? '')?.[1]
+    const user = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8')
+    return next(wanted(request, user) ? { ...request, headers: { ...request.headers, authorization: right } } : request)
+  }
+
+const isAnonymous = ({ headers }: ProxyRequest) => headers.authorization === undefined
+
+export const credentialFaults: Fault[] = [
+  fault(
+    'credentials are ignored',
+    'credentials',
+    'createPayment',
+    'credentials.missing',
+    open(() => true),
+  ),
+  fault(
+    'getPayment needs no credentials',
+    'credentials',
+    'getPayment',
+    'credentials.missing',
+    open((request) => request.operationId === 'getPayment' && isAnonymous(request)),
+  ),
+  fault(
+    'listPayments needs no credentials',
+    'credentials',
+    'listPayments',
+    'credentials.missing',
+    open((request) => request.operationId === 'listPayments' && isAnonymous(request)),
+  ),
+  fault(
+    'cancelPayment needs no credentials',
+    'credentials',
+    'cancelPayment',
+    'credentials.missing',
+    open((request) => request.operationId === 'cancelPayment' && isAnonymous(request)),
+  ),
+  fault(
+    'getAccount needs no credentials',
+    'credentials',
+    'getAccount',
+    'credentials.missing',
+    open((request) => request.operationId === 'getAccount' && isAnonymous(request)),
+  ),
+  fault(
+    'any user name is a key',
+    'credentials',
+    'createPayment',
+    'credentials.wrong',
+    open((_request, user) => /^[^:]+:$/.test(user)),
+  ),
+  fault(
+    'an empty user name is a key',
+    'credentials',
+    'listPayments',
+    'credentials.wrong',
+    open((_request, user) => user === ':'),
+  ),
+  fault(
+    'a key is welcome as the password',
+    'credentials',
+    'refundPayment',
+    'credentials.wrong',
+    open((_request, user) => /^:sk_/.test(user)),
+  ),
+  fault(
+    'a publishable key reads payments',
+    'credentials',
+    'getPayment',
+    'credentials.wrong',
+    open((request, user) => request.operationId === 'getPayment' && user.startsWith('pk_')),
+  ),
+  fault(
+    'another scheme is welcome',
+    'credentials',
+    'updateAccount',
+    'credentials.wrong',
+    open(({ headers }) => !!headers.authorization?.startsWith('Digest')),
+  ),
+  fault(
+    'missing credentials are answered with 403',
+    'credentials',
+    'createPayment',
+    'credentials.missing',
+    answers(
+      (request, answer) => answer.status === 401 && isAnonymous(request),
+      (answer) => ({ ...answer, status: 403 }),
+    ),
+  ),
+  fault(
+    'missing credentials are answered with 404',
+    'credentials',
+    'getPayment',
+    'credentials.missing',
+    answers(
+      (request, answer) => request.operationId === 'getPayment' && answer.status === 401,
+      (answer) => ({ ...answer, status: 404 }),
+    ),
+  ),
+  fault(
+    "another merchant's payment is shown",
+    'credentials',
+    'getPayment',
+    'id.foreign',
+    open((request, user) => request.operationId === 'getPayment' && user === 'sk_test_other:'),
+  ),
+  fault(
+    "another merchant's payment is refunded",
+    'credentials',
+    'refundPayment',
+    'id.foreign',
+    open((request, user) => request.operationId === 'refundPayment' && user === 'sk_test_other:'),
+  ),
+]
+
+const key = 'x-komoju-idempotency'
+
+/** Sends requests with another key, or none. */
+const rekeyed =
+  (operation: string, change: (key: string, request: ProxyRequest) => string | undefined): (() => Middleware) =>
+  () =>
+  async (request, next) => {
+    const { [key]: sent, ...headers } = request.headers
+    if (request.operationId !== operation || sent === undefined) return next(request)
+    const changed = change(sent, request)
+    return next({ ...request, headers: changed === undefined ? headers : { ...headers, [key]: changed } })
+  }
+
+export const idempotencyFaults: Fault[] = [
+  fault(
+    'keys are ignored',
+    'idempotency',
+    'createPayment',
+    'idempotency.replay',
+    rekeyed('createPayment', () => undefined),
+  ),
+  fault(
+    'keys of refunds are ignored',
+    'idempotency',
+    'refundPayment',
+    'idempotency.replay',
+    rekeyed('refundPayment', () => undefined),
+  ),
+  fault(
+    'keys of captures are ignored',
+    'idempotency',
+    'capturePayment',
+    'idempotency.replay',
+    rekeyed('capturePayment', () => undefined),
+  ),
+  fault(
+    'keys of cancellations are ignored',
+    'idempotency',
+    'cancelPayment',
+    'idempotency.replay',
+    rekeyed('cancelPayment', () => undefined),
+  ),
+  fault(
+    'keys of accounts are ignored',
+    'idempotency',
+    'createAccount',
+    'idempotency.replay',
+    rekeyed('createAccount', () => undefined),
+  ),
+  fault(
+    'keys of refund requests are ignored',
+    'idempotency',
+    'requestRefund',
+    'idempotency.replay',
+    rekeyed('requestRefund', () => undefined),
+  ),
+  fault('all keys are one', 'idempotency', 'createPayment', 'idempotency.key', () => {
+    let first: string | undefined
+    return async (request, next) => {
+      if (request.operationId !== 'createPayment' || !request.headers[key]) return next(request)
+      if (first !== undefined) return { status: 200, headers: { 'content-type': 'application/json' }, text: first }
+      const answer = await next(request)
+      if (answer.status === 200) first = answer.text
+      return answer
+    }
+  }),
+  fault(
+    'a key belongs to its body',
+    'idempotency',
+    'createPayment',
+    'idempotency.replay',
+    rekeyed(
+      'createPayment',
+      (sent, { text }) =>
+        `${sent.slice(0, 60)}${(text ?? '').length}-${(text ?? '').split('').reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 1_000_003, 7)}`,
+    ),
+  ),
+  fault('keys at the same time are ignored', 'idempotency', 'createPayment', 'idempotency.replay', () => {
+    const underWay = new Set<string>()
+    return async (request, next) => {
+      const { [key]: sent, ...headers } = request.headers
+      if (request.operationId !== 'createPayment' || sent === undefined) return next(request)
+      if (underWay.has(sent)) return next({ ...request, headers })
+      underWay.add(sent)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      const answer = await next(request)
+      underWay.delete(sent)
+      return answer
+    }
+  }),
+  fault('a retry is answered with another status', 'idempotency', 'createPayment', 'idempotency.replay', () => {
+    const seen = new Set<string>()
+    return async (request, next) => {
+      const answer = await next(request)
+      const sent = request.headers[key]
+      if (request.operationId !== 'createPayment' || sent === undefined) return answer
+      if (seen.has(sent))
+        return { ...answer, status: 422, text: JSON.stringify({ error: { code: 'unprocessable_entity', message: 'Again.', param: null } }) }
+      seen.add(sent)
+      return answer
+    }
+  }),
+]
+
+const unfiltered =
+  (name: string): (() => Middleware) =>
+  () =>
+  async (request, next) => {
+    if (request.operationId !== 'listPayments') return next(request)
+    const query = new URLSearchParams(request.query)
+    query.delete(name)
+    return next({ ...request, query })
+  }
+
+const lists = (change: (list: Body, request: ProxyRequest) => void) => successes('listPayments', change)
+
+export const listFaults: Fault[] = [
+  ...['status', 'currency', 'external_order_num', 'start_time', 'end_time'].map((name) =>
+    fault(`the filter ${name} is ignored`, 'list', 'listPayments', 'list.filter', unfiltered(name)),
+  ),
+  fault('only the first of several states is read', 'list', 'listPayments', 'list.complete', () => async (request, next) => {
+    const status = request.query.get('status')
+    if (request.operationId !== 'listPayments' || !status?.includes(',')) return next(request)
+    const query = new URLSearchParams(request.query)
+    query.set('status', status.split(',')[0]!)
+    return next({ ...request, query })
+  }),
+  fault(
+    'last_page is one short',
+    'list',
+    'listPayments',
+    'list.page',
+    lists((list) => {
+      list.last_page = Math.floor(list.total / list.per_page)
+    }),
+  ),
+  fault(
+    'an empty list has a last page',
+    'list',
+    'listPayments',
+    'list.page',
+    lists((list) => {
+      list.last_page = Math.max(1, list.last_page)
+    }),
+  ),
+  fault(
+    'total is the size of the page',
+    'list',
+    'listPayments',
+    'list.page',
+    lists((list) => {
+      list.total = list.data.length
+    }),
+  ),
+  fault('per_page is ignored', 'list', 'listPayments', 'list.page', unfiltered('per_page')),
+  fault('page is ignored', 'list', 'listPayments', 'list.page', unfiltered('page')),
+  fault('page is ignored and said to be right', 'list', 'listPayments', 'list.pages', () => async (request, next) => {
+    if (request.operationId !== 'listPayments') return next(request)
+    const query = new URLSearchParams(request.query)
+    const page = Number(query.get('page') ?? 1)
+    query.delete('page')
+    const answer = await next({ ...request, query })
+    return answer.status === 200 && page > 1 ? answering(answer, { ...parsed(answer), page }) : answer
+  }),
+  fault(
+    'the first page is 0',
+    'list',
+    'listPayments',
+    'list.page',
+    lists((list) => {
+      list.page = list.page + 1
+    }),
+  ),
+  fault(
+    'a page holds one too many',
+    'list',
+    'listPayments',
+    'list.page',
+    lists((list) => {
+      if (list.data.length === list.per_page) list.data.push(list.data[0])
+    }),
+  ),
+  fault('pages overlap', 'list', 'listPayments', 'list.pages', () => {
+    let last: Body
+    return async (request, next) => {
+      const answer = await next(request)
+      if (request.operationId !== 'listPayments' || answer.status !== 200) return answer
+      const list = parsed(answer) as Body
+      if (list.page > 1 && last && list.data.length > 0) list.data[0] = last
+      if (list.page === 1) last = list.data.at(-1)
+      return answering(answer, list)
+    }
+  }),
+  fault(
+    'cancelled payments are not listed',
+    'list',
+    'listPayments',
+    'list.complete',
+    lists((list) => {
+      list.data = list.data.filter(({ status }: Body) => status !== 'cancelled')
+    }),
+  ),
+  fault(
+    'lists hold the state at creation',
+    'list',
+    'listPayments',
+    'consistency.list',
+    lists((list) => {
+      for (const payment of list.data) if (payment.status === 'cancelled') payment.status = 'authorized'
+    }),
+  ),
+  fault(
+    'lists leave the metadata out',
+    'list',
+    'listPayments',
+    'consistency.list',
+    lists((list) => {
+      for (const payment of list.data) payment.metadata = {}
+    }),
+  ),
+]

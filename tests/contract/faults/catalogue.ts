@@ -1,0 +1,22 @@
+/** Every fault, in the order of the table. */
+import { credentialFaults, idempotencyFaults, listFaults } from './access.ts'
+import { bodyFaults, errorFaults, headerFaults, schemaFaults, statusFaults } from './answers.ts'
+import type { Fault } from './fault.ts'
+import { acceptanceFaults, inputFaults, robustnessFaults } from './inputs.ts'
+import { lawFaults, stateFaults } from './states.ts'
+
+export const faults: Fault[] = [
+  ...schemaFaults,
+  ...statusFaults,
+  ...stateFaults,
+  ...lawFaults,
+  ...inputFaults,
+  ...acceptanceFaults,
+  ...credentialFaults,
+  ...errorFaults,
+  ...headerFaults,
+  ...robustnessFaults,
+  ...bodyFaults,
+  ...idempotencyFaults,
+  ...listFaults,
+]

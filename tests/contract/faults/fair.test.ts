@@ -1,0 +1,14 @@
+/** Servers that differ where the reference leaves them free: nothing is found on any of them. */
+import { expect, test } from 'vitest'
+import { runContract } from '../../../src/contract/run.ts'
+import { fairVariants } from './fair.ts'
+import { inProcess } from './hunt.ts'
+import { createTarget } from './target.ts'
+
+test.each(fairVariants.map((variant) => [variant.name, variant] as const))('%s', { timeout: 120_000 }, async (_name, variant) => {
+  const target = await createTarget(variant.make())
+  // Generated requests and the details of all methods take long, and no variant is about them.
+  const { findings } = await runContract({ ...inProcess(target), skip: ['generated', 'wrong detail of'] })
+  await target.close()
+  expect(findings.map(({ operationId, rule, message }) => `${operationId} ${rule}: ${message}`)).toEqual([])
+})

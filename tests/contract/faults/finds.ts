@@ -1,0 +1,23 @@
+/** Registers a test for each fault. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSandbox } from '../../../src/server/sandbox/sandbox.ts'
+import type { Fault } from './fault.ts'
+import { hunt } from './hunt.ts'
+import { createTarget } from './target.ts'
+
+export const findsAll = (faults: Fault[]) => {
+  let sandbox: Awaited<ReturnType<typeof createSandbox>>
+  beforeAll(async () => {
+    sandbox = await createSandbox({})
+  })
+  afterAll(() => sandbox.close())
+
+  test.each(faults.map((fault) => [fault.name, fault] as const))('%s', { timeout: 120_000 }, async (_name, fault) => {
+    const target = await createTarget(fault.make(), sandbox)
+    const { finding, verdict } = await hunt(fault, target)
+    await target.close()
+    expect(finding, verdict.findings.map(({ operationId, rule, message }) => `${operationId} ${rule}: ${message}`).join('\n')).toBeDefined()
+    expect(finding!.place).toMatch(/^#\//)
+    expect(finding!.curl.at(-1)).toMatch(/^curl /)
+  })
+}

@@ -1,0 +1,49 @@
+/** Runs the kit on a faulty target until it finds what it must. */
+import { runContract } from '../../../src/contract/run.ts'
+import type { Finding, Verdict } from '../../../src/contract/verdict.ts'
+import type { Fault } from './fault.ts'
+import type { Target } from './target.ts'
+
+/** What a run on a target in this process is told. */
+export const inProcess = (target: Target) => ({
+  url: 'http://127.0.0.1/api/v1',
+  secretKey: 'sk_test_123456',
+  otherSecretKey: 'sk_test_other',
+  payUrl: 'http://127.0.0.1/sandbox/pay/{id}',
+  seed: 1,
+  fetch: target.fetch,
+})
+
+/** Checks that can find a fault, so that a test need not run all of them. */
+const wordsFor = ({ rule, operation }: Fault): string[] | undefined => {
+  if (/^refusal\.no-/.test(rule)) return ['lists', 'createPayment refuses every wrong parameter', 'credentials', 'journeys']
+  if (rule.startsWith('refusal.')) return [`${operation} refuses`]
+  if (/^(list|consistency\.list)/.test(rule) || operation === 'listPayments') return ['lists', 'journeys', 'listPayments']
+  const group = { account: 'accounts', idempotency: 'idempotency', credentials: 'credentials', id: 'ids', http: 'http' }[
+    rule.split('.')[0]!
+  ]
+  return group === undefined ? undefined : [group, 'journeys']
+}
+
+export type Hunt = { finding: Finding | undefined; verdict: Verdict }
+
+/**
+ * Runs the kit until it finds the fault.
+ * @param everything whether all checks run, in their order; otherwise those that can find it
+ */
+export const hunt = async (fault: Fault, target: Target, everything = false): Promise<Hunt> => {
+  const found = new AbortController()
+  let finding: Finding | undefined
+  const only = everything ? undefined : wordsFor(fault)
+  const verdict = await runContract({
+    ...inProcess(target),
+    ...(only && { only }),
+    signal: found.signal,
+    onFinding: (candidate) => {
+      if (finding || candidate.rule !== fault.rule || candidate.operationId !== fault.operation) return
+      finding = candidate
+      found.abort()
+    },
+  })
+  return { finding, verdict }
+}
