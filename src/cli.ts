@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import module from 'node:module'
 import { Command, InvalidArgumentError } from 'commander'
-import { addContractCommand } from './contract/command.ts'
+import { addContractCommands } from './contract/command.ts'
 import type { SandboxOptions } from './server/index.ts'
 import type { Server } from './server/listen.ts'
 import { isPostgresAddress } from './server/sandbox/postgres/address.ts'
@@ -130,7 +130,7 @@ program
     if (examples) await act(origin, 'examples', { secret_key: options.secretKey })
   })
 
-addContractCommand(program, version)
+addContractCommands(program, version)
 
 try {
   await program.parseAsync()

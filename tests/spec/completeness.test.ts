@@ -142,7 +142,9 @@ describe('every operation', () => {
     const { checks, last } = allChecks(readSubject())
     const checked = [...checks, ...last]
     expect([...new Set(checked.map(({ operationId }) => operationId))].sort()).toEqual(operationIds.toSorted())
-    expect(new Set(checked.flatMap(({ paymentMethod }) => paymentMethod ?? []))).toEqual(new Set(Object.keys(createPayment.request!.examples)))
+    expect(new Set(checked.flatMap(({ paymentMethod }) => paymentMethod ?? []))).toEqual(
+      new Set(Object.keys(createPayment.request!.examples)),
+    )
   })
 
   test('has samples in every language, and no sample calls anything else', () => {
