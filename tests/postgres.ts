@@ -46,7 +46,8 @@ export const newDatabase = async (port: number) => {
   return addressOf(port, name)
 }
 
-const freePort = () =>
+/** A port of loopback that nobody uses. */
+export const freePort = () =>
   new Promise<number>((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as { port: number }

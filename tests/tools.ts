@@ -2,12 +2,21 @@
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 
-const packages = { chromium: 'chromium', ruby: 'ruby', php: 'php-cli', python3: 'python3', curl: 'curl', postgres: 'postgresql' } as const
+const packages = {
+  chromium: 'chromium',
+  ruby: 'ruby',
+  php: 'php-cli',
+  python3: 'python3',
+  curl: 'curl',
+  postgres: 'postgresql',
+  nginx: 'nginx-light',
+} as const
 
 /** Programs that are not on the path, by where Debian's package puts them. */
 const places: Partial<Record<keyof typeof packages, string>> = {
   chromium: '/usr/bin/chromium',
   postgres: '/usr/lib/postgresql/*/bin/postgres',
+  nginx: '/usr/sbin/nginx',
 }
 
 const isAbsent = (program: keyof typeof packages) => {

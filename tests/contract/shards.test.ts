@@ -51,7 +51,8 @@ const countsOf = (coverage: Coverage[]) =>
     .sort()
 const findingsOf = ({ findings }: Verdict) => findings.map(({ rule, operationId, place }) => `${rule} ${operationId} ${place}`).sort()
 
-const only = ['journeys', 'idempotency', 'credentials', 'examples', 'lists']
+/** Groups without races, whose counts are the same each time. */
+const only = ['examples', 'credentials', 'ids', 'lists']
 describe.each([
   ['a target that conforms', {}],
   ['a target with faults', { fetch: faulty }],

@@ -81,13 +81,15 @@ const daysOf = (from: string | undefined, below: string | undefined) => {
 }
 
 /**
- * Finds payments by what the tally knows. Each combination of merchant, status and currency is one stretch of the index
- * `payments_list`; the tally says which there are, and how many days a far page can leap over.
+ * Finds payments by what the tally knows: how many there are, and how many days a far page can leap over. Where a status or a
+ * currency is asked for, each combination of them with a merchant is one stretch of the index `payments_list`.
  */
 const findByTally = (query: Query): Statement => {
   const { values, slot } = createValues()
   const { skip = 0, take, order = 'oldest', range } = query
-  const condition = conditionOf(whereOf('payments', query.where, slot))
+  const where = whereOf('payments', query.where, slot)
+  const ofItem = where.map((part) => `p.${part}`)
+  const isGrouped = 'status' in (query.where ?? {}) || 'currency' in (query.where ?? {})
   const from = (range?.from ?? undefined) as string | undefined
   const below = (range?.below ?? undefined) as string | undefined
   const isWhole = from === undefined && below === undefined
@@ -95,7 +97,11 @@ const findByTally = (query: Query): Statement => {
   const inGroup = 'p.merchant = g.merchant AND p.status = g.status AND p.currency = g.currency'
   const inEnds = ends.map(([start, end]) => `p.created_at >= ${slot(start)} AND p.created_at < ${slot(end)}`)
   const days = `(SELECT coalesce(sum(n), 0) FROM tally WHERE day >= ${slot(firstDay)} AND day < ${slot(endDay)})`
-  const counts = inEnds.map((inEnd) => `(SELECT count(*) FROM groups g JOIN ${schema}.payments p ON ${inGroup} AND ${inEnd})`)
+  const counts = inEnds.map((inEnd) =>
+    isGrouped
+      ? `(SELECT count(*) FROM groups g JOIN ${schema}.payments p ON ${inGroup} AND ${inEnd})`
+      : `(SELECT count(*) FROM ${schema}.payments p WHERE ${conditionOf([...ofItem, inEnd])})`,
+  )
   const isNewest = order === 'newest'
   const by = isNewest ? 'created_at DESC, sequence DESC' : 'created_at, sequence'
   const times = rangeOf(range, slot).map((part) => `p.${part}`)
@@ -110,15 +116,16 @@ const findByTally = (query: Query): Statement => {
   const beyond = start ? [`p.created_at ${isNewest ? '<' : '>='} (SELECT edge FROM leap)`] : []
   const skipped = start ? `${slot(skip)}::bigint - (SELECT before FROM leap)` : `${slot(skip)}::bigint`
   const limit = take === undefined ? '' : `LIMIT ${slot(take)}`
-  const limitInGroup = take === undefined ? '' : `LIMIT ${skipped} + ${slot(take)}`
-  const page = `
+  const itemsIn = (conditions: string[]) =>
+    `SELECT p.id, p.created_at, p.sequence FROM ${schema}.payments p WHERE ${conditionOf([...conditions, ...times, ...beyond])} ORDER BY ${of('p', by)}`
+  const inGroups = () => `
     SELECT stretch.id, stretch.created_at, stretch.sequence FROM groups g CROSS JOIN LATERAL (
-      SELECT p.id, p.created_at, p.sequence FROM ${schema}.payments p
-      WHERE ${[inGroup, ...times, ...beyond].join(' AND ')} ORDER BY ${of('p', by)} ${limitInGroup}
-    ) stretch ORDER BY ${by} ${limit} OFFSET ${skipped}`
+      ${itemsIn([inGroup])} ${take === undefined ? '' : `LIMIT ${skipped} + ${slot(take)}`}
+    ) stretch ORDER BY ${by}`
+  const page = `${isGrouped ? inGroups() : itemsIn(ofItem)} ${limit} OFFSET ${skipped}`
   const withs = [
-    `tally AS MATERIALIZED (SELECT * FROM ${schema}.payments_tally WHERE ${condition})`,
-    'groups AS MATERIALIZED (SELECT merchant, status, currency FROM tally GROUP BY 1, 2, 3 HAVING sum(n) > 0)',
+    `tally AS MATERIALIZED (SELECT * FROM ${schema}.payments_tally WHERE ${conditionOf(where)})`,
+    ...(isGrouped ? ['groups AS MATERIALIZED (SELECT merchant, status, currency FROM tally GROUP BY 1, 2, 3 HAVING sum(n) > 0)'] : []),
     ...(start ? [leap()] : []),
   ]
   return { text: `WITH ${withs.join(', ')} ${pageOf('payments', [days, ...counts].join(' + '), page, by)}`, values }

@@ -33,6 +33,7 @@ const steps: string[][] = [
       (property) => `ALTER TABLE ${schema}.payments ALTER COLUMN ${property} SET NOT NULL`,
     ),
     `CREATE INDEX payments_list ON ${schema}.payments (merchant, status, currency, created_at, sequence) INCLUDE (id)`,
+    `CREATE INDEX payments_merchant ON ${schema}.payments (merchant, created_at, sequence) INCLUDE (id)`,
     `CREATE INDEX payments_order ON ${schema}.payments (merchant, external_order_num, created_at, sequence) WHERE external_order_num IS NOT NULL`,
     `CREATE INDEX payments_deadline ON ${schema}.payments (deadline) WHERE deadline IS NOT NULL`,
     `CREATE INDEX payments_newest ON ${schema}.payments (created_at, sequence)`,
