@@ -1,6 +1,6 @@
 /** `npm run build:package`: the published files. dist/ keeps the folders of the project, so that code finds generated/ where it always is. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -18,6 +18,9 @@ export const buildPackage = (out: string) => {
   const args = [compiler, '--project', resolve(projectFolder, 'tsconfig.build.json'), '--outDir', out]
   const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   if (status !== 0) throw new BuildError(`TypeScript cannot compile the package:\n${stdout}`)
+  // The commands read their version from the folder above src/, here as there.
+  const { version, type } = JSON.parse(readFileSync(resolve(projectFolder, 'package.json'), 'utf8'))
+  writeFileSync(resolve(out, 'package.json'), `${JSON.stringify({ version, type })}\n`)
   cpSync(resolve(projectFolder, 'generated'), resolve(out, 'generated'), {
     recursive: true,
     // The client is compiled; hidden files are the build's own.

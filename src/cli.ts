@@ -1,9 +1,9 @@
-#!/usr/bin/env node
-/** The `komoju-openapi` command. */
+/** The commands of `komoju-openapi`. */
 import { readFileSync } from 'node:fs'
 import module from 'node:module'
 import { Command, InvalidArgumentError } from 'commander'
 import { addContractCommands } from './contract/command.ts'
+import { reasonOf } from './missing-packages.ts'
 import type { SandboxOptions } from './server/index.ts'
 import type { Server } from './server/listen.ts'
 import { isPostgresAddress } from './server/sandbox/postgres/address.ts'
@@ -54,6 +54,14 @@ type ServeOptions = { port: number; host: string; workers: number; quiet?: boole
 
 const logOf = ({ quiet }: ServeOptions) => (quiet ? undefined : (line: string) => console.log(line))
 
+/** Stops cleanly on Ctrl-C and on a termination signal. */
+const stopOnSignal = (server: Server) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      void server.close().then(() => process.exit(0))
+    })
+}
+
 /**
  * Listens until Ctrl-C or a termination signal, then stops cleanly.
  * @returns the address; nothing in a worker, whose first process says it
@@ -63,10 +71,7 @@ const serve = async (createServer: () => Promise<Server>, name: string, options:
   const server = options.workers > 1 ? createWorkers(options.workers, (line) => console.error(line)) : await createServer()
   const origin = await server.listen(options)
   console.log(`Reference  ${origin}/\n${name.padEnd(10)} ${origin}/api/v1\n\nTry it:\n${curlLine(origin)}\n`)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      void server.close().then(() => process.exit(0))
-    })
+  stopOnSignal(server)
   return origin
 }
 
@@ -130,11 +135,23 @@ program
     if (examples) await act(origin, 'examples', { secret_key: options.secretKey })
   })
 
+program
+  .command('docs')
+  .description('Serve the reference alone.')
+  .option('--port <number>', 'port to listen on, 0 for any free one', port, 4010)
+  .option('--host <address>', 'address to bind', '127.0.0.1')
+  .action(async (options: { port: number; host: string }) => {
+    const { createReferenceServer } = await import('./server/reference.ts')
+    const server = createReferenceServer()
+    console.log(`Reference  ${await server.listen(options)}/`)
+    stopOnSignal(server)
+  })
+
 addContractCommands(program, version)
 
 try {
   await program.parseAsync()
 } catch (error) {
-  console.error((error as Error).message)
+  console.error(reasonOf(error as Error, process.argv[2]))
   process.exitCode = 1
 }

@@ -1,7 +1,10 @@
 /** The commands as a newcomer types them: what they print, what they serve, how they stop. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { afterEach, describe, expect, test } from 'vitest'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { missing } from './tools.ts'
 
 const running: ChildProcess[] = []
@@ -99,4 +102,45 @@ test('--help and --version', async () => {
   expect((await run('mock', '--help')).output).toContain('--port')
   expect(await run('--version')).toEqual({ code: 0, output: '0.1.0\n' })
   expect((await run('nonsense')).code).toBe(1)
+})
+
+describe('komoju-openapi sandbox', () => {
+  test('begins with examples, fails on demand, keeps its file, and stops cleanly with the dashboard open', {
+    timeout: 120_000,
+  }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'komoju-cli-'))
+    const args = ['sandbox', '--port', '0', '--db', join(folder, 'state.sqlite'), '--quiet']
+    try {
+      const first = await start('src/cli.ts', [...args, '--examples'], /Dashboard +http/)
+      const list = async (output: string) => {
+        const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(output)![0]
+        const headers = { authorization: `Basic ${btoa('sk_123456:')}` }
+        return { origin, answer: await fetch(`${origin}/api/v1/payments`, { headers }) }
+      }
+      const { origin } = await list(first.output())
+      await vi.waitFor(async () => expect(await (await list(first.output())).answer.json()).toMatchObject({ total: 15 }))
+      const live = await fetch(`${origin}/sandbox/live`)
+      const end = ended(first.child)
+      first.child.kill('SIGTERM')
+      expect(await end).toBe(0)
+      await live.text()
+      const second = await start('src/cli.ts', args, /Dashboard +http/)
+      expect(await (await list(second.output())).answer.json()).toMatchObject({ total: 15 })
+      const { code, output } = await run(...args)
+      expect([code, output]).toEqual([1, expect.stringContaining('another sandbox has it open')])
+      const failing = await start('src/cli.ts', ['sandbox', '--port', '0', '--error-rate', '1'], /Dashboard +http/)
+      expect((await list(failing.output())).answer.status).toBe(503)
+    } finally {
+      for (const child of running) child.kill('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+  test.for([
+    [['--error-rate', '2'], 'from 0 to 1'],
+    [['--latency', 'fast'], 'whole number'],
+    [['--webhook-url', 'localhost:3000'], 'whole address'],
+  ] as const)('%s is refused with a reason', async ([args, reason]) => {
+    const { code, output } = await run('sandbox', ...args)
+    expect([code, output]).toEqual([1, expect.stringContaining(reason)])
+  })
 })

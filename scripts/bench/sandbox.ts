@@ -1,117 +1,77 @@
 /** Speed of the sandbox next to the mock and to Prism's own command, and its memory over 200,000 requests. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import autocannon from 'autocannon'
+import { operationsOf, readDocument } from '../../src/document.ts'
 import type { Table } from '../bench.ts'
 import { projectFolder } from '../step.ts'
+import { load, memoryOf, startServer } from './tools/process.ts'
 
-const authorization = `Basic ${Buffer.from('sk_bench:').toString('base64')}`
-const headers = { authorization, 'content-type': 'application/json' }
-const body = JSON.stringify({
-  amount: 1000,
-  currency: 'JPY',
-  external_order_num: '123',
-  payment_details: { type: 'konbini', store: 'lawson', email: 'test@example.com' },
-})
 /** Seconds that each figure is measured for. */
-const duration = 8
+const duration = 5
 
-const freePort = () =>
-  new Promise<number>((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => done(port))
-    })
-  })
+const headers = { authorization: `Basic ${btoa('sk_123456:')}`, 'content-type': 'application/json' }
+const create = operationsOf(readDocument()).find(({ operationId }) => operationId === 'createPayment')!
+const body = JSON.stringify(create.request!.examples.konbini!.value)
 
-type Running = { child: ChildProcess; payments: string; stop: () => Promise<unknown> }
+const prism = (port: number) => [
+  resolve(projectFolder, 'node_modules/@stoplight/prism-cli/dist/index.js'),
+  ...['mock', 'generated/openapi.yaml', '-h', '127.0.0.1', '-p', String(port), '-v', 'error'],
+]
+const ours =
+  (command: string, ...more: string[]) =>
+  (port: number) => [resolve(projectFolder, 'src/cli.ts'), command, '--port', String(port), '--quiet', ...more]
 
-/** Starts a command of this project or Prism's, and waits until it answers. */
-const start = async (command: 'prism' | 'mock' | 'sandbox', ...args: string[]): Promise<Running> => {
-  const port = await freePort()
-  const own = ['src/cli.ts', command, '--quiet', '--port', `${port}`, ...args]
-  const prism = [
-    resolve(projectFolder, 'node_modules/@stoplight/prism-cli/dist/index.js'),
-    'mock',
-    'generated/openapi.yaml',
-    '-v',
-    'error',
-    '-p',
-    `${port}`,
-  ]
-  const child = spawn(process.execPath, command === 'prism' ? prism : own, { cwd: projectFolder, stdio: 'ignore' })
-  const payments = `http://127.0.0.1:${port}${command === 'prism' ? '' : '/api/v1'}/payments`
-  for (let tries = 0; ; tries++) {
-    const answer = await fetch(payments, { headers }).catch(() => undefined)
-    if (answer?.ok) break
-    if (tries > 200) throw new Error(`${command} does not answer.`)
-    await new Promise((wake) => setTimeout(wake, 100))
-  }
-  const stop = () => {
-    const ended = new Promise((done) => child.once('exit', done))
-    child.kill()
-    return ended
-  }
-  return { child, payments, stop }
-}
-
-const measure = async (url: string, method: 'GET' | 'POST') => {
-  const options = { url, method, headers, connections: 10, ...(method === 'POST' && { body }) }
-  await autocannon({ ...options, duration: 1 })
-  const { requests, latency, non2xx, errors } = await autocannon({ ...options, duration })
-  if (non2xx + errors > 0) throw new Error(`${method} ${url}: ${non2xx} answers were not 2xx, ${errors} requests failed.`)
-  return [Math.round(requests.average), latency.p99]
+const measured = async (request: Parameters<typeof load>[0]) => {
+  await load({ ...request, duration: 1 })
+  const { perSecond, p99, failures } = await load({ ...request, duration })
+  if (failures > 0) throw new Error(`${request.url}: ${failures} requests failed.`)
+  return [Math.round(perSecond), p99]
 }
 
 const speed = async (folder: string): Promise<Table> => {
-  const file = join(folder, 'bench.sqlite')
-  const servers: [name: string, start: () => Promise<Running>][] = [
-    ['`prism mock -v error`', () => start('prism')],
-    ['mock', () => start('mock')],
-    ['sandbox in memory', () => start('sandbox')],
-    ['sandbox with --db', () => start('sandbox', '--db', file)],
+  const servers: [name: string, args: (port: number) => string[], path: string][] = [
+    ['prism mock, quiet', prism, '/payments'],
+    ['mock', ours('mock'), '/api/v1/payments'],
+    ['sandbox in memory', ours('sandbox'), '/api/v1/payments'],
+    ['sandbox with --db', ours('sandbox', '--db', join(folder, 'bench.sqlite')), '/api/v1/payments'],
   ]
   const rows: (string | number)[][] = []
-  for (const [name, run] of servers) {
-    const { payments, stop } = await run()
-    const created = (await (await fetch(payments, { method: 'POST', headers, body })).json()) as { id: string }
-    rows.push([name, ...(await measure(payments, 'POST')), ...(await measure(`${payments}/${created.id}`, 'GET'))])
+  for (const [name, args, path] of servers) {
+    const { child, origin, stop } = await startServer(args)
+    const url = origin + path
+    const created = await measured({ url, method: 'POST', headers, body })
+    // A new one: in memory, the load has pushed out the first.
+    const { id } = (await (await fetch(url, { method: 'POST', headers, body })).json()) as { id: string }
+    rows.push([name, ...created, ...(await measured({ url: `${url}/${id}`, method: 'GET', headers })), Math.round(memoryOf(child))])
     await stop()
   }
   return {
     title: 'Sandbox: requests per second',
-    columns: ['server', 'createPayment / s', 'p99 ms', 'getPayment / s', 'p99 ms '],
+    columns: ['server', 'createPayment / s', 'p99 ms', 'getPayment / s', 'p99 ms ', 'memory MiB'],
     rows,
-    note: '10 connections, no request log, every answer of the sandbox checked against the document.',
+    note: `konbini, JSON, 10 connections, ${duration} s after a warm-up, one after the other. Every answer of the sandbox is checked against the document.`,
   }
 }
 
-/** Resident memory of a process in MiB. */
-const residentMemory = ({ pid }: ChildProcess) =>
-  Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024)
-
 const memory = async (): Promise<Table> => {
-  const { child, payments, stop } = await start('sandbox')
-  const rows: number[][] = [[0, residentMemory(child)]]
+  const { child, origin, stop } = await startServer(ours('sandbox'))
+  const rows = [[0, Math.round(memoryOf(child))]]
   let sent = 0
   while (sent < 200_000) {
-    const { requests } = await autocannon({ url: payments, method: 'POST', headers, body, connections: 10, duration: 5 })
-    sent += requests.total
-    rows.push([sent, residentMemory(child)])
+    const { perSecond } = await load({ url: `${origin}/api/v1/payments`, method: 'POST', headers, body, duration })
+    sent += Math.round(perSecond * duration)
+    rows.push([sent, Math.round(memoryOf(child))])
   }
   await stop()
   return {
     title: 'Sandbox: memory over 200,000 createPayment requests',
-    columns: ['requests', 'resident MiB'],
+    columns: ['requests', 'memory MiB'],
     rows,
     note: 'In memory, the sandbox keeps the latest 20,000 payments and 40,000 events.',
   }
 }
 
-/** Both tables. */
 export const bench = async (): Promise<Table[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'komoju-bench-'))
   try {

@@ -1,9 +1,8 @@
 /**
  * The HTTP front of the mock and the sandbox. It routes by the document, checks the credentials and the request,
- * shapes every error as the API does, logs, and serves the reference. What answers stands behind it.
+ * shapes every error as the API does, and logs. What answers stands behind it.
  */
 
-import { existsSync, readFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -12,6 +11,7 @@ import type { Validator } from '../validator.ts'
 import { ApiError } from './api-error.ts'
 import { bodyLimit, type DecodedBody, decodeBody, unsupportedMediaType } from './body.ts'
 import { secretKeyOf } from './credentials.ts'
+import { serveReference } from './reference.ts'
 import { createRequestCheck } from './request-check.ts'
 
 /** Where the API lives on the server. */
@@ -41,27 +41,6 @@ export type FrontOptions = {
   secretKey?: string | undefined
   /** Gets one line a request: method, path, status, time. No line holds a secret or a query. */
   log?: ((line: string) => void) | undefined
-}
-
-const generatedFile = (name: string) => new URL(`../../generated/${name}`, import.meta.url)
-
-const noPage = `<!doctype html><html lang="en"><title>KOMOJU API</title>
-<p>The reference is not built. Run <code>npm run build</code>, then reload.</p>`
-
-const serveReference = (app: FastifyInstance) => {
-  const files: [path: string, file: string, type: string][] = [
-    ['/', 'docs/index.html', 'text/html; charset=utf-8'],
-    ['/openapi.yaml', 'openapi.yaml', 'application/yaml; charset=utf-8'],
-    ['/openapi.json', 'openapi.json', 'application/json; charset=utf-8'],
-  ]
-  for (const [path, file, type] of files)
-    app.get(path, (_request, reply) => {
-      const found = existsSync(generatedFile(file))
-      return reply
-        .type(type)
-        .code(found ? 200 : 404)
-        .send(found ? readFileSync(generatedFile(file)) : noPage)
-    })
 }
 
 const send = (reply: FastifyReply, { status, headers = {}, body }: ApiAnswer) =>

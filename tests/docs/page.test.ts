@@ -23,7 +23,8 @@ const methods = Object.keys(operations.find(({ operationId }) => operationId ===
 const webhooks = Object.values<{ post: { operationId: string; summary: string } }>(document.webhooks).map(({ post }) => post)
 const requestPanel = '.panel-request-samples'
 
-describe.skipIf(missing('chromium'))('the page', () => {
+// Opening the page is half a second's work, of a machine that may have others to do.
+describe.skipIf(missing('chromium'))('the page', { timeout: 180_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'komoju-page-'))
   const file = join(folder, 'index.html')
   let server: Server
@@ -43,7 +44,7 @@ describe.skipIf(missing('chromium'))('the page', () => {
       'request',
       (request) => /^(?:blob|data):/.test(request.url()) || request.isNavigationRequest() || noise.push(`request: ${request.url()}`),
     )
-    page.setDefaultTimeout(5000)
+    page.setDefaultTimeout(20_000)
     await page.goto(url)
     await page.locator('[data-section-id]').first().waitFor({ state: 'attached' })
     return page
@@ -123,7 +124,7 @@ describe.skipIf(missing('chromium'))('the page', () => {
     const menu = page.locator('.menu-content')
     for (const { title } of guides) {
       await menu.getByText(title, { exact: true }).first().click()
-      await expect.poll(() => page.url()).toContain(`#/${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`)
+      await expect.poll(() => page.url(), { timeout: 15_000 }).toContain(`#/${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`)
       await heading(page, title).waitFor()
     }
     const entries = [
@@ -134,7 +135,7 @@ describe.skipIf(missing('chromium'))('the page', () => {
       await menu.getByText(tag, { exact: true }).first().click()
       for (const { operationId, summary } of items) {
         await menu.getByText(summary, { exact: true }).first().click()
-        await expect.poll(() => page.url().toLowerCase()).toContain(`#/${tag}/${operationId}`.toLowerCase())
+        await expect.poll(() => page.url().toLowerCase(), { timeout: 15_000 }).toContain(`#/${tag}/${operationId}`.toLowerCase())
         await title(page, tag, operationId, summary).waitFor()
       }
     }
@@ -151,7 +152,7 @@ describe.skipIf(missing('chromium'))('the page', () => {
       expect(await title(page, tag, operationId, summary).innerText()).toContain(tag === 'Accounts' ? 'Beta' : summary)
     }
     await page.close()
-  }, 60_000)
+  })
 
   test('every link of the guides leads somewhere', async () => {
     const page = await open(fromFile)
@@ -168,11 +169,11 @@ describe.skipIf(missing('chromium'))('the page', () => {
         .toLowerCase()
       const target = page.locator(`[data-section-id$="${id}"]`).first()
       await expect
-        .poll(async () => Math.abs((await target.boundingBox())?.y ?? Number.POSITIVE_INFINITY), { timeout: 5000, message: place })
+        .poll(async () => Math.abs((await target.boundingBox())?.y ?? Number.POSITIVE_INFINITY), { timeout: 15_000, message: place })
         .toBeLessThan(200)
     }
     await page.close()
-  }, 60_000)
+  })
 
   test('shows request, samples, answer and forms of each payment method together', async () => {
     const page = await open(`${fromFile}#operation/createPayment`)
@@ -188,7 +189,7 @@ describe.skipIf(missing('chromium'))('the page', () => {
       const form = create.getByRole('button', { name: method, exact: true })
       await form.first().waitFor()
       await create.getByText('payment_deadline', { exact: true }).first().scrollIntoViewIfNeeded()
-      await expect.poll(() => form.count(), { timeout: 5000 }).toBe(2)
+      await expect.poll(() => form.count(), { timeout: 15_000 }).toBe(2)
       await example.scrollIntoViewIfNeeded()
     }
     // The other way round: a form chosen selects its example.
@@ -211,7 +212,7 @@ describe.skipIf(missing('chromium'))('the page', () => {
       await create.locator('.panel-response-samples').getByText(`"${method}"`, { exact: true }).waitFor()
     }
     await page.close()
-  }, 60_000)
+  })
 
   test('shows the sample of each language, as it is executed elsewhere', async () => {
     const page = await open(`${fromFile}#operation/createPayment/ex=konbini`)
@@ -228,7 +229,9 @@ describe.skipIf(missing('chromium'))('the page', () => {
         .click()
       current = label
       const { source } = samples.find((sample) => sample.label === label && sample.format === 'json')!
-      await expect.poll(async () => (await shown()).replaceAll(/\s+/g, ' ').trim()).toBe(source.replaceAll(/\s+/g, ' ').trim())
+      await expect
+        .poll(async () => (await shown()).replaceAll(/\s+/g, ' ').trim(), { timeout: 15_000 })
+        .toBe(source.replaceAll(/\s+/g, ' ').trim())
     }
     await page.close()
   })
@@ -253,7 +256,7 @@ describe.skipIf(missing('chromium'))('the page', () => {
         for (const word of words.filter((_word, place) => place % windows === index)) {
           const dialog = await search(page, word)
           await expect
-            .poll(() => dialog.innerText(), { timeout: 5000 })
+            .poll(() => dialog.innerText(), { timeout: 15_000 })
             .toContain(word)
             .catch(() => missed.push(word))
         }
@@ -262,7 +265,7 @@ describe.skipIf(missing('chromium'))('the page', () => {
       }),
     )
     expect(lost.flat()).toEqual([])
-  }, 120_000)
+  })
 
   test('lists every error code with its status', async () => {
     const page = await open(`${fromFile}#/errors/every-code`)
@@ -298,7 +301,7 @@ describe.skipIf(missing('chromium'))('the page', () => {
       }
       await page.close()
     }
-  }, 60_000)
+  })
 
   // Redoc's own, in its components: drop-downs whose label does not repeat the value that they show.
   const known = ['label-content-name-mismatch']

@@ -65,7 +65,7 @@ test('each language has a runner here, and each example a sample in each languag
 })
 
 for (const [label, runner] of Object.entries(runners))
-  describe.skipIf(runner.program && missing(runner.program))(label, () => {
+  describe.skipIf(runner.program && missing(runner.program))(label, { timeout: 60_000 }, () => {
     const received: { path: string; body: unknown }[] = []
     let server: Server
     let origin = ''

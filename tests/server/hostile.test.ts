@@ -1,21 +1,22 @@
-/** 2,000 generated hostile requests: none gets a 5xx, none stops the server. The seed is printed, and set by FC_SEED. */
+/** 2,000 generated hostile requests to each server: none gets a 5xx, none stops it. The seed is printed, and set by FC_SEED. */
 
 import { request } from 'node:http'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operationsOf, readDocument } from '../../src/document.ts'
-import { createMockServer } from '../../src/server/index.ts'
+import { createMockServer, createSandboxServer } from '../../src/server/index.ts'
 
 const operations = operationsOf(readDocument())
-const server = await createMockServer()
-let origin: URL
+const servers = { mock: await createMockServer(), sandbox: await createSandboxServer() }
+const origins = {} as Record<keyof typeof servers, URL>
 beforeAll(async () => {
-  origin = new URL(await server.listen())
+  origins.mock = new URL(await servers.mock.listen())
+  origins.sandbox = new URL(await servers.sandbox.listen())
 })
-afterAll(() => server.close())
+afterAll(() => Promise.all(Object.values(servers).map((server) => server.close())))
 
 /** Sends bytes as they are: no client library to repair them. */
-const send = (method: string, path: string, headers: Record<string, string>, body: Buffer) =>
+const send = (origin: URL, method: string, path: string, headers: Record<string, string>, body: Buffer) =>
   new Promise<{ status: number; type: string | undefined; text: string }>((resolve, reject) => {
     const outgoing = request(
       { host: origin.hostname, port: origin.port, method, path, headers: { ...headers, 'content-length': String(body.length) } },
@@ -130,7 +131,8 @@ const hostile = fc.record({
   ),
 })
 
-test('2,000 hostile requests', { timeout: 120_000 }, async () => {
+test.each(['mock', 'sandbox'] as const)('2,000 hostile requests to the %s', { timeout: 120_000 }, async (name) => {
+  const origin = origins[name]
   const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31)
   console.log(`hostile requests: seed ${seed}`)
   await fc.assert(
@@ -142,7 +144,11 @@ test('2,000 hostile requests', { timeout: 120_000 }, async () => {
         ...(prefer !== null && { prefer }),
       }
       const verb = method ?? operation.method
-      const { status, type: answered, text } = await send(verb, `/api/v1${operation.path.replace('{id}', id)}${query}`, headers, body)
+      const {
+        status,
+        type: answered,
+        text,
+      } = await send(origin, verb, `/api/v1${operation.path.replace('{id}', id)}${query}`, headers, body)
       // A client that asks for a 500 by `Prefer` gets the documented one.
       if (prefer !== 'code=500' || status !== 500) expect(status).toBeLessThan(500)
       if (status >= 400 && verb !== 'HEAD') {
@@ -154,5 +160,5 @@ test('2,000 hostile requests', { timeout: 120_000 }, async () => {
     }),
     { numRuns: 2000, seed },
   )
-  expect((await send('GET', '/api/v1/payments', { authorization: `Basic ${btoa('sk_1:')}` }, Buffer.alloc(0))).status).toBe(200)
+  expect((await send(origin, 'GET', '/api/v1/payments', { authorization: `Basic ${btoa('sk_1:')}` }, Buffer.alloc(0))).status).toBe(200)
 })

@@ -190,6 +190,13 @@ describe('every operation', () => {
   })
 })
 
+test('the guides lead to operations and webhooks that exist', () => {
+  const webhookIds = Object.values<{ post: { operationId: string } }>(document.webhooks).map(({ post }) => post.operationId)
+  const named = [...`${guides.introduction}\n${guideText}`.matchAll(/#operation\/(\w+)/g)].map(([, id]) => id!)
+  expect(named.length).toBeGreaterThan(0)
+  expect(named.filter((id) => ![...operationIds, ...webhookIds].includes(id))).toEqual([])
+})
+
 describe('every component', () => {
   test('is used', () => {
     const { components, ...rest } = document

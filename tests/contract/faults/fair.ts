@@ -144,7 +144,13 @@ export const fairVariants: FairVariant[] = [
   }),
   variant('metadata', 'an update merges the metadata', () => async (request, next) => {
     const body = bodyOf(request)
-    if (request.operationId !== 'updatePayment' || typeof body?.metadata !== 'object' || body.metadata === null) return next(request)
+    if (
+      request.operationId !== 'updatePayment' ||
+      typeof body?.metadata !== 'object' ||
+      body.metadata === null ||
+      Array.isArray(body.metadata)
+    )
+      return next(request)
     const before = await current(request, next)
     if (before.status !== 200) return next(request)
     return next(withBody(request, { ...body, metadata: { ...(parsed(before).metadata as Fields), ...body.metadata } }))
@@ -199,7 +205,7 @@ export const fairVariants: FairVariant[] = [
     'fee',
     'konbini adds a fee',
     changedPayments((payment) => {
-      if (details(payment).type !== 'konbini' || payment.captured_at) return
+      if (details(payment).type !== 'konbini') return
       payment.payment_method_fee = 185
       payment.total = payment.amount + payment.tax + 185
     }),
@@ -240,8 +246,9 @@ export const fairVariants: FairVariant[] = [
       : next(request)
   }),
   variant('refund-requests', 'refund requests are not taken', () => async (request, next) => {
-    const answer = await next(request)
-    return request.operationId === 'requestRefund' && answer.status === 200 ? refusal(422, 'not_refundable') : answer
+    if (request.operationId !== 'requestRefund') return next(request)
+    const before = await current(request, next)
+    return before.status === 200 && parsed(before).status === 'captured' ? refusal(422, 'not_refundable') : next(request)
   }),
   variant(
     'accounts',

@@ -153,7 +153,7 @@ export const inputFaults: Fault[] = [
     'an e-mail address can be any text',
     'input',
     'createPayment',
-    'refusal.format',
+    'refusal.pattern',
     lenientDetail('email', (value) => isText(value) && !email.test(value), 'test@example.com'),
   ),
   fault(
@@ -740,7 +740,7 @@ export const robustnessFaults: Fault[] = [
   ),
   fault('an id can be anything', 'robustness', 'getPayment', 'id.malformed', () => async (request, next) => {
     const answer = await next(request)
-    return request.operationId === 'getPayment' && answer.status === 404 && request.path.includes('%27')
+    return request.operationId === 'getPayment' && answer.status === 404 && request.path.includes("'")
       ? json(200, { resource: 'payment' })
       : answer
   }),

@@ -45,7 +45,7 @@ const body = {
   payment_details: { type: 'credit_card', number: '4111111111111111', month: 1, year: 2030, name: 'Taro' },
 }
 
-test('50 × kill -9', { timeout: 300_000 }, async () => {
+test('50 × kill -9', { timeout: 600_000 }, async () => {
   /** What was acknowledged: refunds by payment. */
   const acknowledged = new Map<string, string[]>()
   /** Payments of which an unanswered request may have changed something. */

@@ -1,0 +1,200 @@
+/** The tarball that npm publishes: what is in it, what each export and each command does in an empty project, what it lacks there. */
+import { spawn, spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { publint } from 'publint'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildPackage } from '../scripts/package.ts'
+import { packagesOf } from '../src/missing-packages.ts'
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
+const folder = mkdtempSync(join(tmpdir(), 'komoju-tarball-'))
+const source = join(folder, 'source')
+let tarball: string
+let files: string[]
+
+const run = (command: string, args: string[], cwd: string) => {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  return { status, output: stdout + stderr }
+}
+
+/** A project with the tarball installed, and with the packages that are named, as a package manager would lay them. */
+const projectWith = (name: string, packages: string[]) => {
+  const project = join(folder, name)
+  const installed = join(project, 'node_modules/komoju-openapi')
+  mkdirSync(installed, { recursive: true })
+  spawnSync('tar', ['xzf', tarball, '-C', installed, '--strip-components=1'])
+  for (const other of packages) {
+    const link = join(project, 'node_modules', other)
+    mkdirSync(dirname(link), { recursive: true })
+    symlinkSync(resolve('node_modules', other), link)
+  }
+  writeFileSync(join(project, 'package.json'), '{"type":"module"}')
+  return project
+}
+const client = ['openapi-fetch', 'openapi-typescript-helpers']
+const bin = 'node_modules/komoju-openapi/dist/src/bin.js'
+
+beforeAll(() => {
+  mkdirSync(source)
+  for (const file of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']) cpSync(file, join(source, file))
+  buildPackage(join(source, 'dist'))
+  const packed = run('npm', ['pack', '--json', '--ignore-scripts', '--silent'], source)
+  const answer = JSON.parse(packed.output.slice(packed.output.search(/^[[{]/m)))
+  const [report] = (Array.isArray(answer) ? answer : Object.values(answer)) as { filename: string; files: { path: string }[] }[]
+  tarball = join(source, report!.filename)
+  files = report!.files.map(({ path }) => path)
+}, 180_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the tarball', () => {
+  test('holds what is exported, and nothing that is not for users', () => {
+    for (const file of [
+      'dist/generated/openapi.yaml',
+      'dist/generated/openapi.json',
+      'dist/generated/schema.d.ts',
+      'dist/generated/docs/index.html',
+      'README.md',
+      'LICENSE',
+    ])
+      expect(files).toContain(file)
+    expect(
+      files.filter((file) => /test|\.map$|\.env|scripts|\.partial|\.inputs/.test(file) && !file.startsWith('dist/src/contract/')),
+    ).toEqual([])
+  })
+  test('names no source map that is not there', () => {
+    for (const file of files.filter((name) => name.endsWith('.js')))
+      expect(readFileSync(join(source, file), 'utf8')).not.toContain('sourceMappingURL')
+  })
+  test('has no hard dependency but openapi-fetch', () => {
+    expect(Object.keys(manifest.dependencies)).toEqual(['openapi-fetch'])
+    expect(Object.keys(manifest.peerDependencies).sort()).toEqual(Object.keys(manifest.peerDependenciesMeta).sort())
+    expect(Object.values(manifest.peerDependenciesMeta)).toEqual(Object.keys(manifest.peerDependencies).map(() => ({ optional: true })))
+    for (const name of Object.values(packagesOf).flat()) expect(Object.keys(manifest.peerDependencies)).toContain(name)
+  })
+  test('publint has nothing to say', async () => {
+    const { messages } = await publint({ pkgDir: source, strict: true, pack: 'npm' })
+    expect(messages).toEqual([])
+  })
+  test('its types resolve everywhere that ES modules do', { timeout: 120_000 }, () => {
+    const { status, output } = run(
+      resolve('node_modules/.bin/attw'),
+      [tarball, '--profile', 'esm-only', '--format', 'ascii', '--exclude-entrypoints', './openapi.yaml', './openapi.json'],
+      folder,
+    )
+    expect(status, output).toBe(0)
+  })
+})
+
+describe('in an empty project', () => {
+  test('the client, the types and the document work with the hard dependency alone', () => {
+    const project = projectWith('bare', client)
+    writeFileSync(
+      join(project, 'use.js'),
+      `import { Komoju, verifyWebhook } from 'komoju-openapi'
+import document from 'komoju-openapi/openapi.json' with { type: 'json' }
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+const yaml = readFileSync(fileURLToPath(import.meta.resolve('komoju-openapi/openapi.yaml')), 'utf8')
+console.log(typeof Komoju, typeof verifyWebhook, document.openapi, yaml.slice(0, 14), typeof new Komoju({ secretKey: 'sk_test_1' }).payments.create)`,
+    )
+    expect(run(process.execPath, ['use.js'], project)).toEqual({ status: 0, output: 'function function 3.1.1 openapi: 3.1.1 function\n' })
+  })
+
+  test.for(['mock', 'sandbox', 'contract', 'docs'])('`%s` names what is missing and how to install it', (command) => {
+    const project = projectWith(`missing-${command}`, client)
+    const { status, output } = run(process.execPath, [bin, command], project)
+    expect(status).toBe(2)
+    expect(output).toContain('which is not installed')
+    expect(output).toContain(`npm install --save-dev ${packagesOf[command]!.join(' ')}`)
+    expect(output).not.toMatch(/\n\s+at /)
+  })
+
+  test.for(['bundler', 'node16'])('TypeScript with moduleResolution %s', { timeout: 120_000 }, (moduleResolution) => {
+    const project = projectWith(`types-${moduleResolution}`, [
+      ...client,
+      '@types/node',
+      'undici-types',
+      ...Object.keys(manifest.peerDependencies),
+    ])
+    writeFileSync(
+      join(project, 'use.ts'),
+      `import { Komoju, type Payment } from 'komoju-openapi'
+import type { KonbiniRequest } from 'komoju-openapi/types'
+import { createMockServer, createSandboxServer, type Server } from 'komoju-openapi/server'
+import { contract } from 'komoju-openapi/contract'
+const komoju = new Komoju({ secretKey: 'sk_test_1' })
+const payment_details: KonbiniRequest = { type: 'konbini', store: 'lawson', email: 'a@example.com' }
+export const pay = async (): Promise<Payment> => await komoju.payments.create({ amount: 1, currency: 'JPY', payment_details })
+export const url = async () => (await komoju.payments.create({ amount: 1, currency: 'JPY', payment_details })).payment_details.instructions_url.length
+export const servers: Promise<Server>[] = [createMockServer(), createSandboxServer()]
+export const kit: typeof contract = contract
+// @ts-expect-error there is no such store
+export const wrong: KonbiniRequest = { type: 'konbini', store: 'corner-shop', email: 'a@example.com' }
+`,
+    )
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--target',
+      'es2022',
+      '--module',
+      moduleResolution === 'bundler' ? 'esnext' : 'node16',
+      '--moduleResolution',
+      moduleResolution,
+    ]
+    expect(run(resolve('node_modules/.bin/tsc'), [...options, '--skipLibCheck', '--types', 'node', 'use.ts'], project)).toEqual({
+      status: 0,
+      output: '',
+    })
+  })
+})
+
+describe('with the optional packages', () => {
+  let project: string
+  beforeAll(() => {
+    project = projectWith('full', [...client, ...Object.keys(manifest.peerDependencies)])
+  })
+
+  test('the servers run inside a program', { timeout: 60_000 }, () => {
+    writeFileSync(
+      join(project, 'servers.js'),
+      `import { Komoju } from 'komoju-openapi'
+import { createMockServer, createSandboxServer } from 'komoju-openapi/server'
+for (const server of [await createMockServer(), await createSandboxServer()]) {
+  const komoju = new Komoju({ secretKey: 'sk_test_1', baseUrl: (await server.listen()) + '/api/v1' })
+  const payment_details = { type: 'konbini', store: 'lawson', email: 'a@example.com' }
+  console.log((await komoju.payments.create({ amount: 1000, currency: 'JPY', payment_details })).total)
+  await server.close()
+}`,
+    )
+    expect(run(process.execPath, ['servers.js'], project)).toEqual({ status: 0, output: '1100\n1100\n' })
+  })
+
+  test.for(['mock', 'sandbox', 'docs'])('`%s` serves, and stops on Ctrl-C', { timeout: 60_000 }, async (command) => {
+    const child = spawn(process.execPath, [bin, command, '--port', '0'], { cwd: project })
+    let output = ''
+    await new Promise<void>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => {
+          output += chunk
+          if (/Reference {2}http:\S+\n/.test(output)) resolve()
+        })
+      child.on('exit', () => reject(new Error(output)))
+    })
+    const page = await fetch(/http:\S+/.exec(output)![0])
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('KOMOJU API')
+    const ended = new Promise((resolve) => child.on('exit', resolve))
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+  })
+
+  test('--version and --help', () => {
+    expect(run(process.execPath, [bin, '--version'], project)).toEqual({ status: 0, output: `${manifest.version}\n` })
+    const { status, output } = run(process.execPath, [bin, '--help'], project)
+    expect(status).toBe(0)
+    for (const command of Object.keys(packagesOf)) expect(output).toContain(command)
+  })
+})
