@@ -21,6 +21,10 @@ const digits = (minLength: number, maxLength = minLength) => fc.string({ unit: f
 /** A number as a number or as text; the API takes both. */
 const numberOrText = (numbers: fc.Arbitrary<number>) => fc.oneof(numbers, numbers.map(String))
 
+const mailAddress = fc
+  .tuple(digits(1, 8), fc.constantFrom('a', 'first.last', 'x-y_z'))
+  .map(([number, name]) => `${name}${number}@example.com`)
+
 const thisYear = new Date().getUTCFullYear()
 
 /**
@@ -37,13 +41,14 @@ const knownValues: Record<string, fc.Arbitrary<unknown>> = {
   phone: fc.tuple(digits(3), digits(4), digits(4)).map((parts) => parts.join('-')),
   expiry_days: numberOrText(fc.integer({ min: 14, max: 59 })),
   brand: fc.constant('docomo'),
+  email: mailAddress,
+  customer_email: mailAddress,
   billing_address_zip: digits(7),
   accepted_service_agreement_ip: fc.oneof(fc.ipV4(), fc.constant('2001:db8::1')),
   customer_ip: fc.oneof(fc.ipV4(), fc.constant('2001:db8::1')),
 }
 
 const formats: Record<string, fc.Arbitrary<string>> = {
-  email: fc.tuple(digits(1, 8), fc.constantFrom('a', 'first.last', 'x-y_z')).map(([number, name]) => `${name}${number}@example.com`),
   uri: fc.webUrl({ validSchemes: ['https'], withQueryParameters: true }).filter((url) => URL.canParse(url)),
   'date-time': fc
     .date({ min: new Date('2001-01-01'), max: new Date('2024-12-31'), noInvalidDate: true })

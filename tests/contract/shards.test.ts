@@ -37,22 +37,20 @@ const shards = async (of: number, options = {}) => {
   return verdicts
 }
 
+/**
+ * Cases that were checked, and whether they failed. How often is another number in every run: lists have more or fewer pages.
+ * Left out is what hangs on which of several requests came first, also between two runs in one piece.
+ */
 const cellsOf = (coverage: Coverage[]) =>
   coverage
+    .filter(({ rule, status }) => rule !== 'refusal.no-change' && status !== 409)
     .map(({ operationId, rule, status, encoding, paymentMethod, failed }) =>
       [operationId, rule, status, encoding, paymentMethod, failed > 0].join(' '),
     )
     .sort()
-/** Counts of operations that the checks of lists, which are in every shard, do not use. */
-const countsOf = (coverage: Coverage[]) =>
-  coverage
-    .filter(({ operationId }) => !['listPayments', 'createPayment', 'getPayment'].includes(operationId))
-    .map((cell) => JSON.stringify(Object.entries(cell).sort()))
-    .sort()
 const findingsOf = ({ findings }: Verdict) => findings.map(({ rule, operationId, place }) => `${rule} ${operationId} ${place}`).sort()
 
-/** Groups without races, whose counts are the same each time. */
-const only = ['examples', 'credentials', 'ids', 'lists']
+const only = ['examples', 'credentials', 'journeys', 'lists']
 describe.each([
   ['a target that conforms', {}],
   ['a target with faults', { fetch: faulty }],
@@ -69,7 +67,6 @@ describe.each([
     expect(merged.notChecked.map(({ check, reason }) => `${check}: ${reason}`).sort()).toEqual(
       whole.notChecked.map(({ check, reason }) => `${check}: ${reason}`).sort(),
     )
-    if (!('fetch' in options)) expect(countsOf(merged.coverage)).toEqual(countsOf(whole.coverage))
     // Each part does its share.
     for (const { ran } of parts) expect(ran.length).toBeLessThan(whole.ran.length / 2)
   })

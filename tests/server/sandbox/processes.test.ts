@@ -2,6 +2,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Payment } from '../../../generated/schema.d.ts'
+import { runContract } from '../../../src/contract/index.ts'
+import { findingText } from '../../../src/contract/report/text.ts'
 import { createPostgresServer, newDatabase, type PostgresServer, password } from '../../postgres.ts'
 import { missing } from '../../tools.ts'
 import { type ServerProcess, startProcess } from '../process.ts'
@@ -116,6 +118,20 @@ describe.skipIf(missing('postgres'))('three processes', () => {
     )
     console.log(`eight clients, three processes: ${steps} steps, seed ${seed}`)
     expect(steps).toBeGreaterThan(rounds * 300)
+  })
+
+  test('the contract kit finds nothing behind a round-robin proxy', { timeout: 300_000 }, async () => {
+    const { findings, ran, notChecked } = await runContract({
+      url: `${proxy.origin}/api/v1`,
+      secretKey: 'sk_kit',
+      otherSecretKey: 'sk_kit_other',
+      payUrl: `${proxy.origin}/sandbox/pay/{id}`,
+      runs: 1,
+      seed,
+    })
+    expect(findings.map(findingText).join('\n')).toBe('')
+    expect(notChecked).toEqual([])
+    expect(ran.length).toBeGreaterThan(250)
   })
 
   test('the clock is one, and what is due has expired for every process at once', async () => {
