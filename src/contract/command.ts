@@ -11,7 +11,6 @@ import { OptionsError, settingsOf } from './options.ts'
 import { harReport } from './report/har.ts'
 import { htmlReport } from './report/html.ts'
 import { verdictText } from './report/text.ts'
-import { wantedChecks } from './run.ts'
 import { readSubject } from './subject.ts'
 import type { Shard, Verdict } from './verdict.ts'
 
@@ -156,6 +155,8 @@ const exitCodeOf = ({ findings, stopped }: Verdict): number => {
 }
 
 const run = async ({ report, reportDir, list, ...options }: CommandOptions, version: string): Promise<number> => {
+  // With the checks comes fast-check, which takes a second to load; no other command waits for it.
+  const { wantedChecks } = await import('./run.ts')
   const { checks, last } = wantedChecks(readSubject(), options)
   const wanted = [...checks, ...last]
   if (list) {
