@@ -1,13 +1,34 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { missing } from './tests/tools.ts'
+
+/** The sandbox's tests once more, with its state in PostgreSQL. */
+const onPostgres = {
+  extends: true as const,
+  test: {
+    name: 'on PostgreSQL',
+    include: ['tests/server/sandbox/{behaviour,pages,samples,webhooks}.test.ts'],
+    setupFiles: ['tests/server/sandbox/on-postgres.ts'],
+    globalSetup: ['tests/postgres-for-all.ts'],
+  },
+}
 
 export default defineConfig({
   test: {
     // Tests import the client by the package's name, from its source.
     alias: [{ find: /^komoju-openapi$/, replacement: resolve(import.meta.dirname, 'src/client/index.ts') }],
-    include: ['tests/**/*.test.ts'],
-    typecheck: { enabled: true, include: ['tests/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['tests/**/*.test.ts'],
+          typecheck: { enabled: true, include: ['tests/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
+        },
+      },
+      ...(missing('postgres') ? [] : [onPostgres]),
+    ],
   },
 })

@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs'
 import module from 'node:module'
 import { Command, InvalidArgumentError } from 'commander'
-import { addContractCommand } from './contract/command.ts'
+import { addContractCommands } from './contract/command.ts'
 import { reasonOf } from './missing-packages.ts'
 import type { SandboxOptions } from './server/index.ts'
 import type { Server } from './server/listen.ts'
+import { isPostgresAddress } from './server/sandbox/postgres/address.ts'
+import { createWorkers, isFirstWorker, isWorker, work, workersOfMachine } from './server/workers.ts'
 
 // Halves the time of every start but the first. What a command needs is imported by the command, after this.
 module.enableCompileCache?.()
@@ -41,6 +43,17 @@ const curlLine = (origin: string) => `curl ${origin}/api/v1/payments -u sk_12345
   -d amount=1000 -d currency=JPY \\
   -d 'payment_details[type]=konbini' -d 'payment_details[store]=lawson' -d 'payment_details[email]=test@example.com'`
 
+const workers = (text: string) => {
+  if (text === 'auto') return workersOfMachine()
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Write a whole number, 1 or more, or auto.')
+  return value
+}
+
+type ServeOptions = { port: number; host: string; workers: number; quiet?: boolean }
+
+const logOf = ({ quiet }: ServeOptions) => (quiet ? undefined : (line: string) => console.log(line))
+
 /** Stops cleanly on Ctrl-C and on a termination signal. */
 const stopOnSignal = (server: Server) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -51,16 +64,19 @@ const stopOnSignal = (server: Server) => {
 
 /**
  * Listens until Ctrl-C or a termination signal, then stops cleanly.
- * @returns the address
+ * @returns the address; nothing in a worker, whose first process says it
  */
-const serve = async (server: Server, name: string, options: { port: number; host: string }) => {
+const serve = async (createServer: () => Promise<Server>, name: string, options: ServeOptions): Promise<string | undefined> => {
+  if (isWorker()) return void (await work(createServer, options))
+  const server = options.workers > 1 ? createWorkers(options.workers, (line) => console.error(line)) : await createServer()
   const origin = await server.listen(options)
   console.log(`Reference  ${origin}/\n${name.padEnd(10)} ${origin}/api/v1\n\nTry it:\n${curlLine(origin)}\n`)
   stopOnSignal(server)
   return origin
 }
 
-type SandboxCommand = SandboxOptions & { port: number; host: string; quiet?: boolean; examples?: boolean }
+type MockCommand = ServeOptions & { secretKey?: string }
+type SandboxCommand = ServeOptions & SandboxOptions & { examples?: boolean }
 
 /** Does what a button of the dashboard does. */
 const act = async (origin: string, action: string, fields: Record<string, unknown> = {}) => {
@@ -80,11 +96,14 @@ program
   .option('--port <number>', 'port to listen on, 0 for any free one', port, 4010)
   .option('--host <address>', 'address to bind', '127.0.0.1')
   .option('--secret-key <key>', 'the one secret key to accept (default: any that starts with sk_)')
+  .option('--workers <number>', 'processes that answer, auto for one a processor', workers, 1)
   .option('--quiet', 'do not log requests')
-  .action(async (options: { port: number; host: string; secretKey?: string; quiet?: boolean }) => {
-    const log = options.quiet ? undefined : (line: string) => console.log(line)
-    const { createMockServer } = await import('./server/index.ts')
-    await serve(await createMockServer({ secretKey: options.secretKey, log }), 'Mock', options)
+  .action(async ({ secretKey, ...options }: MockCommand) => {
+    const createServer = async () => {
+      const { createMockServer } = await import('./server/index.ts')
+      return createMockServer({ secretKey, log: logOf(options) })
+    }
+    await serve(createServer, 'Mock', options)
   })
 
 program
@@ -93,19 +112,25 @@ program
   .option('--port <number>', 'port to listen on, 0 for any free one', port, 4010)
   .option('--host <address>', 'address to bind', '127.0.0.1')
   .option('--secret-key <key>', 'the one secret key to accept (default: any that starts with sk_, each a merchant of its own)')
-  .option('--db <file>', 'SQLite file that keeps the state (default: memory, the latest 20,000 payments)')
-  .option('--reset', 'forget what the file holds')
+  .option('--db <place>', 'SQLite file or postgres:// address that keeps the state (default: memory, the latest 20,000 payments)')
+  .option('--reset', 'forget what the database holds')
   .option('--examples', 'begin with one payment of each method, made with --secret-key or sk_123456')
   .option('--webhook-url <url>', 'address that receives every event', webAddress)
   .option('--webhook-secret <secret>', 'secret that signs the events', '')
   .option('--latency <ms>', 'milliseconds that every answer takes at least', quantity)
   .option('--error-rate <share>', 'share of requests that fail with 503, 0 to 1', share)
   .option('--seed <number>', 'seed of the choice which requests fail', quantity, 1)
+  .option('--workers <number>', 'processes that answer, auto for one a processor; more than one needs --db postgres://…', workers, 1)
   .option('--quiet', 'do not log requests')
-  .action(async ({ port, host, quiet, examples, ...options }: SandboxCommand) => {
-    const log = quiet ? undefined : (line: string) => console.log(line)
-    const { createSandboxServer } = await import('./server/index.ts')
-    const origin = await serve(await createSandboxServer({ ...options, log }), 'Sandbox', { port, host })
+  .action(async ({ examples, ...options }: SandboxCommand) => {
+    if (options.workers > 1 && !isPostgresAddress(options.db ?? ''))
+      throw new Error('Workers share their state in a PostgreSQL database: name it with --db postgres://…, or leave --workers out.')
+    const createServer = async () => {
+      const { createSandboxServer } = await import('./server/index.ts')
+      return createSandboxServer({ ...options, reset: options.reset && (!isWorker() || isFirstWorker()), log: logOf(options) })
+    }
+    const origin = await serve(createServer, 'Sandbox', options)
+    if (origin === undefined) return
     console.log(`Dashboard  ${origin}/sandbox`)
     if (examples) await act(origin, 'examples', { secret_key: options.secretKey })
   })
@@ -122,7 +147,7 @@ program
     stopOnSignal(server)
   })
 
-addContractCommand(program, version)
+addContractCommands(program, version)
 
 try {
   await program.parseAsync()

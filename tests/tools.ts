@@ -1,8 +1,28 @@
 /** Programs that some tests need beyond npm. Where one is missing the test is skipped, and says what to install. */
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { globSync } from 'node:fs'
 
-const packages = { chromium: 'chromium', ruby: 'ruby', php: 'php-cli', python3: 'python3', curl: 'curl' } as const
+const packages = {
+  chromium: 'chromium',
+  ruby: 'ruby',
+  php: 'php-cli',
+  python3: 'python3',
+  curl: 'curl',
+  postgres: 'postgresql',
+  nginx: 'nginx-light',
+} as const
+
+/** Programs that are not on the path, by where Debian's package puts them. */
+const places: Partial<Record<keyof typeof packages, string>> = {
+  chromium: '/usr/bin/chromium',
+  postgres: '/usr/lib/postgresql/*/bin/postgres',
+  nginx: '/usr/sbin/nginx',
+}
+
+const isAbsent = (program: keyof typeof packages) => {
+  const place = places[program]
+  return place === undefined ? spawnSync(program, ['--version']).error !== undefined : globSync(place).length === 0
+}
 
 const told = new Set<string>()
 
@@ -11,7 +31,7 @@ const told = new Set<string>()
  * @param program name of the program, which is also what Debian's package is found under
  */
 export const missing = (program: keyof typeof packages): boolean => {
-  const absent = program === 'chromium' ? !existsSync('/usr/bin/chromium') : spawnSync(program, ['--version']).error !== undefined
+  const absent = isAbsent(program)
   if (absent && !told.has(program)) {
     told.add(program)
     console.warn(`Skipped: ${program} is missing. On Debian: apt-get install ${packages[program]}`)

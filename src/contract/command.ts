@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { KitJob, KitMessage } from './channel.ts'
 import { type Exchange, withoutCredentials } from './exchange.ts'
+import { mergeVerdicts, readVerdict } from './merge.ts'
 import { OptionsError, settingsOf } from './options.ts'
 import { harReport } from './report/har.ts'
 import { htmlReport } from './report/html.ts'
 import { verdictText } from './report/text.ts'
 import { readSubject } from './subject.ts'
-import type { Verdict } from './verdict.ts'
+import type { Shard, Verdict } from './verdict.ts'
 
 /** How a run ends, as the process's exit code. */
 export const exitCodes = { conforms: 0, findings: 1, couldNotRun: 2 } as const
@@ -35,11 +36,23 @@ const whole = (text: string) => {
 
 const words = (text: string, before: string[] = []) => [...before, ...text.split(',').map((word) => word.trim())].filter(Boolean)
 
-const reports = (text: string, before: Format[] = []): Format[] => {
-  for (const format of words(text))
-    if (!formats.includes(format as Format)) throw new InvalidArgumentError(`The formats are ${formats.join(', ')}.`)
-  return [...before, ...(words(text) as Format[])]
+const shardOf = (text: string): Shard => {
+  const [, number, of] = /^(\d+)\/(\d+)$/.exec(text) ?? []
+  if (number === undefined) throw new InvalidArgumentError('Write the number of the shard and how many there are, for example 2/4.')
+  return { number: Number(number), of: Number(of) }
 }
+
+const reportsOf =
+  (known: readonly Format[]) =>
+  (text: string, before: Format[] = []): Format[] => {
+    for (const format of words(text))
+      if (!known.includes(format as Format)) throw new InvalidArgumentError(`The formats are ${known.join(', ')}.`)
+    return [...before, ...(words(text) as Format[])]
+  }
+const reports = reportsOf(formats)
+/** What a merged verdict can be written as: it holds no exchanges but those of findings. */
+const mergedFormats = ['html', 'json'] as const
+const mergedReports = reportsOf(mergedFormats)
 
 /** Says how far the run is, on one line, where somebody watches. */
 const createProgress = (total: number) => {
@@ -116,11 +129,15 @@ const runTests = async (job: KitJob, total: number, junitFile: string | undefine
   return outcome
 }
 
+/** Name of a report: that of a shard says which, so that all can lie in one folder. */
+const reportName = ({ shard }: Pick<Verdict, 'shard'>, ending: string) =>
+  `contract${shard ? `-${shard.number}-of-${shard.of}` : ''}.${ending}`
+
 const writeReports = (formatsWanted: Format[], folder: string, { verdict, exchanges }: Outcome, version: string) => {
   const texts: Partial<Record<Format, [file: string, text: () => string]>> = {
-    html: ['contract.html', () => htmlReport(verdict)],
-    json: ['contract.json', () => JSON.stringify(verdict, withoutCredentials, 2)],
-    har: ['contract.har', () => harReport(exchanges, version)],
+    html: [reportName(verdict, 'html'), () => htmlReport(verdict)],
+    json: [reportName(verdict, 'json'), () => JSON.stringify(verdict, withoutCredentials, 2)],
+    har: [reportName(verdict, 'har'), () => harReport(exchanges, version)],
   }
   for (const format of formatsWanted) {
     // vitest has written the report for JUnit, and said so.
@@ -132,11 +149,16 @@ const writeReports = (formatsWanted: Format[], folder: string, { verdict, exchan
   }
 }
 
+const exitCodeOf = ({ findings, stopped }: Verdict): number => {
+  if (findings.length > 0) return exitCodes.findings
+  return stopped ? exitCodes.couldNotRun : exitCodes.conforms
+}
+
 const run = async ({ report, reportDir, list, ...options }: CommandOptions, version: string): Promise<number> => {
   // With the checks comes fast-check, which takes a second to load; no other command waits for it.
-  const { allChecks, isWanted } = await import('./run.ts')
-  const { checks, last } = allChecks(readSubject())
-  const wanted = [...checks, ...last].filter((check) => isWanted(check, options))
+  const { wantedChecks } = await import('./run.ts')
+  const { checks, last } = wantedChecks(readSubject(), options)
+  const wanted = [...checks, ...last]
   if (list) {
     for (const { group, operationId, name } of wanted) console.log(`${group.padEnd(12)}${operationId.padEnd(24)}${name}`)
     console.log(`${wanted.length} checks`)
@@ -146,17 +168,45 @@ const run = async ({ report, reportDir, list, ...options }: CommandOptions, vers
   if (wanted.length === 0) throw new OptionsError('No check goes by these words. See them with --list.')
   if (report.length > 0) mkdirSync(resolve(reportDir), { recursive: true })
   const job: KitJob = { channel: `komoju-contract-${randomUUID()}`, options: { ...options, seed }, withExchanges: report.includes('har') }
-  const junitFile = report.includes('junit') ? join(resolve(reportDir), 'contract.xml') : undefined
+  const junitFile = report.includes('junit')
+    ? join(resolve(reportDir), reportName(options.shard ? { shard: options.shard } : {}, 'xml'))
+    : undefined
   const outcome = await runTests(job, wanted.length, junitFile)
   if (!outcome) throw new OptionsError('The run ended without a verdict.')
   console.log(verdictText(outcome.verdict))
   writeReports(report, reportDir, outcome, version)
-  if (outcome.verdict.findings.length > 0) return exitCodes.findings
-  return outcome.verdict.stopped ? exitCodes.couldNotRun : exitCodes.conforms
+  return exitCodeOf(outcome.verdict)
 }
 
-/** Adds the command to the program. */
-export const addContractCommand = (program: Command, version: string) =>
+/** Reads the reports of shards, and reports on them as one run. */
+const merge = (files: string[], { report, reportDir }: Pick<CommandOptions, 'report' | 'reportDir'>, version: string): number => {
+  const verdict = mergeVerdicts(files.map(readVerdict))
+  console.log(verdictText(verdict))
+  if (report.length > 0) mkdirSync(resolve(reportDir), { recursive: true })
+  writeReports(report, reportDir, { verdict, exchanges: [] }, version)
+  return exitCodeOf(verdict)
+}
+
+/** Does what a command says. What it cannot do is said in words, and in the exit code. */
+const exitWith = async (work: () => number | Promise<number>) => {
+  try {
+    process.exitCode = await work()
+  } catch (error) {
+    console.error(error instanceof OptionsError ? error.message : error)
+    process.exitCode = exitCodes.couldNotRun
+  }
+}
+
+/** Adds the commands to the program. */
+export const addContractCommands = (program: Command, version: string) => {
+  program
+    .command('contract-merge')
+    .description('Make the JSON reports of all shards one verdict and one table of what was checked.')
+    .argument('<reports...>', 'contract-1-of-4.json and the others')
+    .option('--report <formats>', `files to write, separated by commas: ${mergedFormats.join(', ')}`, mergedReports, [])
+    .option('--report-dir <folder>', 'where to write them', '.reports')
+    .addHelpText('after', '\nExit code: 0 the target conforms, 1 it does not, 2 a report is missing or of another run.')
+    .action((files: string[], options: Pick<CommandOptions, 'report' | 'reportDir'>) => exitWith(() => merge(files, options, version)))
   program
     .command('contract')
     .description('Test another implementation of the API: a gateway, a proxy, a sandbox, a rewrite.')
@@ -167,6 +217,7 @@ export const addContractCommand = (program: Command, version: string) =>
     .option('--only <words>', 'only checks that go by one of these words, separated by commas; see --list', words)
     .option('--skip <words>', 'leave out checks that go by one of these words, or a capability: accounts, pay, state …', words)
     .option('--read-only', 'send nothing that changes the target')
+    .option('--shard <number/of>', 'run one of several parts, for example 2/4; contract-merge makes their reports one', shardOf)
     .option('--seed <number>', 'seed of the generated requests (default: another one each time)', whole)
     .option('--runs <number>', 'generated requests for each operation, payment method and encoding (default: 3)', number)
     .option('--bail <number>', 'stop after this many findings', number)
@@ -178,13 +229,11 @@ export const addContractCommand = (program: Command, version: string) =>
     .option('--allow-live', "allow a live secret key, and KOMOJU's own host")
     .option('--list', 'show the checks and run none')
     .addHelpText('after', '\nExit code: 0 the target conforms, 1 it does not, 2 the run could not start or finish.')
-    .action(async (options: CommandOptions) => {
-      try {
+    .action((options: CommandOptions) =>
+      exitWith(() => {
         if (!options.list && !options.url)
           throw new OptionsError('An address is missing. Give one with --url, such as http://localhost:3000/api/v1.')
-        process.exitCode = await run(options, version)
-      } catch (error) {
-        console.error(error instanceof OptionsError ? error.message : error)
-        process.exitCode = exitCodes.couldNotRun
-      }
-    })
+        return run(options, version)
+      }),
+    )
+}

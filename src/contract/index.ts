@@ -11,7 +11,7 @@ import { detectCapabilities } from './capabilities.ts'
 import type { Check } from './checks/check.ts'
 import { type ContractOptions, settingsOf } from './options.ts'
 import { findingText } from './report/text.ts'
-import { allChecks, isWanted, runCheck } from './run.ts'
+import { runCheck, wantedChecks } from './run.ts'
 import { createSession, type Session } from './session.ts'
 import { readSubject } from './subject.ts'
 import type { Verdict } from './verdict.ts'
@@ -37,7 +37,7 @@ export type SuiteOptions = Omit<ContractOptions, 'url'> & {
  */
 export const contract = (options: SuiteOptions): void => {
   const { url, onStart, onCheck, onVerdict, ...rest } = options
-  const { checks, last } = allChecks(readSubject())
+  const { checks, last } = wantedChecks(readSubject(), options)
   let session: Session
 
   const register = (check: Check) =>
@@ -57,10 +57,9 @@ export const contract = (options: SuiteOptions): void => {
     afterAll(async () => {
       await onVerdict?.(session.verdict(), session)
     })
-    const wanted = (candidates: Check[]) => candidates.filter((check) => isWanted(check, options))
-    if (wanted(checks).length > 0) describe.concurrent('requests', () => wanted(checks).forEach(register))
+    if (checks.length > 0) describe.concurrent('requests', () => checks.forEach(register))
     // Lists come last, one after the other: they look at what the others left.
-    if (wanted(last).length > 0) describe('lists', () => wanted(last).forEach(register))
+    if (last.length > 0) describe('lists', () => last.forEach(register))
   })
 }
 

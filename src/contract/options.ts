@@ -1,5 +1,5 @@
 /** What a run can be told, its defaults, and what it refuses to do. */
-import type { Finding } from './verdict.ts'
+import type { Finding, Shard } from './verdict.ts'
 
 export type ContractOptions = {
   /** Address of the API with its base path, for example `http://localhost:3000/api/v1`. */
@@ -14,6 +14,8 @@ export type ContractOptions = {
   only?: string[] | undefined
   /** Leaves out checks with one of these words. */
   skip?: string[] | undefined
+  /** Runs one of several parts of the checks, such as the second of four. Lists are looked at in every part. */
+  shard?: Shard | undefined
   /** Seed of the generated input. The same seed sends the same values. */
   seed?: number | undefined
   /** Generated requests for each operation, payment method and encoding. 3 where not given. */
@@ -45,7 +47,15 @@ export class OptionsError extends Error {
 
 /** Options with their defaults filled in. */
 export type Settings = {
-  [Option in keyof ContractOptions]-?: Option extends 'otherSecretKey' | 'payUrl' | 'fetch' | 'rate' | 'bail' | 'onFinding' | 'signal'
+  [Option in keyof ContractOptions]-?: Option extends
+    | 'otherSecretKey'
+    | 'payUrl'
+    | 'fetch'
+    | 'rate'
+    | 'shard'
+    | 'bail'
+    | 'onFinding'
+    | 'signal'
     ? ContractOptions[Option]
     : NonNullable<ContractOptions[Option]>
 }
@@ -76,6 +86,11 @@ export const settingsOf = (options: ContractOptions): Settings => {
     if ([url, ...(payUrl ? [new URL(payUrl)] : [])].some(isKomoju))
       throw new OptionsError(`${url.hostname} is KOMOJU itself. The run creates hundreds of payments there; --allow-live lets it.`)
   }
+  const { number, of } = options.shard ?? { number: 1, of: 1 }
+  if (!Number.isInteger(number) || !Number.isInteger(of) || number < 1 || number > of)
+    throw new OptionsError(`There is no shard ${number}/${of}. Write --shard 1/4 for the first of four.`)
+  if (options.shard && options.seed === undefined)
+    throw new OptionsError('Shards need the same seed, or they are parts of different runs. Give each the same --seed.')
   for (const [name, value] of [
     ['runs', options.runs],
     ['timeout', options.timeout],
@@ -99,6 +114,7 @@ export const settingsOf = (options: ContractOptions): Settings => {
     allowLive,
     rate: options.rate,
     bail: options.bail,
+    shard: options.shard,
     fetch: options.fetch,
     onFinding: options.onFinding,
     signal: options.signal,

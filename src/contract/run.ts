@@ -41,8 +41,16 @@ const goesBy = (check: Check, words: string[]) =>
   words.some((word) => wordsOf(check).includes(word as never) || check.name.toLowerCase().includes(word.toLowerCase()))
 
 /** Whether a check was asked for. */
-export const isWanted = (check: Check, { only = [], skip = [] }: Pick<ContractOptions, 'only' | 'skip'>) =>
+const isWanted = (check: Check, { only = [], skip = [] }: Pick<ContractOptions, 'only' | 'skip'>) =>
   (only.length === 0 || goesBy(check, only)) && !goesBy(check, skip)
+
+/** The checks that were asked for, and belong to the shard. Lists are in every shard: each looks at what its own requests left. */
+export const wantedChecks = (subject: Subject, options: Pick<ContractOptions, 'only' | 'skip' | 'shard'>) => {
+  const { checks, last } = allChecks(subject)
+  const wanted = (candidates: Check[]) => candidates.filter((check) => isWanted(check, options))
+  const { number, of } = options.shard ?? { number: 1, of: 1 }
+  return { checks: wanted(checks).filter((_check, index) => index % of === number - 1), last: wanted(last) }
+}
 
 /**
  * Runs one check.
@@ -65,7 +73,7 @@ export const runCheck = async (session: Session, check: Check): Promise<{ findin
     // An answer of another shape than the document's can break a check; its finding says why.
     if (!(error instanceof CheckEnded) && forCheck.own.length === 0) throw error
   }
-  session.countCheck()
+  session.countCheck(name)
   const left = forCheck.left()
   return { findings: forCheck.own, ...(left !== undefined && { notChecked: left }) }
 }
@@ -78,12 +86,11 @@ export const runCheck = async (session: Session, check: Check): Promise<{ findin
 export const runContract = async (options: ContractOptions): Promise<Verdict> => {
   const session = createSession(settingsOf(options))
   await detectCapabilities(session)
-  const { checks, last } = allChecks(session.subject)
-  const waiting = checks.filter((check) => isWanted(check, options))
+  const { checks: waiting, last } = wantedChecks(session.subject, options)
   const runWaiting = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) await runCheck(session, check)
   }
   await Promise.all(Array.from({ length: session.settings.concurrency }, runWaiting))
-  for (const check of last.filter((check) => isWanted(check, options))) await runCheck(session, check)
+  for (const check of last) await runCheck(session, check)
   return session.verdict()
 }

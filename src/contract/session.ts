@@ -14,7 +14,7 @@ import type { Settings } from './options.ts'
 import { pointerOf, schemaPlace } from './places.ts'
 import type { RuleId } from './rules.ts'
 import { type PaymentMethod, readSubject, type Subject } from './subject.ts'
-import type { Coverage, Finding, NotChecked, Verdict } from './verdict.ts'
+import { type Coverage, type Finding, keyOfFinding, type NotChecked, type Verdict } from './verdict.ts'
 
 /** What a target may lack. What needs it is not checked there. */
 export type Capability = 'state' | 'writes' | 'pay' | 'accounts' | 'scenarios' | 'test-numbers' | 'other-merchant'
@@ -67,9 +67,6 @@ const kindOfStatus = (status: number) => {
   return status >= 500 || status === 402 ? 'failure' : 'input'
 }
 
-/** Findings of the same rule at the same place are one finding, seen several times. */
-const keyOf = ({ rule, operationId, place }: Finding) => `${rule} ${operationId} ${place}`
-
 export type Session = ReturnType<typeof createSession>
 export type CheckSession = ReturnType<Session['forCheck']>
 
@@ -89,7 +86,7 @@ export const createSession = (settings: Settings) => {
   const secrets = new Set<string>()
   const lacking = new Map<Capability, string>()
   const cashMethods = cashMethodsOf(methods)
-  let checks = 0
+  const ran: string[] = []
   let named = 0
   let stopped = false
 
@@ -205,10 +202,10 @@ export const createSession = (settings: Settings) => {
         return false
       }
       own.push(finding)
-      const known = findings.get(keyOf(finding))
+      const known = findings.get(keyOfFinding(finding))
       if (known) known.times++
       else {
-        findings.set(keyOf(finding), finding)
+        findings.set(keyOfFinding(finding), finding)
         settings.onFinding?.(finding)
         if (settings.bail !== undefined && findings.size >= settings.bail) stop()
       }
@@ -561,7 +558,7 @@ export const createSession = (settings: Settings) => {
     lack: (capability: Capability, reason: string) => lacking.set(capability, reason),
     lacks: (capability: Capability) => lacking.get(capability),
     skip: (check: string, operationId: string, reason: string) => void notChecked.push({ check, operationId, reason }),
-    countCheck: () => void checks++,
+    countCheck: (name: string) => void ran.push(name),
     exchanges: client.exchanges,
     findings: () => [...findings.values()],
     stop,
@@ -573,7 +570,9 @@ export const createSession = (settings: Settings) => {
       startedAt: new Date(startedAt).toISOString(),
       duration: Date.now() - startedAt,
       requests: client.exchanges.length,
-      checks,
+      checks: ran.length,
+      ran,
+      ...(settings.shard && { shard: settings.shard }),
       findings: [...findings.values()],
       notChecked,
       coverage: [...coverage.values()],

@@ -19,6 +19,12 @@ export type Finding = {
   times: number
 }
 
+/** Findings of the same rule at the same place are one finding, seen several times. */
+export const keyOfFinding = ({ rule, operationId, place }: Finding) => `${rule} ${operationId} ${place}`
+
+/** One of several parts of a run, counted from 1. */
+export type Shard = { number: number; of: number }
+
 export type NotChecked = { check: string; operationId: string; reason: string }
 
 /** How often a rule was checked and failed, by all that tells one case from another. */
@@ -41,6 +47,10 @@ export type Verdict = {
   duration: number
   requests: number
   checks: number
+  /** Names of the checks. */
+  ran: string[]
+  /** Which part of the run this is; absent where it is all of it. */
+  shard?: Shard
   findings: Finding[]
   notChecked: NotChecked[]
   coverage: Coverage[]

@@ -4,9 +4,7 @@ export type Clock = {
   now: () => number
   /** How far ahead of the machine's clock it is, in milliseconds. */
   ahead: () => number
-  /** Puts the clock forward. */
-  advance: (milliseconds: number) => void
-  /** Sets how far ahead it is, as after a restart. */
+  /** Sets how far ahead it is, as kept by the storage. */
   restore: (ahead: number) => void
 }
 
@@ -16,9 +14,6 @@ export const createClock = (time: () => number = Date.now): Clock => {
   return {
     now: () => time() + ahead,
     ahead: () => ahead,
-    advance: (milliseconds) => {
-      ahead += milliseconds
-    },
     restore: (value) => {
       ahead = value
     },

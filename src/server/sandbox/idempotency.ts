@@ -21,6 +21,8 @@ const withoutSecrets = (key: string, value: unknown) => {
 const fingerprintOf = ({ operation, parameters, body }: ApiRequest) =>
   hash('sha256', JSON.stringify([operation.operationId, parameters.id, body], withoutSecrets))
 
+const inProgress = () => new Refusal('conflict', 'A request with the same idempotency key is in progress.')
+
 export type Idempotency = ReturnType<typeof createIdempotency>
 
 /** Makes the memory of keys. */
@@ -36,11 +38,15 @@ export const createIdempotency = ({ storage, clock }: { storage: Storage; clock:
      * @throws {Refusal} `conflict` where it is
      */
     alone: async <T>(key: string, work: () => Promise<T>): Promise<T> => {
-      if (inFlight.has(key)) throw new Refusal('conflict', 'A request with the same idempotency key is in progress.')
+      if (inFlight.has(key)) throw inProgress()
       inFlight.add(key)
+      let isTaken = false
       try {
+        isTaken = (await storage.shared?.take(`idempotency ${key}`)) ?? true
+        if (!isTaken) throw inProgress()
         return await work()
       } finally {
+        if (isTaken) await storage.shared?.giveBack(`idempotency ${key}`)
         inFlight.delete(key)
       }
     },

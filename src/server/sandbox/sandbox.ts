@@ -9,28 +9,40 @@ import { createExamples } from './examples.ts'
 import type { FaultOptions } from './faults.ts'
 import { createIdempotency } from './idempotency.ts'
 import { servePages } from './pages/routes.ts'
+import { isPostgresAddress } from './postgres/address.ts'
+import { Refusal } from './refusal.ts'
 import { rulesOf } from './rules.ts'
 import { createState } from './state.ts'
-import { createStorage } from './storage.ts'
+import { createStorage, type Storage } from './storage.ts'
 import { createMemoryEngine } from './storage-memory.ts'
 import { createWebhooks, type WebhookOptions } from './webhooks.ts'
 
 export type SandboxOptions = Pick<FrontOptions, 'secretKey' | 'log'> &
   FaultOptions &
   WebhookOptions & {
-    /** SQLite file that keeps the state. Without it, the state lives in memory and holds the latest 20,000 payments. */
+    /** SQLite file, or address of a PostgreSQL database, that keeps the state. Without it, the state lives in memory and holds the latest 20,000 payments. */
     db?: string | undefined
-    /** Whether to begin anew with a file that holds something. */
+    /** Whether to begin anew with a database that holds something. */
     reset?: boolean | undefined
   }
 
 const hour = 60 * 60 * 1000
 
-const createEngine = async (file: string | undefined) => {
-  if (file === undefined) return createMemoryEngine()
+const openStorage = async (db: string | undefined): Promise<Storage> => {
+  if (db === undefined) return createStorage(createMemoryEngine())
+  if (isPostgresAddress(db)) {
+    // The driver is needed for this database only.
+    const { createPostgresStorage } = await import('./postgres/storage.ts')
+    return createPostgresStorage(db)
+  }
   // Node below 22.13 has no SQLite; it is needed for a file only.
   const { createSqliteEngine } = await import('./storage-sqlite.ts')
-  return createSqliteEngine(file)
+  return createStorage(createSqliteEngine(db))
+}
+
+/** While the database is away, what a timer does waits for the next time. */
+const later = (error: unknown) => {
+  if (!(error instanceof Refusal)) console.error(error)
 }
 
 /** Makes the sandbox's server. It does not listen yet. */
@@ -46,7 +58,7 @@ export const createSandbox = async ({
 }: SandboxOptions): Promise<FastifyInstance> => {
   const document = readDocument()
   const validator = createValidator(document)
-  const storage = createStorage(await createEngine(db))
+  const storage = await openStorage(db)
   const clock = createClock()
   const newEventState = webhook.webhookUrl === undefined ? 'kept' : 'pending'
   const state = createState({ storage, clock, rules: rulesOf(document), newEventState })
@@ -62,8 +74,8 @@ export const createSandbox = async ({
   await idempotency.forgetOld()
   // Deadlines pass and keys grow old whether or not anybody asks.
   const timers = [
-    setInterval(() => void state.expireDue().catch(console.error), 1000).unref(),
-    setInterval(() => void idempotency.forgetOld().catch(console.error), hour).unref(),
+    setInterval(() => void state.expireDue().catch(later), 1000).unref(),
+    setInterval(() => void idempotency.forgetOld().catch(later), hour).unref(),
   ]
   app.addHook('onClose', async () => {
     timers.forEach(clearInterval)

@@ -83,7 +83,7 @@ const paymentRow = (record: PaymentRecord) => {
 
 export const eventRow = (record: EventRecord) => {
   const { event, state } = record
-  return { id: event.id, index: { payment: event.data?.id ?? null, state, created_at: event.created_at }, document: record }
+  return { id: event.id, index: { payment: paymentOf(event), state, created_at: event.created_at }, document: record }
 }
 
 const accountRow = (record: AccountRecord) => ({
@@ -91,6 +91,11 @@ const accountRow = (record: AccountRecord) => ({
   index: { merchant: record.merchant, name: record.account.name },
   document: record,
 })
+
+const aheadOf = (setting: unknown): number => (setting as { ahead: number } | undefined)?.ahead ?? 0
+
+/** Name of the queue in which an event waits: its payment, or `ping`. */
+export const paymentOf = ({ data }: SandboxEvent): string => data?.id ?? 'ping'
 
 /** A transaction that also gathers the events of what it changes. */
 export type Work = Transaction & { events: EventRecord[] }
@@ -143,22 +148,32 @@ export const createState = ({ storage, clock, rules, newEventState }: StateOptio
     return payment
   }
 
-  const announce = (events: EventRecord[]) => {
-    for (const listener of listeners) listener(events)
+  const announce = (events: EventRecord[], ...payments: string[]) => {
+    if (storage.shared) storage.shared.announce([...payments, ...events.map(({ event }) => paymentOf(event))])
+    else for (const listener of listeners) listener(events)
   }
+  // Changes of this process come back the same way as those of the others.
+  storage.shared?.listen({
+    changed: () => {
+      for (const listener of listeners) listener([])
+    },
+    lost: () => undefined,
+  })
 
   const transact = async <T>(work: (work: Work) => Maybe<T>): Promise<T> => {
     const events: EventRecord[] = []
-    const result = await storage.transact((transaction) =>
-      work({
+    const result = await storage.transact((transaction) => {
+      // A database in the network may have to run the work again.
+      events.length = 0
+      return work({
         ...transaction,
         events,
         rollBack: () => {
           transaction.rollBack()
           events.length = 0
         },
-      }),
-    )
+      })
+    })
     announce(events)
     return result
   }
@@ -242,8 +257,17 @@ export const createState = ({ storage, clock, rules, newEventState }: StateOptio
     ),
   }
 
+  /** Takes up what other processes did to the clock and to the deadlines. */
+  const keepUp = async () => {
+    if (!storage.shared) return
+    const { ahead, nextDeadline: earliest } = await storage.shared.look()
+    clock.restore(ahead)
+    nextDeadline = earliest
+  }
+
   /** Expires what is past its deadline. Cheap where nothing is. */
   const expireDue = async () => {
+    await keepUp()
     const now = clock.now()
     if (now <= nextDeadline) return
     await transact(async (work) => {
@@ -273,7 +297,7 @@ export const createState = ({ storage, clock, rules, newEventState }: StateOptio
     /** Keeps what became of an event. */
     saveEvent: async (record: EventRecord) => {
       await storage.transact(({ put }) => put('events', eventRow(record)))
-      announce([])
+      announce([], paymentOf(record.event))
     },
     /** Makes an event that tests the webhook. */
     ping: () =>
@@ -287,16 +311,21 @@ export const createState = ({ storage, clock, rules, newEventState }: StateOptio
      * @throws {Refusal} `invalid_parameter` for a time before the clock's own
      */
     setClock: async (time: number) => {
-      if (!(time >= clock.now())) throw new Refusal('invalid_parameter', 'The clock only goes forward. Reset the sandbox to go back.', 'to')
-      clock.advance(time - clock.now())
-      await storage.transact(({ put }) => put('settings', { id: 'clock', index: {}, document: { ahead: clock.ahead() } }))
+      const ahead = await storage.transact(async ({ get, put }) => {
+        const before = aheadOf(await get('settings', 'clock'))
+        const now = clock.now() - clock.ahead() + before
+        if (!(time >= now)) throw new Refusal('invalid_parameter', 'The clock only goes forward. Reset the sandbox to go back.', 'to')
+        const after = before + time - now
+        put('settings', { id: 'clock', index: {}, document: { ahead: after } })
+        return after
+      })
+      clock.restore(ahead)
       await expireDue()
       announce([])
     },
     /** Takes up what an earlier process left. */
     restore: async () => {
-      const kept = (await storage.get('settings', 'clock')) as { ahead: number } | undefined
-      clock.restore(kept?.ahead ?? 0)
+      clock.restore(aheadOf(await storage.get('settings', 'clock')))
       await expireDue()
     },
     /** Forgets everything; the clock shows the present again. */

@@ -30,7 +30,7 @@ export type Query = {
   range?: { property: string; from?: IndexValue | undefined; below?: IndexValue | undefined }
   /** Part of the index property `text`. */
   text?: string | undefined
-  /** By when a document was first put, or by the property of the range, lowest first. */
+  /** By when a document was first put (payments by when they were created, which is the same), or by the property of the range, lowest first. */
   order?: 'newest' | 'oldest' | 'range'
   skip?: number
   /** All where omitted. */
@@ -64,7 +64,28 @@ export type Transaction = Reader & {
   /** Forgets the writes so far. */
   rollBack: () => void
 }
+/** What processes need among each other where several share a database. */
+export type Shared = {
+  /**
+   * Takes a name, until it is given back or this process is gone.
+   * @returns false where another process has it
+   * @throws {Refusal} `service_unavailable` while the database is away
+   */
+  take: (name: string) => Promise<boolean>
+  giveBack: (name: string) => Promise<void>
+  /** What holds for all processes: how far the clock is ahead, and the first open deadline, in milliseconds. */
+  look: () => Promise<{ ahead: number; nextDeadline: number }>
+  /** Tells all processes, this one included, that payments changed; no ids where something else did. */
+  announce: (payments: string[]) => void
+  listen: (listener: {
+    changed: (payments: string[]) => void
+    /** The database is away, and with it every name that was taken. */
+    lost: () => void
+  }) => void
+}
 export type Storage = Reader & {
+  /** Undefined where this process has the state to itself. */
+  shared?: Shared
   /**
    * Runs work that reads and writes, one after the other: what it read still holds when it writes.
    * @returns what the work returns, after its writes are kept; where the work throws, nothing is written

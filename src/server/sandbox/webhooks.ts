@@ -3,9 +3,9 @@ import { createHmac } from 'node:crypto'
 import { type OpenApiDocument, resolveRef, type Schema } from '../../document.ts'
 import type { Validator } from '../../validator.ts'
 import type { Clock } from './clock.ts'
-import { notFound } from './refusal.ts'
-import type { Delivery, EventRecord, State } from './state.ts'
-import type { Storage } from './storage.ts'
+import { notFound, Refusal } from './refusal.ts'
+import { type Delivery, type EventRecord, paymentOf, type State } from './state.ts'
+import type { Shared, Storage } from './storage.ts'
 import { isoTime } from './time.ts'
 
 export type WebhookOptions = {
@@ -31,8 +31,8 @@ export const signatureOf = (body: string, secret: string) => createHmac('sha256'
 
 type Parts = { document: OpenApiDocument; validator: Validator; state: State; storage: Storage; clock: Clock }
 
-/** Makes what delivers the events of a state. It hears of them by itself; without an address it does nothing. */
-export const createWebhooks = (
+/** Makes what delivers events, from the first that it is given until it is closed. */
+const createCourier = (
   { document, validator, state, storage, clock }: Parts,
   { webhookUrl, webhookSecret = '', retryDelays = defaultDelays }: WebhookOptions,
 ) => {
@@ -124,38 +124,130 @@ export const createWebhooks = (
       const payment = ready.shift()!
       underWay++
       void deliver(queues.get(payment)![0]!)
-        .catch((error) => void console.error(error))
+        .catch((error) => {
+          // What became of it is not kept, so it goes out again: at once would be in vain.
+          if (!(error instanceof Refusal)) console.error(error)
+          return second
+        })
         .then((delay) => {
           underWay--
-          next(payment, delay ?? undefined)
+          next(payment, delay)
           work()
         })
     }
   }
 
-  const enqueue = ({ event }: EventRecord) => {
-    const payment = event.data?.id ?? 'ping'
-    const queue = queues.get(payment)
-    if (queue) queue.push(event.id)
-    else {
-      queues.set(payment, [event.id])
-      makeReady(payment)
-    }
+  return {
+    enqueue: ({ event }: EventRecord) => {
+      const payment = paymentOf(event)
+      const queue = queues.get(payment)
+      if (queue) queue.push(event.id)
+      else {
+        queues.set(payment, [event.id])
+        makeReady(payment)
+      }
+    },
+    /** Whether events of a payment wait. */
+    has: (payment: string) => queues.has(payment),
+    /** Replaces what waits behind the first event of a payment. */
+    renew: (payment: string, ids: string[]) => {
+      const [first] = queues.get(payment) ?? []
+      if (first !== undefined) queues.set(payment, [first, ...ids.filter((id) => id !== first)])
+      else if (ids.length > 0) {
+        queues.set(payment, ids)
+        makeReady(payment)
+      }
+    },
+    /** Stops. What is not delivered stays pending. */
+    close: () => {
+      closing.abort()
+      for (const timer of timers) clearTimeout(timer)
+    },
+  }
+}
+
+/** Milliseconds between two tries to become the process that delivers, and between two looks for events that it did not hear of. */
+const watch = second
+/** Events that one look takes up. */
+const handful = 1000
+
+/** Delivers the events of this process, which has the state to itself. */
+const deliverOwn = (parts: Parts, options: WebhookOptions) => {
+  const courier = createCourier(parts, options)
+  parts.state.listen((events) => {
+    for (const event of events) courier.enqueue(event)
+  })
+  return {
+    resume: async () => {
+      const { documents } = await parts.storage.find('events', { where: { state: 'pending' } })
+      for (const record of documents as EventRecord[]) courier.enqueue(record)
+    },
+    enqueue: courier.enqueue,
+    close: courier.close,
+  }
+}
+
+/**
+ * Delivers the events of all processes on one database, while this process has the name for it. When it is gone, another takes it.
+ * What waits, and in which order, is read from the database: messages about changes only say where to look.
+ */
+const deliverShared = (parts: Parts, options: WebhookOptions, shared: Shared) => {
+  const { storage } = parts
+  let courier: ReturnType<typeof createCourier> | undefined
+  let isLooking = false
+  let isClosed = false
+
+  const lookAt = async (payment: string) => {
+    const { ids } = await storage.find('events', { where: { payment, state: 'pending' } })
+    courier?.renew(payment, ids)
+  }
+  const look = async () => {
+    if (!courier && (await shared.take('webhooks')) && !isClosed) courier = createCourier(parts, options)
+    if (!courier) return
+    const { documents } = await storage.find('events', { where: { state: 'pending' }, take: handful })
+    const payments = Map.groupBy(documents as EventRecord[], ({ event }) => paymentOf(event))
+    for (const payment of payments.keys()) if (!courier?.has(payment)) await lookAt(payment)
+  }
+  const lookOnce = async () => {
+    if (isLooking) return
+    isLooking = true
+    // While the database is away there is nothing to see; a later look does.
+    await look().catch((error) => error instanceof Refusal || console.error(error))
+    isLooking = false
+  }
+  const stop = () => {
+    courier?.close()
+    courier = undefined
   }
 
-  if (webhookUrl !== undefined)
-    state.listen((events) => {
-      for (const event of events) enqueue(event)
-    })
-
-  return {
-    url: webhookUrl,
-    /** Goes on with what an earlier process left. */
-    resume: async () => {
-      if (webhookUrl === undefined) return
-      const { documents } = await storage.find('events', { where: { state: 'pending' } })
-      for (const record of documents as EventRecord[]) enqueue(record)
+  shared.listen({
+    changed: (payments) => {
+      if (courier) for (const payment of payments) void lookAt(payment).catch(() => undefined)
     },
+    lost: stop,
+  })
+  const timer = setInterval(lookOnce, watch).unref()
+  return {
+    resume: lookOnce,
+    enqueue: () => undefined,
+    close: () => {
+      isClosed = true
+      clearInterval(timer)
+      stop()
+    },
+  }
+}
+
+/** Makes what delivers the events of a state. It hears of them by itself; without an address it does nothing. */
+export const createWebhooks = (parts: Parts, options: WebhookOptions) => {
+  const { state, storage } = parts
+  const { webhookUrl: url } = options
+  const delivery =
+    url === undefined ? undefined : storage.shared ? deliverShared(parts, options, storage.shared) : deliverOwn(parts, options)
+  return {
+    url,
+    /** Goes on with what an earlier process left. */
+    resume: async () => delivery?.resume(),
     /**
      * Delivers an event again, whatever became of it.
      * @throws {Refusal} `not_found` for an event that does not exist
@@ -163,15 +255,12 @@ export const createWebhooks = (
     resend: async (id: string) => {
       const record = (await storage.get('events', id)) as EventRecord | undefined
       if (!record) throw notFound()
-      if (webhookUrl === undefined) return
+      if (!delivery) return
       const again: EventRecord = { ...record, state: 'pending', triesBefore: record.deliveries.length }
       await state.saveEvent(again)
-      enqueue(again)
+      delivery.enqueue(again)
     },
     /** Stops. What is not delivered stays pending. */
-    close: () => {
-      closing.abort()
-      for (const timer of timers) clearTimeout(timer)
-    },
+    close: () => delivery?.close(),
   }
 }

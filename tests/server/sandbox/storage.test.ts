@@ -1,11 +1,14 @@
-/** Both engines keep the same promises. */
+/** All storages keep the same promises. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
-import { createStorage, type Row } from '../../../src/server/sandbox/storage.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createPostgresStorage } from '../../../src/server/sandbox/postgres/storage.ts'
+import { createStorage, type Row, type Storage } from '../../../src/server/sandbox/storage.ts'
 import { createMemoryEngine } from '../../../src/server/sandbox/storage-memory.ts'
 import { createSqliteEngine } from '../../../src/server/sandbox/storage-sqlite.ts'
+import { createPostgresServer, newDatabase, type PostgresServer } from '../../postgres.ts'
+import { missing } from '../../tools.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'komoju-storage-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -19,12 +22,24 @@ const row = (id: string, index: Row['index'] = {}): Row => ({
 })
 const ids = (documents: unknown[]) => documents.map((document) => (document as { id: string }).id)
 
-describe.each([
-  ['memory', () => createMemoryEngine()],
-  ['SQLite', () => createSqliteEngine(newFile())],
-] as const)('%s', (_name, createEngine) => {
+let postgres: PostgresServer
+const withoutPostgres = missing('postgres')
+beforeAll(async () => {
+  if (!withoutPostgres) postgres = await createPostgresServer('-c', 'fsync=off')
+})
+afterAll(() => postgres?.stop())
+
+type Kind = [name: string, isMissing: boolean, newStorage: () => Storage | Promise<Storage>]
+const kinds: Kind[] = [
+  ['memory', false, () => createStorage(createMemoryEngine())],
+  ['SQLite', false, () => createStorage(createSqliteEngine(newFile()))],
+  ['PostgreSQL', withoutPostgres, async () => createPostgresStorage(await newDatabase(postgres.port))],
+]
+
+describe.each(kinds)('%s', (_name, isMissing, newStorage) => {
+  if (isMissing) return test.skip('needs PostgreSQL')
   const filled = async (...rows: Row[]) => {
-    const storage = createStorage(createEngine())
+    const storage = await newStorage()
     await storage.transact(({ put }) => {
       for (const each of rows) put('payments', each)
     })
@@ -56,7 +71,7 @@ describe.each([
       row('a', { status: 'captured', created_at: '2026-01-01T00:00:00Z', deadline: 3 }),
       row('b', { status: 'refunded', created_at: '2026-01-02T00:00:00Z', deadline: 1 }),
       row('c', { status: 'expired', created_at: '2026-01-03T00:00:00Z', deadline: null }),
-      row('ac', { status: 'captured', merchant: 'other', deadline: 2 }),
+      row('ac', { status: 'captured', merchant: 'other', created_at: '2026-01-04T00:00:00Z', deadline: 2 }),
     )
     const find = async (query: Parameters<typeof storage.find>[1]) => ids((await storage.find('payments', query)).documents)
     expect(await find({})).toEqual(['a', 'b', 'c', 'ac'])

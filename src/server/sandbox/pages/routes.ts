@@ -42,9 +42,11 @@ const fieldsOf = async ({ body, headers }: FastifyRequest): Promise<Fields> => {
   return typeof value === 'object' && value !== null ? (value as Fields) : {}
 }
 
+const statusOfRefusal: Record<string, number> = { not_found: 404, service_unavailable: 503 }
+
 const asApiError = (error: unknown): ApiError => {
   if (error instanceof ApiError) return error
-  if (error instanceof Refusal) return new ApiError(error.code === 'not_found' ? 404 : 422, error.code, error.message, error.param)
+  if (error instanceof Refusal) return new ApiError(statusOfRefusal[error.code] ?? 422, error.code, error.message, error.param)
   console.error(error)
   return new ApiError(500, 'internal_server_error', 'The sandbox has a bug. Its log says more.')
 }
@@ -74,6 +76,8 @@ export const servePages = async (app: FastifyInstance, { document, state, storag
       if (request.method === 'POST' && isCrossSite(request))
         throw new ApiError(403, 'forbidden', 'Only the pages of this sandbox may do this from a browser.')
     })
+    // What is due has happened, and the clock is that of all processes, before a page shows it.
+    pages.addHook('preHandler', () => state.expireDue())
     pages.setErrorHandler((error, request, reply) => {
       const { status, code, message, body } = asApiError(error)
       reply.code(status)

@@ -1,0 +1,190 @@
+/** Beyond one process: workers, storages, several processes on one database, and lists of a million payments. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import pg from 'pg'
+import type { Payment } from '../../generated/schema.d.ts'
+import { operationsOf, readDocument } from '../../src/document.ts'
+import { findStatement } from '../../src/server/sandbox/postgres/queries.ts'
+import { schema } from '../../src/server/sandbox/postgres/tables.ts'
+import { merchantOf } from '../../src/server/sandbox/state.ts'
+import type { Query } from '../../src/server/sandbox/storage.ts'
+import { createPostgresServer, newDatabase } from '../../tests/postgres.ts'
+import type { Table } from '../bench.ts'
+import { projectFolder } from '../step.ts'
+import { type Load, load, memoryOf, type Running, startServer } from './tools/process.ts'
+
+const seconds = 4
+const million = 1_000_000
+const secretKey = 'sk_123456'
+const authorization = `Basic ${btoa(`${secretKey}:`)}`
+const example = operationsOf(readDocument()).find(({ operationId }) => operationId === 'createPayment')!.request!.examples.konbini!.value
+
+const start = (...args: string[]) =>
+  startServer((port) => [resolve(projectFolder, 'src/cli.ts'), ...args, '--port', String(port), '--quiet'])
+
+/** Ten connections, shared out among the servers. */
+const loadAll = async (servers: Running[], duration: number): Promise<Load> => {
+  const headers = { authorization, 'content-type': 'application/json' }
+  const body = JSON.stringify(example)
+  const connections = Math.ceil(10 / servers.length)
+  const results = await Promise.all(
+    servers.map(({ origin }) => load({ url: `${origin}/api/v1/payments`, method: 'POST', body, headers, duration, connections })),
+  )
+  return {
+    perSecond: results.reduce((sum, { perSecond }) => sum + perSecond, 0),
+    p50: Math.max(...results.map(({ p50 }) => p50)),
+    p99: Math.max(...results.map(({ p99 }) => p99)),
+    failures: results.reduce((sum, { failures }) => sum + failures, 0),
+  }
+}
+
+const throughput = async (newAddress: () => Promise<string>): Promise<Table> => {
+  const folder = mkdtempSync(join(tmpdir(), 'komoju-bench-'))
+  const cases: [name: string, start: () => Promise<Running[]>][] = [
+    ['mock, 1 worker', async () => [await start('mock')]],
+    ['mock, 2 workers', async () => [await start('mock', '--workers', '2')]],
+    ['sandbox in memory', async () => [await start('sandbox')]],
+    ['sandbox on SQLite', async () => [await start('sandbox', '--db', join(folder, 'state.sqlite'))]],
+    ['sandbox on PostgreSQL, 1 worker', async () => [await start('sandbox', '--db', await newAddress())]],
+    ['sandbox on PostgreSQL, 2 workers', async () => [await start('sandbox', '--workers', '2', '--db', await newAddress())]],
+    [
+      'sandbox on PostgreSQL, 3 processes',
+      async () => {
+        const db = await newAddress()
+        return Promise.all([0, 1, 2].map(() => start('sandbox', '--db', db)))
+      },
+    ],
+  ]
+  const rows: Table['rows'] = []
+  for (const [name, startAll] of cases) {
+    const servers = await startAll()
+    await loadAll(servers, 1)
+    const { perSecond, p50, p99, failures } = await loadAll(servers, seconds)
+    if (failures > 0) throw new Error(`${name} failed ${failures} requests`)
+    rows.push([name, Math.round(perSecond), p50, p99, servers.map(({ child }) => Math.round(memoryOf(child))).join(' + ')])
+    for (const { stop } of servers) await stop()
+  }
+  rmSync(folder, { recursive: true, force: true })
+  return {
+    title: 'Workers, storages and processes',
+    columns: ['server', 'requests per second', 'p50 ms', 'p99 ms', 'memory MiB'],
+    rows,
+    note: `createPayment by konbini, JSON, 10 connections, ${seconds} s after a warm-up. Server, database and load share one machine.`,
+  }
+}
+
+/** Fills the database with a million payments of one merchant over the year before, as the sandbox itself would have kept them. */
+const fill = async (client: pg.Client, payment: Payment) => {
+  const document = JSON.stringify({ payment, merchant: merchantOf(secretKey), flow: 'cash' })
+  await client.query(`ALTER TABLE ${schema}.payments DISABLE TRIGGER ALL`)
+  await client.query(
+    `INSERT INTO ${schema}.payments (id, merchant, status, currency, external_order_num, created_at, text, document)
+     SELECT id, $1, status, currency, 'order-' || i, created, id || ' order-' || i || ' konbini',
+       replace(replace(replace($2::text, '"' || $3::text || '"', '"' || id || '"'), '"status":"authorized"', '"status":"' || status || '"'), $4::text, created)
+     FROM (
+       SELECT i, substr(md5(i::text), 1, 25) AS id,
+         CASE WHEN i % 100 < 80 THEN 'captured' WHEN i % 100 < 88 THEN 'expired' WHEN i % 100 < 93 THEN 'refunded' WHEN i % 100 < 96 THEN 'cancelled'
+              WHEN i % 1000 = 999 THEN 'failed' ELSE 'authorized' END AS status,
+         CASE WHEN i % 97 < 88 THEN 'JPY' WHEN i % 97 < 93 THEN 'USD' WHEN i % 97 < 95 THEN 'EUR' WHEN i % 97 < 96 THEN 'TWD' ELSE 'KRW' END AS currency,
+         to_char(now() AT TIME ZONE 'UTC' - interval '365 days' * (1 - i / ${million}.0), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS created
+       FROM generate_series(1, ${million}) i
+     ) payment`,
+    [merchantOf(secretKey), document, payment.id, payment.created_at],
+  )
+  await client.query(`ALTER TABLE ${schema}.payments ENABLE TRIGGER ALL`)
+  await client.query(
+    `INSERT INTO ${schema}.payments_tally (merchant, status, currency, day, slot, n)
+     SELECT merchant, status, currency, left(created_at, 10), 0, count(*) FROM ${schema}.payments GROUP BY 1, 2, 3, 4
+     ON CONFLICT (merchant, status, currency, day, slot) DO UPDATE SET n = excluded.n`,
+  )
+  await client.query(`VACUUM ANALYZE ${schema}.payments, ${schema}.payments_tally`)
+}
+
+const dayBefore = (days: number) => `${new Date(Date.now() - days * 24 * 3600_000).toISOString().slice(0, 19)}Z`
+/** A query for each try, so that nothing is answered from the try before. */
+const lists: [name: string, query: (index: number) => string, find: Query][] = [
+  ['first page', () => '', {}],
+  ['any page', (index) => `page=${1 + ((index * 7919) % 100_000)}`, { skip: 500_000 }],
+  ['one status', (index) => `status=refunded&page=${1 + (index % 50)}`, { where: { status: 'refunded' } }],
+  [
+    'rare statuses and currency',
+    (index) => `status=failed,authorized&currency=KRW&page=${1 + (index % 5)}`,
+    { where: { status: ['failed', 'authorized'], currency: 'KRW' } },
+  ],
+  [
+    'order number',
+    (index) => `external_order_num=order-${1 + ((index * 104_729) % million)}`,
+    { where: { external_order_num: 'order-7' } },
+  ],
+  [
+    'one day',
+    (index) => `start_time=${dayBefore((index % 300) + 1.4)}&end_time=${dayBefore((index % 300) + 0.4)}`,
+    { range: { property: 'created_at', from: dayBefore(9.4), below: dayBefore(8.4) } },
+  ],
+  [
+    'half a year, one status',
+    (index) => `status=captured&start_time=${dayBefore((index % 100) + 200)}&end_time=${dayBefore((index % 100) + 20)}`,
+    { where: { status: 'captured' }, range: { property: 'created_at', from: dayBefore(220), below: dayBefore(40) } },
+  ],
+]
+const tries = 300
+
+/** Names of the indexes that a query uses, from the database's own plan. */
+const indexesOf = async (client: pg.Client, query: Query): Promise<string> => {
+  const { text, values } = findStatement('payments', {
+    order: 'newest',
+    take: 10,
+    ...query,
+    where: { merchant: merchantOf(secretKey), ...query.where },
+  })
+  const { rows } = await client.query(`EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) ${text}`, values)
+  const plan = rows.map((row) => row['QUERY PLAN'] as string)
+  if (process.env.SHOW_PLANS) console.error(plan.join('\n'))
+  const scans = plan.flatMap((line) => /(?:using|Index Scan on) (\w+)|(Seq Scan on \w+)/.exec(line)?.slice(1).filter(Boolean) ?? [])
+  return [...new Set(scans)].join(', ')
+}
+
+const bigLists = async (address: string): Promise<Table> => {
+  const server = await start('sandbox', '--db', address)
+  const client = new pg.Client(address)
+  await client.connect()
+  const url = `${server.origin}/api/v1/payments`
+  const headers = { authorization }
+  const created = await fetch(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(example),
+  })
+  await fill(client, (await created.json()) as Payment)
+  const rows: Table['rows'] = []
+  for (const [name, query, find] of lists) {
+    const times: number[] = []
+    for (let index = -20; index < tries; index++) {
+      const before = performance.now()
+      const response = await fetch(`${url}?${query(Math.abs(index))}`, { headers })
+      await response.text()
+      if (response.status !== 200) throw new Error(`${name}: ${response.status}`)
+      if (index >= 0) times.push(performance.now() - before)
+    }
+    times.sort((a, b) => a - b)
+    rows.push([name, times[tries / 2]!.toFixed(1), times[Math.floor(tries * 0.99)]!.toFixed(1), await indexesOf(client, find)])
+  }
+  await client.end()
+  await server.stop()
+  return {
+    title: 'Lists of 1,000,000 payments on PostgreSQL',
+    columns: ['list', 'p50 ms', 'p99 ms', 'indexes of the query plan'],
+    rows,
+    note: `GET /payments over HTTP, one after the other, ${tries} each; one merchant, a year of payments.`,
+  }
+}
+
+export const bench = async (): Promise<Table[]> => {
+  const server = await createPostgresServer('-c', 'max_wal_size=4GB')
+  try {
+    return [await throughput(() => newDatabase(server.port)), await bigLists(await newDatabase(server.port))]
+  } finally {
+    await server.stop()
+  }
+}

@@ -1,0 +1,99 @@
+/** The tables in PostgreSQL, made and brought up to date on start. They have a schema of their own, so that any database can hold them. */
+import type { ClientBase } from 'pg'
+import { type Collection, indexes } from '../storage.ts'
+
+export const schema = 'komoju_sandbox'
+
+/** Index properties that are numbers. All others are texts, compared byte by byte. */
+export const isNumeric = (collection: Collection, property: string) =>
+  property === 'deadline' || (collection === 'idempotency' && property === 'created_at')
+
+const columnOf = (collection: Collection, property: string) =>
+  `${property} ${isNumeric(collection, property) ? 'double precision' : 'text COLLATE "C"'}`
+
+const tablesOf = () =>
+  (Object.keys(indexes) as Collection[]).map(
+    (collection) => `CREATE TABLE ${schema}.${collection} (
+      id text COLLATE "C" PRIMARY KEY,
+      sequence bigint GENERATED ALWAYS AS IDENTITY,
+      ${indexes[collection].map((property) => `${columnOf(collection, property)},`).join('\n      ')}
+      document text NOT NULL
+    )`,
+  )
+
+/**
+ * The steps from an empty database to these tables; a database has the first so many of them. A step that was released never changes.
+ * A tally counts the payments of each day, so that a list of a million knows its length: each connection counts in one of
+ * eight slots, so that they rarely wait for each other. One slot alone may be negative, their sum is the number.
+ */
+const steps: string[][] = [
+  [
+    ...tablesOf(),
+    ...['merchant', 'status', 'currency', 'created_at'].map(
+      (property) => `ALTER TABLE ${schema}.payments ALTER COLUMN ${property} SET NOT NULL`,
+    ),
+    `CREATE INDEX payments_list ON ${schema}.payments (merchant, status, currency, created_at, sequence) INCLUDE (id)`,
+    `CREATE INDEX payments_merchant ON ${schema}.payments (merchant, created_at, sequence) INCLUDE (id)`,
+    `CREATE INDEX payments_order ON ${schema}.payments (merchant, external_order_num, created_at, sequence) WHERE external_order_num IS NOT NULL`,
+    `CREATE INDEX payments_deadline ON ${schema}.payments (deadline) WHERE deadline IS NOT NULL`,
+    `CREATE INDEX payments_newest ON ${schema}.payments (created_at, sequence)`,
+    `CREATE INDEX accounts_name ON ${schema}.accounts (merchant, name)`,
+    `CREATE INDEX events_payment ON ${schema}.events (payment, sequence)`,
+    `CREATE INDEX events_pending ON ${schema}.events (sequence) WHERE state = 'pending'`,
+    `CREATE INDEX events_newest ON ${schema}.events (sequence)`,
+    `CREATE INDEX idempotency_age ON ${schema}.idempotency (created_at)`,
+    `CREATE TABLE ${schema}.payments_tally (
+      merchant text COLLATE "C", status text COLLATE "C", currency text COLLATE "C", day text COLLATE "C", slot int, n bigint NOT NULL,
+      PRIMARY KEY (merchant, status, currency, day, slot)
+    )`,
+    `CREATE FUNCTION ${schema}.count_payment(merchant text, status text, currency text, created_at text, n int) RETURNS void LANGUAGE sql AS $$
+      INSERT INTO ${schema}.payments_tally AS tally VALUES ($1, $2, $3, left($4, 10), pg_backend_pid() % 8, $5)
+      ON CONFLICT (merchant, status, currency, day, slot) DO UPDATE SET n = tally.n + excluded.n
+    $$`,
+    `CREATE FUNCTION ${schema}.count_change() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF TG_OP = 'UPDATE' THEN
+          IF (OLD.merchant, OLD.status, OLD.currency, OLD.created_at) = (NEW.merchant, NEW.status, NEW.currency, NEW.created_at) THEN
+            RETURN NULL;
+          END IF;
+        END IF;
+        IF TG_OP <> 'INSERT' THEN
+          PERFORM ${schema}.count_payment(OLD.merchant, OLD.status, OLD.currency, OLD.created_at, -1);
+        END IF;
+        IF TG_OP <> 'DELETE' THEN
+          PERFORM ${schema}.count_payment(NEW.merchant, NEW.status, NEW.currency, NEW.created_at, 1);
+        END IF;
+        RETURN NULL;
+      END
+    $$`,
+    `CREATE TRIGGER payments_count AFTER INSERT OR UPDATE OR DELETE ON ${schema}.payments
+      FOR EACH ROW EXECUTE FUNCTION ${schema}.count_change()`,
+  ],
+]
+
+export const tables = [...Object.keys(indexes), 'payments_tally'].map((name) => `${schema}.${name}`)
+
+/**
+ * Makes the tables, or brings them up to date. Processes that start together take turns.
+ * @throws {Error} for tables of a newer version
+ */
+export const migrate = async (client: ClientBase) => {
+  await client.query('BEGIN')
+  try {
+    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('${schema} tables', 0))`)
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
+    await client.query(`CREATE TABLE IF NOT EXISTS ${schema}.version (version int NOT NULL)`)
+    const { rows } = await client.query<{ version: number }>(`SELECT version FROM ${schema}.version`)
+    const version = rows[0]?.version ?? 0
+    if (version > steps.length)
+      throw new Error(`a newer version of the sandbox wrote it (tables ${version}, this one knows ${steps.length})`)
+    for (const step of steps.slice(version)) for (const statement of step) await client.query(statement)
+    await client.query(rows.length === 0 ? `INSERT INTO ${schema}.version VALUES ($1)` : `UPDATE ${schema}.version SET version = $1`, [
+      steps.length,
+    ])
+    await client.query('COMMIT')
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined)
+    throw error
+  }
+}

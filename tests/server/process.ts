@@ -1,0 +1,60 @@
+/** Servers as processes of their own, started by the command. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { afterAll } from 'vitest'
+
+const running = new Set<ChildProcess>()
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+export type ServerProcess = {
+  child: ChildProcess
+  origin: string
+  /** All that it has printed so far. */
+  output: () => string
+  /** Sends a signal and waits for the end. @returns the exit code, null where the signal ended it */
+  end: (signal: NodeJS.Signals) => Promise<number | null>
+}
+
+/** Runs `komoju-openapi` with arguments on a free port, until it says where it listens. */
+export const startProcess = (...args: string[]): Promise<ServerProcess> => {
+  const child = spawn(process.execPath, ['src/cli.ts', ...args, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  running.add(child)
+  let output = ''
+  const ended = new Promise<number | null>((resolve) =>
+    child.once('exit', (code) => {
+      running.delete(child)
+      resolve(code)
+    }),
+  )
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    return ended
+  }
+  return new Promise((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk
+      const origin = /^(?:Mock|Sandbox) +(\S+)\/api\/v1$/m.exec(output)?.[1]
+      if (origin) resolve({ child, origin, output: () => output, end })
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    void ended.then((code) => reject(new Error(`exit ${code}: ${output}`)))
+  })
+}
+
+/** Runs `komoju-openapi` until it ends by itself. */
+export const runToEnd = (...args: string[]) =>
+  new Promise<{ code: number | null; output: string }>((resolve) => {
+    const child = spawn(process.execPath, ['src/cli.ts', ...args])
+    running.add(child)
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk
+      })
+    child.once('close', (code) => {
+      running.delete(child)
+      resolve({ code, output })
+    })
+  })
