@@ -1,4 +1,4 @@
-/** What the contract kit finds: every fault of the catalogue, and nothing on right servers. Writes docs/contract-faults.md. */
+/** What the contract kit finds: every fault of the catalogue, and nothing on right servers. Writes src/contract/faults.md. */
 import { resolve } from 'node:path'
 import { runContract } from '../../src/contract/run.ts'
 import { createSandbox } from '../../src/server/sandbox/sandbox.ts'
@@ -88,6 +88,6 @@ const markdown = ({ title, columns, rows, note }: Table) =>
 export const bench = async (): Promise<Table[]> => {
   const found = await huntAll()
   const intro = '# What the contract kit finds\n\nWritten by `npm run bench:contract`. The faults live in `tests/contract/faults/`.\n'
-  writeWhole(resolve(projectFolder, 'docs/contract-faults.md'), `${intro}\n${markdown(found)}`)
+  writeWhole(resolve(projectFolder, 'src/contract/faults.md'), `${intro}\n${markdown(found)}`)
   return [await onRightServers()]
 }
