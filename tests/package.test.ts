@@ -4,7 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { publint } from 'publint'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { docsOf } from '../scripts/docs.ts'
 import { buildPackage } from '../scripts/package.ts'
 import { packagesOf } from '../src/missing-packages.ts'
 
@@ -36,10 +37,13 @@ const projectWith = (name: string, packages: string[]) => {
 const client = ['openapi-fetch', 'openapi-typescript-helpers']
 const bin = 'node_modules/komoju-openapi/dist/src/bin.js'
 
-beforeAll(() => {
+beforeAll(async () => {
   mkdirSync(source)
   for (const file of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']) cpSync(file, join(source, file))
   buildPackage(join(source, 'dist'))
+  // The page is not committed, so a fresh clone has none; publishing builds it first.
+  mkdirSync(join(source, 'dist/generated/docs'), { recursive: true })
+  writeFileSync(join(source, 'dist/generated/docs/index.html'), await docsOf(readFileSync('generated/openapi.json', 'utf8')))
   const packed = run('npm', ['pack', '--json', '--ignore-scripts', '--silent'], source)
   const answer = JSON.parse(packed.output.slice(packed.output.search(/^[[{]/m)))
   const [report] = (Array.isArray(answer) ? answer : Object.values(answer)) as { filename: string; files: { path: string }[] }[]
@@ -174,6 +178,7 @@ for (const server of [await createMockServer(), await createSandboxServer()]) {
 
   test.for(['mock', 'sandbox', 'docs'])('`%s` serves, and stops on Ctrl-C', { timeout: 60_000 }, async (command) => {
     const child = spawn(process.execPath, [bin, command, '--port', '0'], { cwd: project })
+    onTestFinished(() => void child.kill('SIGKILL'))
     let output = ''
     await new Promise<void>((resolve, reject) => {
       for (const stream of [child.stdout, child.stderr])
