@@ -22,7 +22,7 @@ export type ContractOptions = {
   runs?: number | undefined
   /** Stops after this many findings. */
   bail?: number | undefined
-  /** Milliseconds until a request counts as unanswered. 10,000 where not given. */
+  /** Milliseconds until a request counts as unanswered. 30,000 where not given. */
   timeout?: number | undefined
   /** Requests per second at most. No limit where not given. */
   rate?: number | undefined
@@ -108,7 +108,7 @@ export const settingsOf = (options: ContractOptions): Settings => {
     skip: options.skip ?? [],
     seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
     runs: options.runs ?? 3,
-    timeout: options.timeout ?? 10_000,
+    timeout: options.timeout ?? 30_000,
     concurrency: options.concurrency ?? 16,
     readOnly: options.readOnly ?? false,
     allowLive,

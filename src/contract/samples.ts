@@ -21,9 +21,7 @@ const digits = (minLength: number, maxLength = minLength) => fc.string({ unit: f
 /** A number as a number or as text; the API takes both. */
 const numberOrText = (numbers: fc.Arbitrary<number>) => fc.oneof(numbers, numbers.map(String))
 
-const mailAddress = fc
-  .tuple(digits(1, 8), fc.constantFrom('a', 'first.last', 'x-y_z'))
-  .map(([number, name]) => `${name}${number}@example.com`)
+const email = fc.tuple(digits(1, 8), fc.constantFrom('a', 'first.last', 'x-y_z')).map(([number, name]) => `${name}${number}@example.com`)
 
 const thisYear = new Date().getUTCFullYear()
 
@@ -40,15 +38,17 @@ const knownValues: Record<string, fc.Arbitrary<unknown>> = {
   month: numberOrText(fc.integer({ min: 1, max: 12 })),
   phone: fc.tuple(digits(3), digits(4), digits(4)).map((parts) => parts.join('-')),
   expiry_days: numberOrText(fc.integer({ min: 14, max: 59 })),
+  email,
+  customer_email: email,
+  verification_value: digits(3, 4),
   brand: fc.constant('docomo'),
-  email: mailAddress,
-  customer_email: mailAddress,
   billing_address_zip: digits(7),
   accepted_service_agreement_ip: fc.oneof(fc.ipV4(), fc.constant('2001:db8::1')),
   customer_ip: fc.oneof(fc.ipV4(), fc.constant('2001:db8::1')),
 }
 
 const formats: Record<string, fc.Arbitrary<string>> = {
+  email,
   uri: fc.webUrl({ validSchemes: ['https'], withQueryParameters: true }).filter((url) => URL.canParse(url)),
   'date-time': fc
     .date({ min: new Date('2001-01-01'), max: new Date('2024-12-31'), noInvalidDate: true })
@@ -74,7 +74,10 @@ export const arbitraryOf = (subject: Subject, schema: Schema, path: Path = [], i
   const types = [schema.type ?? 'object'].flat()
   const { minLength = 0, maxLength = 40 } = schema as { minLength?: number; maxLength?: number }
   const ofType: Record<string, () => fc.Arbitrary<unknown>> = {
-    string: () => (schema.format ? formats[schema.format as string]! : plainText(minLength, maxLength)),
+    string: () => {
+      if (schema.format) return formats[schema.format as string]!
+      return schema.pattern ? fc.stringMatching(new RegExp(schema.pattern as string)) : plainText(minLength, maxLength)
+    },
     number: () => fc.integer({ min: 0, max: 1000 }),
     integer: () => fc.integer({ min: 0, max: 1000 }),
     boolean: () => fc.boolean(),
@@ -92,7 +95,10 @@ const without$ref = ({ $ref: _ref, ...rest }: SchemaObject) => rest
 const objectOf = (subject: Subject, schema: SchemaObject, path: Path, isFull: boolean): fc.Arbitrary<unknown> => {
   const properties = Object.entries(schema.properties ?? {}).filter(([, property]) => property !== false)
   if (properties.length === 0) {
-    const key = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz_'), minLength: 1, maxLength: 30 })
+    const key = fc
+      .string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz_'), minLength: 1, maxLength: 30 })
+      // Servers in JavaScript refuse keys that mean something to it, and may.
+      .filter((name) => !/^(__proto__|constructor|prototype|toString|valueOf|hasOwnProperty)$/.test(name))
     const value = fc.oneof(plainText(1, 40), fc.integer({ min: 0, max: 9999 }), fc.boolean())
     return fc.dictionary(key, value, { maxKeys: 4, noNullPrototype: true })
   }

@@ -53,7 +53,7 @@ const hunt = async <Value>(session: CheckSession, values: fc.Arbitrary<Value>, r
       const found = await session.attempt(() => run(value))
       if (found.length > 0) throw new Error(found[0]!.message)
     }),
-    { seed, numRuns, interruptAfterTimeLimit: 3000 },
+    { seed, numRuns, interruptAfterTimeLimit: 20_000 },
   )
   // Once more, for the record: the last passing sample, or the counterexample.
   const value = result.counterexample?.[0] ?? fc.sample(values, { seed, numRuns: 1 })[0]!

@@ -1,30 +1,9 @@
 /** The verdict as one page that can be sent to somebody: no script, no request. */
+import { html } from 'ghtml'
 import type { Exchange } from '../exchange.ts'
 import { rules } from '../rules.ts'
 import type { Coverage, Finding, Verdict } from '../verdict.ts'
 import { tally, verdictLine } from './text.ts'
-
-const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-/** HTML that needs no escaping any more. */
-class Html {
-  readonly text: string
-  constructor(text: string) {
-    this.text = text
-  }
-}
-
-type Content = Html | string | number | Content[]
-
-const textOf = (content: Content): string => {
-  if (content instanceof Html) return content.text
-  if (Array.isArray(content)) return content.map(textOf).join('')
-  return String(content).replaceAll(/[&<>"']/g, (sign) => signs[sign]!)
-}
-
-/** A template in which everything that is no HTML is escaped. */
-const html = (strings: TemplateStringsArray, ...contents: Content[]) =>
-  new Html(strings.map((text, index) => text + (index < contents.length ? textOf(contents[index]!) : '')).join(''))
 
 const style = `
 :root { color-scheme: light dark; --bad: #b3261e; --good: #1a6b3c; --soft: #8883; }
@@ -69,13 +48,13 @@ const findingOf = ({ rule, operationId, message, place, check, exchanges, curl, 
     </dl>
     <p>See it again:</p>
     <pre>${curl.at(-1) ?? ''}</pre>
-    ${exchanges.map((exchange, at) => exchangeOf(exchange, curl[at] ?? ''))}
+    !${exchanges.map((exchange, at) => exchangeOf(exchange, curl[at] ?? ''))}
   </article>`
 
 const tableOf = (title: string, rows: [string, number, number][]) => html`
   <div class="scroll"><table>
     <thead><tr><th>${title}</th><th>Checked</th><th>Failed</th></tr></thead>
-    <tbody>${rows.map(([name, checked, failed]) => html`<tr><td>${name}</td><td>${checked}</td><td class="${failed > 0 ? 'bad' : ''}">${failed}</td></tr>`)}</tbody>
+    <tbody>!${rows.map(([name, checked, failed]) => html`<tr><td>${name}</td><td>${checked}</td><td class="${failed > 0 ? 'bad' : ''}">${failed}</td></tr>`)}</tbody>
   </table></div>`
 
 const dimensions: [title: string, keyOf: (cell: Coverage) => string][] = [
@@ -95,7 +74,7 @@ export const htmlReport = (verdict: Verdict): string => {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>KOMOJU API contract: ${target}</title>
-<style>${new Html(style)}</style>
+<style>!${style}</style>
 </head>
 <body>
 <main>
@@ -103,27 +82,27 @@ export const htmlReport = (verdict: Verdict): string => {
 <p class="soft">${startedAt.slice(0, 19).replace('T', ' ')} UTC, ${requests} requests in ${(duration / 1000).toFixed(1)} s, seed ${seed}, run ${runId}.
 The cURL lines read the secret key from the variable KOMOJU_SECRET_KEY.</p>
 <h2>Findings</h2>
-${findings.length > 0 ? findings.map(findingOf) : html`<p>None.</p>`}
+!${findings.length > 0 ? findings.map(findingOf) : html`<p>None.</p>`}
 <h2>Not checked</h2>
-${
-  reasons.length > 0
-    ? html`<ul>${reasons.map(
-        ([reason, checks]) =>
-          html`<li>${reason}: ${checks.length} checks<details><summary>Which</summary><ul>${checks.map(({ check }) => html`<li>${check}</li>`)}</ul></details></li>`,
-      )}</ul>`
-    : html`<p>Everything was checked.</p>`
-}
+!${
+    reasons.length > 0
+      ? html`<ul>!${reasons.map(
+          ([reason, checks]) =>
+            html`<li>${reason}: ${checks.length} checks<details><summary>Which</summary><ul>!${checks.map(({ check }) => html`<li>${check}</li>`)}</ul></details></li>`,
+        )}</ul>`
+      : html`<p>Everything was checked.</p>`
+  }
 <h2>Coverage</h2>
-<div class="tables">${dimensions.map(([title, keyOf]) => tableOf(title, tally(coverage, keyOf).sort()))}</div>
+<div class="tables">!${dimensions.map(([title, keyOf]) => tableOf(title, tally(coverage, keyOf).sort()))}</div>
 <h2>Rules</h2>
-${tableOf(
-  'Rule',
-  tally(coverage, ({ rule }) => rule)
-    .sort()
-    .map(([rule, checked, failed]) => [`${rule}: ${rules[rule as keyof typeof rules]}`, checked, failed]),
-)}
+!${tableOf(
+    'Rule',
+    tally(coverage, ({ rule }) => rule)
+      .sort()
+      .map(([rule, checked, failed]) => [`${rule}: ${rules[rule as keyof typeof rules]}`, checked, failed]),
+  )}
 </main>
 </body>
 </html>
-`.text
+`
 }

@@ -3,7 +3,7 @@ import { type Body, current, details, errorsOf, successes } from './fault.ts'
 import { answering, bodyOf, type Fields, json, type Middleware, type Next, type ProxyRequest, parsed, withBody } from './target.ts'
 
 export type FairVariant = {
-  /** Decision of docs/contract-decisions.md that the variant switches. */
+  /** Decision of src/contract/decisions.md that the variant switches. */
   decision: string
   name: string
   make: () => Middleware

@@ -29,12 +29,11 @@ export type Hunt = { finding: Finding | undefined; verdict: Verdict }
 
 /**
  * Runs the kit until it finds the fault.
- * @param everything whether all checks run, in their order; otherwise those that can find it
  */
-export const hunt = async (fault: Fault, target: Target, everything = false): Promise<Hunt> => {
+export const hunt = async (fault: Fault, target: Target): Promise<Hunt> => {
   const found = new AbortController()
   let finding: Finding | undefined
-  const only = everything ? undefined : wordsFor(fault)
+  const only = wordsFor(fault)
   const verdict = await runContract({
     ...inProcess(target),
     ...(only && { only }),
