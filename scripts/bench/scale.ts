@@ -70,7 +70,7 @@ const throughput = async (newAddress: () => Promise<string>): Promise<Table> => 
     title: 'Workers, storages and processes',
     columns: ['server', 'requests per second', 'p50 ms', 'p99 ms', 'memory MiB'],
     rows,
-    note: `createPayment by konbini, JSON, 10 connections, ${seconds} s after a warm-up. Server, database and load share one machine.`,
+    note: `createPayment by konbini, JSON, 10 connections, ${seconds} s after a warm-up. Memory is that of the first process of each. Server, database and load share one machine.`,
   }
 }
 

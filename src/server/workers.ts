@@ -51,6 +51,8 @@ export const createWorkers = (count: number, log: (line: string) => void): Serve
         else {
           origin = report.origin
           resolve(origin)
+          // It could not hear of the end while it started.
+          if (isClosing) worker.send('stop')
         }
       })
       worker.on('error', () => undefined)

@@ -24,7 +24,7 @@ const status = async (origin: string) => {
 }
 
 describe('mock', () => {
-  test('workers that are killed are replaced on the same port, and it is said', async () => {
+  test('workers that are killed are replaced on the same port, and it is said', { timeout: 90_000 }, async () => {
     const server = await startProcess('mock', '--workers', '2', '--quiet')
     const first = workersOf(server.child.pid!)
     expect(first).toHaveLength(2)
@@ -42,7 +42,7 @@ describe('mock', () => {
     expect(last.every(isGone)).toBe(true)
   })
 
-  test('every worker answers, and they end with the first process however it ends', async () => {
+  test('every worker answers, and they end with the first process however it ends', { timeout: 90_000 }, async () => {
     const server = await startProcess('mock', '--workers', '3', '--quiet')
     const workers = workersOf(server.child.pid!)
     for (const stopped of workers) {

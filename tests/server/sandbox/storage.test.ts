@@ -2,6 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPostgresStorage } from '../../../src/server/sandbox/postgres/storage.ts'
 import { createStorage, type Row, type Storage } from '../../../src/server/sandbox/storage.ts'
@@ -173,3 +175,73 @@ describe('a file', () => {
     expect(() => createSqliteEngine(other)).toThrow('another version of the sandbox')
   })
 })
+
+describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
+  test('is made ready once by processes that start together, and keeps what was written', async () => {
+    const address = await newDatabase(postgres.port)
+    const storages = await Promise.all(Array.from({ length: 5 }, () => createPostgresStorage(address)))
+    await storages[0]!.transact(({ put }) => put('payments', row('a')))
+    for (const storage of storages) expect(await storage.get('payments', 'a')).toEqual({ id: 'a' })
+    for (const storage of storages) await storage.close()
+  })
+
+  test('of a newer version is refused in words', async () => {
+    const address = await newDatabase(postgres.port)
+    await (await createPostgresStorage(address)).close()
+    const client = new pg.Client(address)
+    await client.connect()
+    await client.query('UPDATE komoju_sandbox.version SET version = 99')
+    await client.end()
+    await expect(createPostgresStorage(address)).rejects.toThrow(/^Cannot use PostgreSQL at 127.0.0.1:\d+, database \w+: a newer version/)
+  })
+
+  test('counts and pages over many days, statuses and currencies as memory does', async () => {
+    const [memory, shared] = [createStorage(createMemoryEngine()), await createPostgresStorage(await newDatabase(postgres.port))]
+    const day = (index: number) =>
+      `2026-01-${String(1 + Math.floor(index / 12)).padStart(2, '0')}T${String((index * 2) % 24).padStart(2, '0')}:00:00Z`
+    const rows = Array.from({ length: 200 }, (_, index) =>
+      row(`${index}`, {
+        status: ['captured', 'refunded', 'failed'][index % 3]!,
+        currency: ['JPY', 'USD'][index % 2]!,
+        created_at: day(index),
+      }),
+    )
+    for (const storage of [memory, shared]) {
+      await storage.transact(({ put }) => rows.forEach((each) => void put('payments', each)))
+      // The tally follows changes and removals.
+      await storage.transact(({ put, remove }) => {
+        put('payments', { ...rows[7]!, index: { ...rows[7]!.index, status: 'expired' } })
+        remove('payments', '8')
+      })
+    }
+    const times = [undefined, '2026-01-03T00:00:00Z', '2026-01-03T05:00:00Z', '2026-01-09T23:00:00Z']
+    for (const order of ['newest', 'oldest'] as const)
+      for (const where of [{}, { status: 'captured' }, { status: ['failed', 'expired'], currency: 'USD' }, { merchant: 'other' }])
+        for (const from of times)
+          for (const below of times)
+            for (const [skip, take] of [
+              [0, 5],
+              [37, 10],
+              [190, 50],
+              [1000, 5],
+            ] as const) {
+              const query = { where, range: { property: 'created_at', from, below }, order, skip, take }
+              const { total, ids: found } = await shared.find('payments', query)
+              const expected = await memory.find('payments', query)
+              expect({ query, total, found }).toEqual({ query, total: expected.total, found: expected.ids })
+            }
+    await shared.close()
+  })
+})
+
+test.for(['postgres://me:pg-secret@127.0.0.1:1/none', 'postgres://me:pg-secret@no host/none'])(
+  'an address that leads nowhere is refused in words, without its password',
+  async (address) => {
+    const failure: Error = await createPostgresStorage(address).then(
+      () => expect.unreachable(),
+      (error) => error,
+    )
+    expect(failure.message).toMatch(/^(Cannot use PostgreSQL at 127.0.0.1:1, database none: |The address of the database is malformed)/)
+    expect(inspect(failure, { depth: 5, showHidden: true })).not.toContain('pg-secret')
+  },
+)
