@@ -11,7 +11,7 @@ export const inputsHash = (spec: string) => {
   const files = [
     ...globSync('**/*', { cwd: spec }).map((file) => resolve(spec, file)),
     ...globSync('scripts/**/*', { cwd: projectFolder }).map((file) => resolve(projectFolder, file)),
-    ...['redocly.yaml', '.spectral.yaml', 'package-lock.json'].map((file) => resolve(projectFolder, file)),
+    ...['src/document.ts', 'redocly.yaml', '.spectral.yaml', 'package-lock.json'].map((file) => resolve(projectFolder, file)),
   ]
   const hash = createHash('sha256')
   for (const file of files.filter((file) => existsSync(file) && statSync(file).isFile()).sort())
