@@ -86,7 +86,7 @@ const act = async (origin: string, action: string, fields: Record<string, unknow
 }
 
 const program = new Command('komoju-openapi')
-  .description('The KOMOJU payments API on your machine: its reference, its mock and its sandbox.')
+  .description('The KOMOJU payments API on your machine: its reference, its mock, its sandbox, and the test of other implementations.')
   .version(version)
   .showHelpAfterError('Run with --help for the options.')
 
