@@ -29,6 +29,11 @@ export type Client = {
    * @throws {Stopped} where the run is over
    */
   send: (request: WireRequest) => Promise<Exchange>
+  /**
+   * Waits some milliseconds.
+   * @throws {Stopped} where the run is over, at once
+   */
+  pause: (milliseconds: number) => Promise<void>
   /** Ends the run: what waits or is under way fails with `Stopped`. */
   stop: () => void
   exchanges: Exchange[]
@@ -43,13 +48,19 @@ export const createClient = (settings: Settings): Client => {
   let nextTurn = 0
   let sent = 0
 
+  const pause = (milliseconds: number) =>
+    sleep(milliseconds, undefined, { signal: over.signal }).catch(() => {
+      throw new Stopped('The run was stopped.')
+    })
+
   const takeTurn = async () => {
     if (inFlight >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve))
     else inFlight++
     if (rate !== undefined) {
       const now = performance.now()
       nextTurn = Math.max(now, nextTurn + 1000 / rate)
-      if (nextTurn > now) await sleep(nextTurn - now)
+      // Where the run ends meanwhile, the next lines say so.
+      if (nextTurn > now) await pause(nextTurn - now).catch(() => undefined)
     }
     if (over.signal.aborted) {
       release()
@@ -121,16 +132,13 @@ export const createClient = (settings: Settings): Client => {
         return exchange
       }
       const seconds = Number(exchange.headers['retry-after'] ?? Number.NaN)
-      await sleep(Math.min(Number.isFinite(seconds) ? seconds * 1000 : 500 * 2 ** retries, 60_000), undefined, {
-        signal: over.signal,
-      }).catch(() => {
-        throw new Stopped('The run was stopped.')
-      })
+      await pause(Math.min(Number.isFinite(seconds) ? seconds * 1000 : 500 * 2 ** retries, 60_000))
     }
   }
 
   return {
     send,
+    pause,
     exchanges,
     stop: () => {
       over.abort()

@@ -1,7 +1,17 @@
 /** The verdicts of all shards as the verdict of one run. */
 import { readFileSync } from 'node:fs'
 import { OptionsError } from './options.ts'
-import { type Coverage, type Finding, keyOfFinding, type NotChecked, type Verdict } from './verdict.ts'
+import {
+  type Coverage,
+  type Finding,
+  joinedFinding,
+  keyOfCoverage,
+  keyOfFinding,
+  keyOfNotChecked,
+  type NotChecked,
+  sortedBy,
+  type Verdict,
+} from './verdict.ts'
 
 /**
  * Reads the JSON report of a run.
@@ -17,28 +27,29 @@ export const readVerdict = (file: string): Verdict => {
   }
 }
 
-/** Puts together what has the same key. */
+/** Puts together what has the same key, and everything in the order of keys. */
 const joined = <Item>(items: Item[], keyOf: (item: Item) => string, join: (one: Item, other: Item) => Item): Item[] => {
   const byKey = new Map<string, Item>()
   for (const item of items) {
     const known = byKey.get(keyOf(item))
     byKey.set(keyOf(item), known ? join(known, item) : item)
   }
-  return [...byKey.values()]
+  return sortedBy(byKey.values(), keyOf)
 }
 
 const findingsOf = (verdicts: Verdict[]): Finding[] =>
   joined(
     verdicts.flatMap(({ findings }) => findings),
     keyOfFinding,
-    (one, other) => ({ ...one, times: one.times + other.times }),
+    joinedFinding,
   )
 
+/** Rows of several shards. A check that is in every shard, as those of lists are, makes the same cases in each: they count once. */
 const coverageOf = (verdicts: Verdict[]): Coverage[] =>
   joined(
     verdicts.flatMap(({ coverage }) => coverage),
-    ({ operationId, rule, status, encoding, paymentMethod }) => JSON.stringify([operationId, rule, status, encoding, paymentMethod]),
-    (one, other) => ({ ...one, checked: one.checked + other.checked, failed: one.failed + other.failed }),
+    keyOfCoverage,
+    (one, other) => ({ ...one, checked: Math.max(one.checked, other.checked), failed: Math.max(one.failed, other.failed) }),
   )
 
 /** What no shard could check. A list that one shard could not read, another may have read. */
@@ -46,14 +57,14 @@ const notCheckedOf = (verdicts: Verdict[]): NotChecked[] => {
   const isWhole = ({ ran, notChecked }: Verdict, name: string) => ran.includes(name) && !notChecked.some(({ check }) => check === name)
   return joined(
     verdicts.flatMap(({ notChecked }) => notChecked),
-    ({ check, reason }) => JSON.stringify([check, reason]),
+    keyOfNotChecked,
     (one) => one,
   ).filter(({ check }) => !verdicts.some((verdict) => isWhole(verdict, check)))
 }
 
 /**
- * Makes the verdicts of all shards one. Its findings and its cases of coverage are those of a run in one piece;
- * how often lists were checked differs, since each shard looks at them.
+ * Makes the verdicts of all shards one. Its findings, its checks and its coverage are those of a run in one piece with the same seed;
+ * only the number of requests is larger, since each shard finds out what the target can do, and looks at lists.
  * @throws {OptionsError} where a shard is missing or there twice, or where they are parts of different runs
  */
 export const mergeVerdicts = (verdicts: Verdict[]): Verdict => {
@@ -74,7 +85,7 @@ export const mergeVerdicts = (verdicts: Verdict[]): Verdict => {
 
   const begin = Math.min(...verdicts.map(({ startedAt }) => Date.parse(startedAt)))
   const end = Math.max(...verdicts.map(({ startedAt, duration }) => Date.parse(startedAt) + duration))
-  const ran = [...new Set(verdicts.flatMap((verdict) => verdict.ran))]
+  const ran = [...new Set(verdicts.flatMap((verdict) => verdict.ran))].sort()
   return {
     target: first.target,
     runId: verdicts.map(({ runId }) => runId).join(', '),

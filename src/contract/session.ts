@@ -9,12 +9,22 @@ import { bracketed, type Violation } from '../validator.ts'
 import { type Client, createClient } from './client.ts'
 import { type Encoding, encodeBody, mediaTypes } from './encoding.ts'
 import { curlLine, type Exchange } from './exchange.ts'
-import { brokenBetween, brokenLaws, cashMethodsOf, firstDifference } from './laws.ts'
+import { type BrokenLaw, brokenBetween, brokenLaws, cashMethodsOf, firstDifference } from './laws.ts'
 import type { Settings } from './options.ts'
 import { pointerOf, schemaPlace } from './places.ts'
 import type { RuleId } from './rules.ts'
 import { type PaymentMethod, readSubject, type Subject } from './subject.ts'
-import { type Coverage, type Finding, keyOfFinding, type NotChecked, type Verdict } from './verdict.ts'
+import {
+  type Coverage,
+  type Finding,
+  joinedFinding,
+  keyOfCoverage,
+  keyOfFinding,
+  keyOfNotChecked,
+  type NotChecked,
+  sortedBy,
+  type Verdict,
+} from './verdict.ts'
 
 /** What a target may lack. What needs it is not checked there. */
 export type Capability = 'state' | 'writes' | 'pay' | 'accounts' | 'scenarios' | 'test-numbers' | 'other-merchant'
@@ -50,7 +60,29 @@ type Expectation = {
   paymentMethod?: string | undefined
 }
 
-type Remembered = { payment: Payment; exchange: Exchange; refused: Exchange[] }
+/** What was last said of a payment, when, and by what; and the refusals since. */
+type Remembered = { payment: Payment; exchange: Exchange; answeredAt: number; refused: Exchange[] }
+
+/** Laws of a payment alone, and against what it was before. */
+const lawsAlone = [
+  'law.total',
+  'law.refunded',
+  'law.captured-at',
+  'law.status-refunded',
+  'law.refund-belongs',
+  'law.refund-redirect',
+  'law.times',
+  'law.unique-ids',
+] as const
+const lawsBetween = ['law.immutable', 'law.transition', 'law.refunds-stay'] as const
+
+/** Waits for all, and only then fails as the first of them: nothing goes on behind a check that has ended. */
+export const together = async <Result>(work: Promise<Result>[]): Promise<Result[]> => {
+  await Promise.allSettled(work)
+  return Promise.all(work)
+}
+
+const isList = ({ operationId, status }: Exchange) => operationId === 'listPayments' && status === 200
 
 const basic = (key: string) => `Basic ${Buffer.from(`${key}:`).toString('base64')}`
 
@@ -87,7 +119,11 @@ export const createSession = (settings: Settings) => {
   const lacking = new Map<Capability, string>()
   const cashMethods = cashMethodsOf(methods)
   const ran: string[] = []
+  /** Exchanges of requests that raced each other. */
+  const raced = new Set<Exchange>()
   let named = 0
+  /** Counts requests as they are asked for and as they are answered: which was before which, whatever a clock says. */
+  let moment = 0
   let stopped = false
 
   if (settings.readOnly) lacking.set('writes', 'the run is read-only')
@@ -172,19 +208,20 @@ export const createSession = (settings: Settings) => {
     const expect = (rule: RuleId, expectation: Expectation): boolean => {
       const { operationId, holds, message, exchanges, place = operationPlace(operationId) } = expectation
       const last = exchanges.at(-1)
-      if (!trial) {
+      if (!trial && !(holds && last && raced.has(last))) {
         const cell = {
+          check: check.name,
           operationId,
           rule,
           status: last?.status ?? 0,
           encoding: last?.encoding ?? '',
           paymentMethod: expectation.paymentMethod ?? check.paymentMethod ?? '',
         }
-        const key = Object.values(cell).join(' ')
-        const count = coverage.get(key) ?? { ...cell, checked: 0, failed: 0 }
-        count.checked++
-        if (!holds) count.failed++
-        coverage.set(key, count)
+        const row = coverage.get(keyOfCoverage(cell)) ?? { ...cell, checked: 0, failed: 0 }
+        const most = exchanges.some(isList) ? 1 : Number.POSITIVE_INFINITY
+        row.checked = Math.min(row.checked + 1, most)
+        row.failed = Math.min(row.failed + (holds ? 0 : 1), most)
+        coverage.set(keyOfCoverage(cell), row)
       }
       if (holds) return true
       const finding: Finding = {
@@ -193,9 +230,9 @@ export const createSession = (settings: Settings) => {
         message,
         place,
         check: check.name,
+        checks: [check.name],
         exchanges,
         curl: exchanges.map((exchange) => curlLine(exchange, settings)),
-        times: 1,
       }
       if (trial) {
         trial.push(finding)
@@ -203,9 +240,8 @@ export const createSession = (settings: Settings) => {
       }
       own.push(finding)
       const known = findings.get(keyOfFinding(finding))
-      if (known) known.times++
-      else {
-        findings.set(keyOfFinding(finding), finding)
+      findings.set(keyOfFinding(finding), known ? joinedFinding(known, finding) : finding)
+      if (!known) {
         settings.onFinding?.(finding)
         if (settings.bail !== undefined && findings.size >= settings.bail) stop()
       }
@@ -292,57 +328,55 @@ export const createSession = (settings: Settings) => {
 
     const canSee = (capability: Capability) => !lacking.has(capability)
 
-    /** Laws of a payment in an answer, alone and against what it was before. */
-    const inspectPayment = (payment: Payment, exchange: Exchange) => {
-      const { operationId } = exchange
-      const paymentMethod = payment.payment_details?.type
-      const place = (property: string) => pointerOf('components', 'schemas', 'Payment', 'properties', property)
-      const broken = brokenLaws(payment, cashMethods)
-      for (const rule of [
-        'law.total',
-        'law.refunded',
-        'law.captured-at',
-        'law.status-refunded',
-        'law.refund-belongs',
-        'law.refund-redirect',
-        'law.times',
-        'law.unique-ids',
-      ] as const) {
-        const law = broken.find((candidate) => candidate.rule === rule)
-        const property = law?.property ?? 'id'
-        expect(rule, {
-          operationId,
-          holds: law === undefined,
-          message: law?.message ?? '',
-          exchanges: [exchange],
-          place: place(property),
-          paymentMethod,
-        })
-      }
-      if (!canSee('state') || trial) return
-      const known = payments.get(payment.id)
-      // An answer that was under way while another request changed the payment may tell of before or after.
-      const isLater = known !== undefined && exchange.startedAt >= known.exchange.startedAt + known.exchange.duration
-      if (known && isLater) {
-        const changed = brokenBetween(known.payment, payment)
-        for (const rule of ['law.immutable', 'law.transition', 'law.refunds-stay'] as const) {
-          const law = changed.find((candidate) => candidate.rule === rule)
+    type Seen = BrokenLaw & { exchanges: Exchange[] }
+
+    /** Says of each law whether it holds, and of each property by which it is broken where it does not. */
+    const expectLaws = (laws: readonly RuleId[], broken: Seen[], exchange: Exchange, paymentMethod: string | undefined) => {
+      const holding = { property: 'id', message: '', exchanges: [exchange] }
+      for (const rule of laws) {
+        const found = broken.filter((law) => law.rule === rule)
+        for (const { property, message, exchanges } of found.length > 0 ? found : [holding])
           expect(rule, {
-            operationId,
-            holds: law === undefined,
-            message: law?.message ?? '',
-            exchanges: [known.exchange, exchange],
-            place: place(law?.property ?? 'id'),
+            operationId: exchange.operationId,
+            holds: found.length === 0,
+            message,
+            exchanges,
+            place: pointerOf('components', 'schemas', 'Payment', 'properties', property),
             paymentMethod,
           })
-        }
       }
-      // A list is compared with what was said before, and teaches nothing.
-      if (exchange.method !== 'GET' || !known || (isLater && operationId !== 'listPayments'))
-        payments.set(payment.id, { payment, exchange, refused: [] })
     }
 
-    const inspect = (exchange: Exchange) => {
+    /** Laws of the payments in an answer, alone and against what they were before. A list keeps a law where all its payments do. */
+    const inspectPayments = (found: Payment[], exchange: Exchange, askedAt: number) => {
+      const paymentMethod = isList(exchange) ? undefined : found[0]!.payment_details?.type
+      const alone = found.flatMap((payment) => brokenLaws(payment, cashMethods))
+      expectLaws(
+        lawsAlone,
+        alone.map((law) => ({ ...law, exchanges: [exchange] })),
+        exchange,
+        paymentMethod,
+      )
+      if (!canSee('state') || trial) return
+      // An answer that was under way while another request changed the payment may tell of before or after.
+      const isLater = (known: Remembered) => askedAt > known.answeredAt
+      const between = found.flatMap((payment) => {
+        const known = payments.get(payment.id)
+        return known && isLater(known)
+          ? brokenBetween(known.payment, payment).map((law) => ({ ...law, exchanges: [known.exchange, exchange] }))
+          : []
+      })
+      const isKnown = found.some(({ id }) => payments.has(id) && isLater(payments.get(id)!))
+      if (isList(exchange) || isKnown) expectLaws(lawsBetween, between, exchange, paymentMethod)
+      for (const payment of found) {
+        const known = payments.get(payment.id)
+        // A list is compared with what was said before, and teaches nothing.
+        if (exchange.method !== 'GET' || !known || (isLater(known) && !isList(exchange)))
+          payments.set(payment.id, { payment, exchange, answeredAt: ++moment, refused: [] })
+      }
+    }
+
+    const inspect = (exchange: Exchange, askedAt: number) => {
       const { operationId, status, body, text } = exchange
       if (
         !expect('answer.reached', {
@@ -403,18 +437,19 @@ export const createSession = (settings: Settings) => {
           place: at.place,
         })
       if (violations.length > 0) return
-      for (const payment of isPayment(body) ? [body] : isFields(body) && Array.isArray(body.data) ? body.data.filter(isPayment) : [])
-        inspectPayment(payment, exchange)
+      if (isPayment(body)) inspectPayments([body], exchange, askedAt)
+      if (isList(exchange)) inspectPayments((body as { data: unknown[] }).data.filter(isPayment), exchange, askedAt)
     }
 
     const failingNumbers = methods.flatMap(({ failing }) => failing.map(({ value }) => value))
 
-    /** Sends a request and looks at its answer. What the answer has to be is the caller's to say. */
-    const send = async (operationId: string, input: RequestInput = {}): Promise<Exchange> => {
+    const exchangeFor = async (operationId: string, input: RequestInput, isRaced: boolean): Promise<Exchange> => {
       rememberSecrets(input)
+      const askedAt = ++moment
       const exchange = await client.send(
         wireRequest(operationId, { ...(check.encoding && input.body !== undefined && { encoding: check.encoding }), ...input }),
       )
+      if (isRaced) raced.add(exchange)
       const order = isFields(input.body) ? orderOf(input.body) : undefined
       const isNewOrder = operationId === 'createPayment' && isPayment(exchange.body) && exchange.status === 200 && order !== undefined
       if (isNewOrder && canSee('state')) {
@@ -432,9 +467,16 @@ export const createSession = (settings: Settings) => {
       if (operationId === 'createPayment' && order !== undefined && !orders.get(order)?.paymentId)
         orders.set(order, { exchange, paymentId: isPayment(exchange.body) ? exchange.body.id : undefined })
       if (exchange.status >= 400 && input.path?.id !== undefined) payments.get(input.path.id)?.refused.push(exchange)
-      inspect(exchange)
+      inspect(exchange, askedAt)
       return exchange
     }
+
+    /** Sends a request and looks at its answer. What the answer has to be is the caller's to say. */
+    const send = (operationId: string, input: RequestInput = {}) => exchangeFor(operationId, input, false)
+
+    /** Sends a request several times at once. It looks at the answers as `send` does; who wins is open, so only what they break is a case. */
+    const race = (operationId: string, input: RequestInput, times: number) =>
+      together(Array.from({ length: times }, () => exchangeFor(operationId, input, true)))
 
     /**
      * Sends a request that has to work.
@@ -522,6 +564,8 @@ export const createSession = (settings: Settings) => {
       left: () => left,
       expect,
       send,
+      race,
+      pause: client.pause,
       accept,
       refuse,
       leave,
@@ -571,11 +615,11 @@ export const createSession = (settings: Settings) => {
       duration: Date.now() - startedAt,
       requests: client.exchanges.length,
       checks: ran.length,
-      ran,
+      ran: ran.toSorted(),
       ...(settings.shard && { shard: settings.shard }),
-      findings: [...findings.values()],
-      notChecked,
-      coverage: [...coverage.values()],
+      findings: sortedBy(findings.values(), keyOfFinding),
+      notChecked: sortedBy(notChecked, keyOfNotChecked),
+      coverage: sortedBy(coverage.values(), keyOfCoverage),
       stopped,
     }),
   }

@@ -152,5 +152,18 @@ export const expectThat = (session: CheckSession, rule: RuleId, exchanges: Excha
   return session.expect(rule, { operationId, holds, message, exchanges, place: place ?? session.operationPlace(operationId) })
 }
 
+/**
+ * Sends wrong requests one after the other, all for one object. Where one was accepted, the next gets another object:
+ * what a request is answered does not hang on those before it.
+ */
+export const sendInTurn = async <Target>(make: () => Promise<Target>, requests: ((target: Target) => Promise<Exchange>)[]) => {
+  let target: Target | undefined
+  for (const request of requests) {
+    target ??= await make()
+    const { status } = await request(target)
+    if (status < 300) target = undefined
+  }
+}
+
 /** An id of the right form that no object has. */
 export const unknownId = 'zzzzzzzzzzzzzzzzzzzzzzzzz'

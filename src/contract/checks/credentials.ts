@@ -1,7 +1,7 @@
 /** Every operation without credentials and with wrong ones. */
 import type { CheckSession, RequestInput } from '../session.ts'
 import type { Subject } from '../subject.ts'
-import { type Check, orderBy } from './check.ts'
+import { type Check, orderBy, sendInTurn } from './check.ts'
 
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
 
@@ -27,7 +27,6 @@ const validInput = async (session: CheckSession, operationId: string): Promise<(
 }
 
 const checkCredentials = async (session: CheckSession, operationId: string) => {
-  const input = await validInput(session, operationId)
   const { secretKey } = session.settings
   const place = '#/components/securitySchemes/secretKey'
   const wrong: [what: string, authorization: string][] = [
@@ -38,15 +37,21 @@ const checkCredentials = async (session: CheckSession, operationId: string) => {
     ['The key without its encoding', `Basic ${secretKey}`],
     ['Another scheme', 'Digest username="user", realm="KOMOJU", nonce="n", uri="/", response="r"'],
   ]
-  await Promise.all([
-    session.refuse(operationId, { ...input(), authorization: null }, 'credentials.missing', 'A request without credentials', {
-      statuses: [401],
-      place,
-    }),
-    ...wrong.map(([what, authorization]) =>
-      session.refuse(operationId, { ...input(), authorization }, 'credentials.wrong', what, { statuses: [400, 401, 403], place }),
-    ),
-  ])
+  await sendInTurn(
+    () => validInput(session, operationId),
+    [
+      (input) =>
+        session.refuse(operationId, { ...input(), authorization: null }, 'credentials.missing', 'A request without credentials', {
+          statuses: [401],
+          place,
+        }),
+      ...wrong.map(
+        ([what, authorization]) =>
+          (input: () => RequestInput) =>
+            session.refuse(operationId, { ...input(), authorization }, 'credentials.wrong', what, { statuses: [400, 401, 403], place }),
+      ),
+    ],
+  )
 }
 
 /** Checks of the credentials, for each operation. */

@@ -1,9 +1,10 @@
 /** What is wrong below the schemas: bodies that do not parse, paths and methods that do not exist, text that breaks things. */
 import type { Payment } from '../../../generated/schema.d.ts'
 import { encodings } from '../encoding.ts'
-import type { CheckSession, RequestInput } from '../session.ts'
+import type { RuleId } from '../rules.ts'
+import { type CheckSession, type RequestInput, together } from '../session.ts'
 import type { Subject } from '../subject.ts'
-import { type Check, orderBy, unknownId } from './check.ts'
+import { type Check, orderBy, sendInTurn, unknownId } from './check.ts'
 
 const notJson = ['{"amount": 1000,', '{"amount": 1000} trailing', "{'amount': 1000}", 'amount', '{"amount": 01000}', '[{]']
 
@@ -29,35 +30,25 @@ const target = async (session: CheckSession, operationId: string): Promise<Reque
 
 const checkBodies = async (session: CheckSession, operationId: string) => {
   const { request } = session.operationOf(operationId)
-  const input = await target(session, operationId)
+  const refusal = (what: string, rule: RuleId, statuses: number[], sent: RequestInput) => (input: RequestInput) =>
+    session.refuse(operationId, { ...input, ...sent }, rule, what, { statuses })
+  const json = 'application/json'
   const refusals = notJson.map((text) =>
-    session.refuse(operationId, { ...input, text, contentType: 'application/json' }, 'http.malformed', 'JSON that does not parse', {
-      statuses: [400, 415, 422],
-    }),
+    refusal('JSON that does not parse', 'http.malformed', [400, 415, 422], { text, contentType: json }),
   )
   const xml = '<?xml version="1.0"?><payment><amount>1000</amount></payment>'
+  const form = 'application/x-www-form-urlencoded'
   // Where nothing is required, an empty body can stand for an empty object.
   if (request!.required && !session.subject.validator.conforms(request!.schema, {})) {
+    const none = [400, 411, 415, 422]
     refusals.push(
-      session.refuse(operationId, { ...input, text: xml, contentType: 'application/xml' }, 'http.content-type', 'A body of XML', {
-        statuses: [400, 406, 415, 422],
-      }),
-      session.refuse(operationId, { ...input, text: '', contentType: 'application/json' }, 'http.empty-body', 'An empty JSON body', {
-        statuses: [400, 411, 415, 422],
-      }),
-      session.refuse(
-        operationId,
-        { ...input, text: '', contentType: 'application/x-www-form-urlencoded' },
-        'http.empty-body',
-        'An empty form',
-        {
-          statuses: [400, 411, 415, 422],
-        },
-      ),
-      session.refuse(operationId, input, 'http.empty-body', 'No body', { statuses: [400, 411, 415, 422] }),
+      refusal('A body of XML', 'http.content-type', [400, 406, 415, 422], { text: xml, contentType: 'application/xml' }),
+      refusal('An empty JSON body', 'http.empty-body', none, { text: '', contentType: json }),
+      refusal('An empty form', 'http.empty-body', none, { text: '', contentType: form }),
+      refusal('No body', 'http.empty-body', none, {}),
     )
   }
-  await Promise.all(refusals)
+  await sendInTurn(() => target(session, operationId), refusals)
 }
 
 /** Right bodies in spellings of HTTP that mean the same. */
@@ -117,7 +108,7 @@ const hostileTexts: [name: string, text: string][] = [
 const mayBeRefused = (name: string) => name === 'a NUL' || name === 'ten thousand characters'
 
 const checkTexts = async (session: CheckSession) => {
-  await Promise.all(
+  await together(
     hostileTexts.map(async ([name, description]) => {
       const exchange = await session.send('createPayment', { body: orderBy(session, 'konbini', { description }) })
       const { status, body } = exchange
@@ -142,7 +133,7 @@ const hostileIds = ["1' OR '1'='1", '../payments', '%00', '<script>', 'x'.repeat
 const checkIds = async (session: CheckSession, operationId: string) => {
   const { request } = session.operationOf(operationId)
   const example = Object.values(request?.examples ?? {})[0]?.value
-  await Promise.all(
+  await together(
     hostileIds.map((id) =>
       session.refuse(
         operationId,

@@ -55,13 +55,16 @@ const replayChange = async (session: CheckSession, operationId: string, type: st
 const createAtOnce = async (session: CheckSession) => {
   const body = orderBy(session, 'credit_card')
   const headers = keyed(session.freshName('key'))
-  const exchanges = await Promise.all([1, 2, 3, 4].map(() => session.send('createPayment', { body, headers })))
-  const ids = new Set(exchanges.filter(({ status }) => status === 200).map(idOf))
+  const raced = await session.race('createPayment', { body, headers }, 4)
+  const accepted = raced.filter(({ status }) => status === 200)
+  // Whoever came too early is told so, whoever comes now gets the payment.
+  const retry = await session.send('createPayment', { body, headers })
+  const ids = new Set([...accepted, retry].map(idOf))
   session.expect('idempotency.replay', {
     operationId: 'createPayment',
-    holds: ids.size === 1 && exchanges.every(({ status }) => status === 200 || status === 409),
-    message: `Four requests with one key at the same time: ${exchanges.map(({ status }) => status).join(', ')}, ${ids.size} payments.`,
-    exchanges,
+    holds: accepted.length > 0 && ids.size === 1 && retry.status === 200 && raced.every(({ status }) => status === 200 || status === 409),
+    message: `Four requests with one key at the same time: ${raced.map(({ status }) => status).join(', ')}, then ${retry.status}, ${ids.size} payments.`,
+    exchanges: [...raced, retry],
     place: '#/components/parameters/IdempotencyKey',
   })
 }

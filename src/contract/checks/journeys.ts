@@ -4,7 +4,7 @@ import { type Encoding, encodings } from '../encoding.ts'
 import type { Exchange } from '../exchange.ts'
 import { sameAmount } from '../laws.ts'
 import type { RuleId } from '../rules.ts'
-import { type Capability, type CheckSession, isFields } from '../session.ts'
+import { type Capability, type CheckSession, isFields, together } from '../session.ts'
 import type { Subject } from '../subject.ts'
 import { type Check, create, expectEcho, expectThat, getSame, orderBy, pay } from './check.ts'
 
@@ -150,7 +150,7 @@ const concurrently = async (
   body: Fields,
   most: (after: Payment, accepted: number) => string | undefined,
 ) => {
-  const exchanges = await Promise.all([1, 2, 3].map(() => session.send(operationId, at(before.body, body))))
+  const exchanges = await session.race(operationId, at(before.body, body), 3)
   const after = await session.accept('getPayment', { path: { id: before.body.id } })
   const accepted = exchanges.filter(({ status }) => status === 200).length
   const problem = most(after.body, accepted)
@@ -365,7 +365,7 @@ const journeysOf = (subject: Subject): Journey[] => [
         { amount: 105 },
         { amount: 994 },
       ]
-      await Promise.all(
+      await together(
         changes.map(async (change) => {
           const { body, exchange } = await createEchoed(session, 'credit_card', change)
           if (!Number.isNaN(Number(change.tax ?? Number.NaN))) return

@@ -4,7 +4,7 @@
  */
 import type { Payment, PaymentList } from '../../../generated/schema.d.ts'
 import type { Exchange } from '../exchange.ts'
-import type { CheckSession } from '../session.ts'
+import { type CheckSession, together } from '../session.ts'
 import { type Check, create, expectThat } from './check.ts'
 
 type Query = Record<string, string>
@@ -63,13 +63,15 @@ const filters: Record<string, (payment: Payment, value: string) => boolean> = {
 const getAll = async (session: CheckSession, query: Query, perPage: string): Promise<Page[]> => {
   for (let tries = 0; tries < 4; tries++) {
     const first = await getPage(session, { ...query, per_page: perPage, page: '1' })
-    const rest = await Promise.all(
+    const rest = await together(
       Array.from({ length: Math.min(Math.max(first.body.last_page - 1, 0), 2000) }, (_, index) =>
         getPage(session, { ...query, per_page: perPage, page: String(index + 2) }),
       ),
     )
     const pages = [first, ...rest]
     if (pages.every(({ body }) => body.total === first.body.total)) return pages
+    // Once the span of a query is over, as spans of the run's own payments soon are, nobody can add to it.
+    await session.pause((tries + 1) * 1000)
   }
   return session.leave('the list kept changing while it was read')
 }
@@ -91,7 +93,10 @@ const expectWhole = (session: CheckSession, pages: Page[]) => {
 
 /** Span of the target's own clock that the run's payments were created in. */
 const ownSpan = (session: CheckSession) => {
-  const times = [...session.payments.values()].map(({ payment }) => Date.parse(payment.created_at)).filter((time) => !Number.isNaN(time))
+  const times = [...session.payments.values()]
+    .filter(({ payment }) => isOwn(session, payment))
+    .map(({ payment }) => Date.parse(payment.created_at))
+    .filter((time) => !Number.isNaN(time))
   if (times.length === 0) return session.leave('no payment was created')
   const iso = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`
   return { from: iso(Math.min(...times) - 2000), to: iso(Math.max(...times) + 2000), before: iso(Math.min(...times) - 60_000) }
@@ -102,8 +107,8 @@ const isOwn = (session: CheckSession, { metadata, external_order_num: order }: P
 
 /** Everything that the run created is listed as it is, and nothing else of the run. */
 const checkEverything = async (session: CheckSession) => {
-  const { from } = ownSpan(session)
-  const pages = await getAll(session, { start_time: from }, '100')
+  const { from, to } = ownSpan(session)
+  const pages = await getAll(session, { start_time: from, end_time: to }, '100')
   expectWhole(session, pages)
   const listed = new Map(pages.flatMap(({ body, exchange }) => body.data.map((payment) => [payment.id, { payment, exchange }] as const)))
   for (const [id, { payment, exchange, refused }] of session.payments) {
@@ -113,7 +118,7 @@ const checkEverything = async (session: CheckSession) => {
     const isThere = session.expect('list.complete', {
       operationId: 'listPayments',
       holds: found !== undefined,
-      message: `The list since ${from} does not hold the payment ${id}, created at ${payment.created_at}.`,
+      message: `The list from ${from} to ${to} does not hold the payment ${id}, created at ${payment.created_at}.`,
       exchanges: [createdBy, pages[0]!.exchange],
       place: `${place}data`,
     })
@@ -219,7 +224,8 @@ const checkPages = async (session: CheckSession) => {
 }
 
 const checkGets = async (session: CheckSession) => {
-  const { body, exchange } = await getPage(session, {})
+  const own = session.has('writes') ? (await create(session, 'konbini')).body.external_order_num : null
+  const { body, exchange } = await getPage(session, own ? { external_order_num: own } : {})
   const [first] = body.data
   if (!first) return session.leave('the target has no payment')
   const { body: payment, exchange: gotten } = await session.accept('getPayment', { path: { id: first.id } })

@@ -2,9 +2,9 @@
 import type { Account } from '../../../generated/schema.d.ts'
 import { encodings } from '../encoding.ts'
 import { type RequestFault, requestFaults } from '../request-faults.ts'
-import { type CheckSession, isFields } from '../session.ts'
+import { type CheckSession, isFields, together } from '../session.ts'
 import type { Subject } from '../subject.ts'
-import { type Check, create, createExample, ownOrder, pay } from './check.ts'
+import { type Check, create, createExample, ownOrder, pay, sendInTurn } from './check.ts'
 
 type Fields = Record<string, unknown>
 
@@ -25,31 +25,33 @@ const namesFault = (param: string, fault: RequestFault) => {
   return named.some((name) => allowed.has(name))
 }
 
-/** Sends every fault and checks its refusal. */
-const refuseAll = async (
-  session: CheckSession,
-  operationId: string,
-  path: Record<string, string> | undefined,
-  faults: (() => RequestFault)[],
-) => {
-  await Promise.all(
-    faults.map(async (faultOf) => {
-      const fault = faultOf()
-      const exchange = await session.refuse(operationId, { ...(path && { path }), body: fault.body }, fault.rule, fault.name, {
-        place: fault.place,
-      })
-      const error = isFields(exchange.body) && isFields(exchange.body.error) ? exchange.body.error : undefined
-      if (exchange.status < 400 || exchange.status >= 500 || typeof error?.param !== 'string') return
-      session.expect('error.param', {
-        operationId,
-        holds: namesFault(error.param, fault),
-        message: `${fault.name}, and the error names ${error.param}.`,
-        exchanges: [exchange],
-        place: '#/components/schemas/ErrorBody/properties/error/properties/param',
-      })
-    }),
-  )
+/** Sends a fault and checks its refusal. */
+const refuseFault = async (session: CheckSession, operationId: string, fault: RequestFault, path?: Record<string, string>) => {
+  const exchange = await session.refuse(operationId, { ...(path && { path }), body: fault.body }, fault.rule, fault.name, {
+    place: fault.place,
+  })
+  const error = isFields(exchange.body) && isFields(exchange.body.error) ? exchange.body.error : undefined
+  if (exchange.status >= 400 && exchange.status < 500 && typeof error?.param === 'string')
+    session.expect('error.param', {
+      operationId,
+      holds: namesFault(error.param, fault),
+      message: `${fault.name}, and the error names ${error.param}.`,
+      exchanges: [exchange],
+      place: '#/components/schemas/ErrorBody/properties/error/properties/param',
+    })
+  return exchange
 }
+
+/** Faults of what creates something: each stands for itself. */
+const refuseCreations = (session: CheckSession, operationId: string, faults: (() => RequestFault)[]) =>
+  together(faults.map((faultOf) => refuseFault(session, operationId, faultOf())))
+
+/** Faults of what changes something. */
+const refuseChanges = (session: CheckSession, operationId: string, make: () => Promise<string>, faults: RequestFault[]) =>
+  sendInTurn(
+    make,
+    faults.map((fault) => (id: string) => refuseFault(session, operationId, fault, { id })),
+  )
 
 /** The same faults in a body that is an order of its own, so that each trace can be told from the others. */
 const orderFaults = (session: CheckSession, type: string, wanted: (fault: RequestFault) => boolean) => {
@@ -68,24 +70,22 @@ const orderFaults = (session: CheckSession, type: string, wanted: (fault: Reques
     })
 }
 
+/** Id in the document's own answer: what a server without state knows. */
+const exampleId = (subject: Subject, operationId: string) =>
+  String((Object.values(subject.operations.get(operationId)!.answers['200']!.body!.examples)[0]!.value as Fields).id)
+
 const refusePaymentChange = async (session: CheckSession, operationId: string) => {
   const { subject, check } = session
-  let id = String((Object.values(subject.operations.get(operationId)!.answers['200']!.body!.examples)[0]!.value as Fields).id)
-  if (session.has('state')) {
+  const make = async () => {
+    if (!session.has('state')) return exampleId(subject, operationId)
     const waits = operationId === 'capturePayment' || operationId === 'cancelPayment'
     const { body } = await create(session, operationId === 'requestRefund' ? 'konbini' : 'credit_card', waits ? { capture: false } : {})
-    id = body.id
     if (operationId === 'requestRefund' && session.has('pay')) await pay(session, body)
+    return body.id
   }
   const examples = Object.values(subject.operations.get(operationId)!.request!.examples).map(({ value }) => value as Fields)
   const fullest = examples.reduce((most, example) => (Object.keys(example).length > Object.keys(most).length ? example : most), {})
-  const faults = requestFaults(subject, operationId, fullest, check.encoding!)
-  await refuseAll(
-    session,
-    operationId,
-    { id },
-    faults.map((fault) => () => fault),
-  )
+  await refuseChanges(session, operationId, make, requestFaults(subject, operationId, fullest, check.encoding!))
 }
 
 const refuseAccount = async (session: CheckSession, operationId: string) => {
@@ -99,21 +99,15 @@ const refuseAccount = async (session: CheckSession, operationId: string) => {
           ? { ...fault, body: { ...fault.body, name: session.freshName('account') } }
           : fault,
     )
-    return refuseAll(session, operationId, undefined, named)
+    await refuseCreations(session, operationId, named)
+    return
   }
-  let id = String((Object.values(subject.operations.get(operationId)!.answers['200']!.body!.examples)[0]!.value as Fields).id)
-  if (session.has('state'))
-    ({ id } = (
-      await session.accept<Account>('createAccount', {
-        body: { name: session.freshName('account'), default_currency: 'JPY', time_zone: 'Asia/Tokyo' },
-      })
-    ).body)
-  await refuseAll(
-    session,
-    operationId,
-    { id },
-    requestFaults(subject, operationId, example, check.encoding!).map((fault) => () => fault),
-  )
+  const make = async () => {
+    if (!session.has('state')) return exampleId(subject, operationId)
+    const account = { name: session.freshName('account'), default_currency: 'JPY', time_zone: 'Asia/Tokyo' }
+    return (await session.accept<Account>('createAccount', { body: account })).body.id
+  }
+  await refuseChanges(session, operationId, make, requestFaults(subject, operationId, example, check.encoding!))
 }
 
 const badQueries: [name: string, value: string][] = [
@@ -132,7 +126,7 @@ const badQueries: [name: string, value: string][] = [
 
 /** Wrong filters: refused, or answered with a list that is right in itself. */
 const refuseQueries = async (session: CheckSession) => {
-  await Promise.all(
+  await together(
     badQueries.map(async ([name, value]) => {
       const exchange = await session.send('listPayments', { query: { [name]: value } })
       const { status, body } = exchange
@@ -161,13 +155,13 @@ export const refusalChecks = (subject: Subject): Check[] => {
       operationId: 'createPayment',
       encoding,
       needs: ['writes'],
-      run: (session) =>
-        refuseAll(
+      run: async (session) => {
+        await refuseCreations(
           session,
           'createPayment',
-          undefined,
           orderFaults(session, 'konbini', (fault) => !isDetailsFault(fault)),
-        ),
+        )
+      },
     })
     for (const { type } of subject.methods)
       checks.push({
@@ -177,7 +171,9 @@ export const refusalChecks = (subject: Subject): Check[] => {
         encoding,
         paymentMethod: type,
         needs: ['writes'],
-        run: (session) => refuseAll(session, 'createPayment', undefined, orderFaults(session, type, isDetailsFault)),
+        run: async (session) => {
+          await refuseCreations(session, 'createPayment', orderFaults(session, type, isDetailsFault))
+        },
       })
     for (const { operationId, request, tag } of subject.operations.values()) {
       if (!request || operationId === 'createPayment') continue

@@ -3,7 +3,7 @@ import { html } from 'ghtml'
 import type { Exchange } from '../exchange.ts'
 import { rules } from '../rules.ts'
 import type { Coverage, Finding, Verdict } from '../verdict.ts'
-import { tally, verdictLine } from './text.ts'
+import { othersOf, tally, verdictLine } from './text.ts'
 
 const style = `
 :root { color-scheme: light dark; --bad: #b3261e; --good: #1a6b3c; --soft: #8883; }
@@ -37,14 +37,14 @@ const exchangeOf = (exchange: Exchange, curl: string) => html`
       .join('\n')}\n\n${indented(exchange.text).slice(0, 20_000)}</pre>
   </details>`
 
-const findingOf = ({ rule, operationId, message, place, check, exchanges, curl, times }: Finding, index: number) => html`
+const findingOf = ({ rule, operationId, message, place, check, checks, exchanges, curl }: Finding, index: number) => html`
   <article id="finding-${index + 1}">
     <h3>${index + 1}. ${operationId}: ${rules[rule]}</h3>
     <p>${message}</p>
     <dl>
-      <dt>Rule</dt><dd><code>${rule}</code>${times > 1 ? `, seen ${times} times` : ''}</dd>
+      <dt>Rule</dt><dd><code>${rule}</code></dd>
       <dt>Document</dt><dd><code>${place}</code></dd>
-      <dt>Check</dt><dd>${check}</dd>
+      <dt>Check</dt><dd>${check}${othersOf(checks)}</dd>
     </dl>
     <p>See it again:</p>
     <pre>${curl.at(-1) ?? ''}</pre>

@@ -17,16 +17,19 @@ export const tally = (coverage: Coverage[], keyOf: (cell: Coverage) => string): 
 
 const short = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text)
 
+/** How many other checks saw a finding, in words. */
+export const othersOf = ({ length }: string[]) => (length > 1 ? `, and ${length - 1} more` : '')
+
 /** A finding in lines: the rule, what was wrong, where it is written, what was sent, and how to send it again. */
 export const findingText = (finding: Finding): string => {
-  const { rule, operationId, message, place, check, exchanges, curl, times } = finding
+  const { rule, operationId, message, place, check, checks, exchanges, curl } = finding
   const last = exchanges.at(-1)
   return [
     `${operationId}: ${rules[rule]}`,
     `  ${message}`,
-    `  rule      ${rule}${times > 1 ? `, seen ${times} times` : ''}`,
+    `  rule      ${rule}`,
     `  document  ${place}`,
-    `  check     ${check}`,
+    `  check     ${check}${othersOf(checks)}`,
     ...exchanges.map((exchange) => `  sent      ${summaryOf(exchange)}`),
     ...(last?.text ? [`  answer    ${short(last.text.replaceAll(/\s+/g, ' '), 400)}`] : []),
     `  again     ${curl.at(-1) ?? ''}`,
