@@ -1,6 +1,6 @@
 /** The tarball that npm publishes: what is in it, what each export and each command does in an empty project, what it lacks there. */
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { publint } from 'publint'
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { docsOf } from '../scripts/docs.ts'
 import { buildPackage } from '../scripts/package.ts'
 import { packagesOf } from '../src/missing-packages.ts'
+import { createSandboxServer } from '../src/server/index.ts'
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 const folder = mkdtempSync(join(tmpdir(), 'komoju-tarball-'))
@@ -194,6 +195,26 @@ for (const server of [await createMockServer(), await createSandboxServer()]) {
     const ended = new Promise((resolve) => child.on('exit', resolve))
     child.kill('SIGINT')
     expect(await ended).toBe(0)
+  })
+
+  test('`contract` tests a server, and leaves nothing behind in the package or the project', { timeout: 120_000 }, async () => {
+    const server = await createSandboxServer()
+    onTestFinished(server.close)
+    const url = `${await server.listen()}/api/v1`
+    const filesOf = () => readdirSync(project, { recursive: true }).sort()
+    const before = filesOf()
+    const child = spawn(process.execPath, [bin, 'contract', '--url', url, '--secret-key', 'sk_test_1', '--only', 'cancelPayment'], {
+      cwd: project,
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk
+      })
+    const code = await new Promise((done) => child.once('close', done))
+    expect(output).toContain('conforms, as far as')
+    expect(code).toBe(0)
+    expect(filesOf()).toEqual(before)
   })
 
   test('--version and --help', () => {

@@ -99,6 +99,9 @@ const runTests = async (job: KitJob, total: number, junitFile: string | undefine
       include: [testFile],
       exclude: [],
       watch: false,
+      // Nothing is written beside the kit's files: in a user's project they lie in node_modules.
+      cache: false,
+      fsModuleCache: false,
       pool: 'threads',
       maxConcurrency: job.options.concurrency ?? 16,
       provide: { contract: job },
