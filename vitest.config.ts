@@ -8,8 +8,9 @@ const onPostgres = {
   test: {
     name: 'on PostgreSQL',
     include: ['tests/server/sandbox/{behaviour,pages,samples,webhooks}.test.ts'],
-    setupFiles: ['tests/server/sandbox/on-postgres.ts'],
-    globalSetup: ['tests/postgres-for-all.ts'],
+    ...(missing('postgres')
+      ? { runner: 'tests/no-test.ts' }
+      : { setupFiles: ['tests/server/sandbox/on-postgres.ts'], globalSetup: ['tests/postgres-for-all.ts'] }),
   },
 }
 
@@ -28,7 +29,7 @@ export default defineConfig({
           typecheck: { enabled: true, include: ['tests/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
         },
       },
-      ...(missing('postgres') ? [] : [onPostgres]),
+      onPostgres,
     ],
   },
 })
