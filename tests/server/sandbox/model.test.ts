@@ -5,10 +5,9 @@ import type { Payment } from '../../../generated/schema.d.ts'
 import { createSandboxServer, type Server } from '../../../src/server/index.ts'
 import { createClient, type Fields } from './client.ts'
 import { keepsLaws } from './laws.ts'
-import { type Model, stepsOf } from './model.ts'
+import { expectModel, type Model, stepsOf } from './model.ts'
 
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31)
-console.log(`sandbox model: seed ${seed}`)
 
 let server: Server
 let origin: string
@@ -21,38 +20,28 @@ afterAll(() => server.close())
 let merchants = 0
 let steps = 0
 const clock = { ahead: 0 }
-/** A failure is made small, but not for ever. */
-const inTime = { interruptAfterTimeLimit: 120_000, markInterruptAsFailure: true }
 const setup = () => ({
   model: { payments: [], clock } satisfies Model as Model,
   real: { api: createClient(origin, `sk_model_${++merchants}`), count: () => void steps++ },
 })
 
-test('one client', { timeout: 240_000 }, async () => {
+test(`one client (seed ${seed})`, { timeout: 900_000 }, async () => {
   steps = 0
-  await fc.assert(
-    fc.asyncProperty(stepsOf(true, 200), async (commands) => {
-      await fc.asyncModelRun(setup, commands)
-    }),
-    { seed, numRuns: 170, ...inTime },
-  )
+  await expectModel(fc.tuple(stepsOf(true, 200)), setup, { seed, numRuns: 170 })
   console.log(`one client: ${steps} steps`)
   expect(steps).toBeGreaterThanOrEqual(10_000)
 })
 
-test('eight clients', { timeout: 240_000 }, async () => {
+test(`eight clients (seed ${seed})`, { timeout: 900_000 }, async () => {
   steps = 0
-  await fc.assert(
-    fc.asyncProperty(fc.array(stepsOf(false, 200), { minLength: 8, maxLength: 8 }), (clients) =>
-      Promise.all(clients.map((commands) => fc.asyncModelRun(setup, commands))).then(() => undefined),
-    ),
-    { seed, numRuns: 22, ...inTime },
-  )
+  await expectModel(fc.array(stepsOf(false, 200), { minLength: 8, maxLength: 8 }), setup, { seed, numRuns: 22 })
   console.log(`eight clients: ${steps} steps`)
   expect(steps).toBeGreaterThanOrEqual(10_000)
 })
 
-test('eight clients at the same payment: what was acknowledged adds up, and of two that exclude each other one wins', async () => {
+test('eight clients at the same payment: what was acknowledged adds up, and of two that exclude each other one wins', {
+  timeout: 900_000,
+}, async () => {
   const api = createClient(origin, 'sk_race')
   const konbini = { amount: 1000, tax: 0, currency: 'JPY', payment_details: { type: 'konbini', store: 'lawson', email: 'a@example.com' } }
   const card = { type: 'credit_card', number: '4111111111111111', month: 1, year: 2030, name: 'Taro' }
