@@ -45,7 +45,8 @@ export const createClient = (settings: Settings): Client => {
   const waiting: (() => void)[] = []
   const over = new AbortController()
   let inFlight = 0
-  let nextTurn = 0
+  let departures = Promise.resolve()
+  let lastDeparture = Number.NEGATIVE_INFINITY
   let sent = 0
 
   const pause = (milliseconds: number) =>
@@ -53,19 +54,16 @@ export const createClient = (settings: Settings): Client => {
       throw new Stopped('The run was stopped.')
     })
 
+  /** Waits until the request before is as long ago as the rate wants. It counts from its own departure, not from when it was due. */
+  const keepDistance = async (before: Promise<void>, distance: number) => {
+    await before
+    for (let now = performance.now(); now < lastDeparture + distance; now = performance.now()) await pause(lastDeparture + distance - now)
+    lastDeparture = performance.now()
+  }
+
   const takeTurn = async () => {
     if (inFlight >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve))
     else inFlight++
-    if (rate !== undefined) {
-      const now = performance.now()
-      nextTurn = Math.max(now, nextTurn + 1000 / rate)
-      // Where the run ends meanwhile, the next lines say so.
-      if (nextTurn > now) await pause(nextTurn - now).catch(() => undefined)
-    }
-    if (over.signal.aborted) {
-      release()
-      throw new Stopped('The run was stopped.')
-    }
   }
   const release = () => {
     const next = waiting.shift()
@@ -74,6 +72,11 @@ export const createClient = (settings: Settings): Client => {
   }
 
   const attempt = async (request: WireRequest): Promise<Exchange> => {
+    if (rate !== undefined) {
+      departures = keepDistance(departures, 1000 / rate)
+      await departures
+    }
+    if (over.signal.aborted) throw new Stopped('The run was stopped.')
     const exchange: Exchange = {
       number: ++sent,
       operationId: request.operationId,

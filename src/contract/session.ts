@@ -240,6 +240,8 @@ export const createSession = (settings: Settings) => {
       }
       own.push(finding)
       const known = findings.get(keyOfFinding(finding))
+      // Enough is enough: what is still under way adds nothing.
+      if (!known && findings.size >= (settings.bail ?? Number.POSITIVE_INFINITY)) return false
       findings.set(keyOfFinding(finding), known ? joinedFinding(known, finding) : finding)
       if (!known) {
         settings.onFinding?.(finding)

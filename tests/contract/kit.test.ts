@@ -81,8 +81,40 @@ describe('options', () => {
     expect(() => settingsOf(options)).toThrow(message)
   })
 
+  test.each(['runs', 'timeout', 'rate', 'concurrency', 'bail'])('--%s below or at nothing is refused', (name) => {
+    for (const value of [0, -1, Number.NaN]) expect(() => settingsOf({ ...good, [name]: value })).toThrow(`--${name} is a number above 0.`)
+  })
+
   test('--allow-live allows it', () => {
     expect(settingsOf({ url: 'https://komoju.com/api/v1', secretKey: 'sk_live_1', allowLive: true }).allowLive).toBe(true)
+  })
+})
+
+describe('how much is done', () => {
+  test('--runs: so many generated requests, and one for the record', { timeout: 60_000 }, async () => {
+    const target = await createTarget()
+    const requestsWith = async (runs: number) => {
+      let sent = 0
+      const fetch: typeof target.fetch = (url, init) => {
+        if (String(init.body).includes('"web_money"')) sent++
+        return target.fetch(url, init)
+      }
+      await runContract({ ...inProcess(target), fetch, runs, only: ['any valid web_money'], skip: ['form', 'lists'] })
+      return sent
+    }
+    expect([await requestsWith(1), await requestsWith(4), await requestsWith(25)]).toEqual([2, 5, 26])
+    await target.close()
+  })
+
+  test.each([1, 3])('--bail %d: no more findings than that, and few requests after', { timeout: 60_000 }, async (bail) => {
+    const target = await createTarget(async (request, next) => ({ ...(await next(request)), headers: { 'content-type': 'text/plain' } }))
+    const found: string[] = []
+    const { findings, stopped, requests } = await runContract({ ...inProcess(target), bail, onFinding: ({ rule }) => found.push(rule) })
+    await target.close()
+    expect(findings).toHaveLength(bail)
+    expect(found).toHaveLength(bail)
+    expect(stopped).toBe(true)
+    expect(requests).toBeLessThan(200)
   })
 })
 
