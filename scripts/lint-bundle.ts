@@ -30,6 +30,8 @@ const shareValidators = () => {
   Ajv2020.prototype.compile = function (this: Ajv2020, schema: AnySchema, meta?: boolean) {
     const known = validators.get(this) ?? new Map()
     validators.set(this, known)
+    // A validator that judges a few examples is not worth polishing.
+    this.opts.code.optimize = 0
     const text = JSON.stringify(schema)
     if (!known.has(text)) known.set(text, compile.call(this, schema, meta))
     return known.get(text)
