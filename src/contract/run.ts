@@ -64,8 +64,8 @@ export const runCheck = async (session: Session, check: Check): Promise<{ findin
   const lacking = check.needs.map((capability) => session.lacks(capability)).find((reason) => reason !== undefined)
   if (lacking !== undefined) return skip(lacking)
   if (session.isStopped()) return skip('the run was stopped')
-  const { name, operationId, encoding, paymentMethod } = check
-  const forCheck = session.forCheck({ name, operationId, ...(encoding && { encoding }), ...(paymentMethod && { paymentMethod }) })
+  const { name, operationId, group, encoding, paymentMethod } = check
+  const forCheck = session.forCheck({ name, operationId, group, ...(encoding && { encoding }), ...(paymentMethod && { paymentMethod }) })
   try {
     await check.run(forCheck)
   } catch (error) {

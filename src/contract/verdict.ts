@@ -37,7 +37,7 @@ export const keyOfNotChecked = ({ check, operationId, reason }: NotChecked) => [
 
 /**
  * A row of the coverage table: what one check saw of one rule. It counts cases. A case is an answer that a rule was held against;
- * - answers with a list are one case in a row, since pages and payments are as many as the target happens to hold;
+ * - what lists show is one case in a row, since pages and payments are as many as the target happens to hold;
  * - of requests that race each other, the race is the case: which of them wins is open, so that the rules of any answer
  *   are held against theirs as well, and make a case only where one is broken.
  *
