@@ -126,6 +126,8 @@ test('what waits is stopped at once, also behind a request that never ends', asy
   const { send, stop } = clientOf({ concurrency: 1, fetch: () => new Promise(() => undefined) })
   void send(request)
   const waiting = send(request)
+  // The first one leaves, and stays away.
+  await new Promise((done) => setImmediate(done))
   stop()
   await expect(waiting).rejects.toThrow(Stopped)
 })
