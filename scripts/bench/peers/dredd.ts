@@ -19,7 +19,7 @@ export const createDredd = async (): Promise<Peer> => {
     version,
     how:
       'It reads no 3.1, so it gets the document in 3.0; webhooks, `propertyNames` and `dependentRequired` are lost, and Dredd itself ' +
-      'leaves out `anyOf`, `oneOf`, bounds, lengths and patterns, and all examples but the first. Hooks give it the credentials, an id that ' +
+      'leaves out `allOf`, `anyOf`, bounds, lengths and patterns, and all examples but the first. Hooks give it the credentials, an id that ' +
       'exists for each request, the body of the example in JSON and as a form, and what provokes each 400, 401, 404 and 422.',
     run: async ({ url, ids, folder }) => {
       const { origin, pathname: base } = new URL(url)

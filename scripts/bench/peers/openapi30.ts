@@ -12,7 +12,9 @@ const schemaOf = (node: unknown): unknown => {
   for (const keyword of lost) delete schema[keyword]
   if (schema.$ref !== undefined) {
     const { $ref, ...beside } = schema
-    return Object.keys(beside).length > 0 ? { ...(schemaOf(beside) as object), allOf: [{ $ref }] } : { $ref }
+    return Object.keys(beside).length > 0
+      ? { ...(schemaOf(beside) as object), allOf: [{ $ref }, ...(beside.allOf ?? []).map(schemaOf)] }
+      : { $ref }
   }
   if ('const' in schema) {
     schema.enum = [schema.const]
@@ -31,8 +33,7 @@ const schemaOf = (node: unknown): unknown => {
   const nullable = types.length < schema.type.length && { nullable: true }
   const { type: _types, ...rest } = schema
   if (types.length === 1) return { ...rest, type: types[0], ...nullable }
-  const { title, description, ...constraints } = rest
-  return { title, description, ...nullable, anyOf: types.map((type) => ({ ...constraints, type, ...nullable })) }
+  return { anyOf: types.map((type) => ({ ...rest, type, ...nullable })) }
 }
 
 /** Changes every schema below a node that is none itself. */

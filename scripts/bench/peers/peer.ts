@@ -1,7 +1,7 @@
 /** What the peers have in common: what one is told, what it says, how its program is installed and run. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { operationsOf, readDocument } from '../../../src/document.ts'
 import { projectFolder } from '../../step.ts'
@@ -29,6 +29,8 @@ export type Peer = {
   version: string
   /** How it was run, for readers of the table. */
   how: string
+  /** Why it finds fault with a right server, where it does. */
+  alarms?: string
   /**
    * Tests a server.
    * @throws {Error} where it came to no report
@@ -42,10 +44,15 @@ export const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString('bas
 export const unknownId = 'zzzzzzzzzzzzzzzzzzzzzzzzz'
 
 const running = new Set<ChildProcess>()
-
-/** Ends what the bench started. */
-export const stopPrograms = () => {
+// Also after Ctrl-C, which the bench turns into an exit.
+process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
+})
+
+/** Ends a program with the bench, if it runs that long. */
+export const endWithBench = (child: ChildProcess) => {
+  running.add(child)
+  child.on('exit', () => running.delete(child))
 }
 
 /** Milliseconds after which a program counts as hung. */
@@ -59,14 +66,13 @@ export const runProgram = (command: string, args: string[], options: { cwd?: str
   new Promise<{ code: number | null; output: string }>((done, fail) => {
     const env = { ...process.env, REDOCLY_TELEMETRY: 'off', NO_COLOR: '1', ...options.env }
     const child = spawn(command, args, { cwd: options.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-    running.add(child)
+    endWithBench(child)
     const timer = setTimeout(() => child.kill('SIGKILL'), patience)
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
     child.on('error', fail)
     child.on('close', (code, signal) => {
       clearTimeout(timer)
-      running.delete(child)
       if (signal) fail(new Error(`${command} ${args[0]} was ended by ${signal}`))
       else done({ code, output })
     })
@@ -94,6 +100,10 @@ export const install = async (name: string, packages: string[]): Promise<string>
   renameSync(partial, folder)
   return join(folder, 'node_modules')
 }
+
+/** Version of an installed package. */
+export const versionOf = (folder: string): string =>
+  (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version
 
 /** A failure as text without what differs from run to run: ids, times, numbers. */
 export const steady = (text: string): string =>
