@@ -21,6 +21,7 @@ const huntAll = async (): Promise<Table> => {
   for (const [index, fault] of faults.entries()) {
     // A sandbox that remembers thousands of payments answers its lists later.
     if (index % 20 === 19) {
+      console.error(`  ${index} of ${faults.length} faults hunted`)
       await sandbox.close()
       sandbox = await createSandbox({})
     }
@@ -67,6 +68,7 @@ const onRightServer = async (name: string, options: (seed: number) => SandboxOpt
     await target.close()
     await sandbox.close()
   }
+  console.error(`  ${name}: ${found} findings with ${seeds.length} seeds`)
   return [name, seeds.length, found, requests, seconds(median(times)), seconds(Math.max(...times))]
 }
 
