@@ -3,8 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import qs from 'qs'
 import { operationsOf, readDocument } from '../../../src/document.ts'
+import { install } from '../tools/install.ts'
 import { toOpenApi30 } from './openapi30.ts'
-import { authorization, bodyOf, install, type Peer, runProgram, steady, unknownId } from './peer.ts'
+import { authorization, bodyOf, type Peer, runProgram, steady, unknownId } from './peer.ts'
 
 const version = '14.1.0'
 
@@ -13,7 +14,7 @@ const version = '14.1.0'
  * @throws {Error} where that fails
  */
 export const createDredd = async (): Promise<Peer> => {
-  const packages = await install('dredd', [`dredd@${version}`])
+  const packages = await install(`dredd@${version}`)
   return {
     name: 'Dredd',
     version,
@@ -35,7 +36,7 @@ export const createDredd = async (): Promise<Peer> => {
       const { output } = await runProgram(
         process.execPath,
         [
-          join(packages, 'dredd/bin/dredd'),
+          join(packages, 'node_modules/dredd/bin/dredd'),
           ...[description, origin, '--hookfiles', join(import.meta.dirname, 'dredd-hooks.cjs')],
           ...['--loglevel', 'error', '--no-color'],
         ],

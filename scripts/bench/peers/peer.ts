@@ -1,10 +1,9 @@
-/** What the peers have in common: what one is told, what it says, how its program is installed and run. */
+/** What the peers have in common: what one is told, what it says, how its program is run. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { operationsOf, readDocument } from '../../../src/document.ts'
-import { projectFolder } from '../../step.ts'
 
 /** Where a peer sends its requests, and what it may know of the server. */
 export type Server = {
@@ -77,29 +76,6 @@ export const runProgram = (command: string, args: string[], options: { cwd?: str
       else done({ code, output })
     })
   })
-
-/**
- * Installs packages beside the project, once: a second run of the bench finds them there.
- * @param packages names with their exact versions
- * @returns folder of the packages
- * @throws {Error} where npm cannot
- */
-export const install = async (name: string, packages: string[]): Promise<string> => {
-  const folder = resolve(projectFolder, 'node_modules/.cache/peers', [name, ...packages].join('_').replaceAll(/[^\w.-]+/g, '-'))
-  if (existsSync(folder)) return join(folder, 'node_modules')
-  const partial = `${folder}.partial`
-  rmSync(partial, { recursive: true, force: true })
-  mkdirSync(partial, { recursive: true })
-  writeFileSync(join(partial, 'package.json'), '{ "private": true }\n')
-  const { code, output } = await runProgram(
-    'npm',
-    ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', ...packages],
-    { cwd: partial },
-  )
-  if (code !== 0) throw new Error(`npm install ${packages.join(' ')} failed:\n${output}`)
-  renameSync(partial, folder)
-  return join(folder, 'node_modules')
-}
 
 /** Version of an installed package. */
 export const versionOf = (folder: string): string =>

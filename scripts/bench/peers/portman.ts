@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path'
 import qs from 'qs'
 import { type Operation, operationsOf, readDocument } from '../../../src/document.ts'
 import { projectFolder } from '../../step.ts'
-import { bodyOf, install, type Peer, runProgram, secretKey, steady, unknownId } from './peer.ts'
+import { install } from '../tools/install.ts'
+import { bodyOf, type Peer, runProgram, secretKey, steady, unknownId } from './peer.ts'
 
 const version = '1.33.0'
 
@@ -109,7 +110,7 @@ const newmanOptions = (results: string) => ({ abortOnFailure: false, reporters: 
 const unescaped = (text: string) =>
   text.replaceAll('&#xA;', ' ').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
 
-/** Tests of a JUnit report, each named after its request. Newman's own report in JSON is too long for a string. */
+/** Tests of a JUnit report, each named after its request. */
 const testsOf = (junit: string) =>
   [...junit.matchAll(/<testsuite name="([^"]*)"[^>]*>([\s\S]*?)<\/testsuite>/g)].flatMap(([, request, suite]) =>
     [...suite!.matchAll(/<testcase name="([^"]*)"(?:[^>]*\/>|[^>]*>([\s\S]*?)<\/testcase>)/g)].map(([, test, inner]) => ({
@@ -124,7 +125,7 @@ const testsOf = (junit: string) =>
  */
 export const createPortman = async (): Promise<Peer> => {
   // It imports tslib and does not depend on it.
-  const packages = await install('portman', [`@apideck/portman@${version}`, 'tslib@2.8.1'])
+  const packages = await install(`@apideck/portman@${version}`, 'tslib@2.8.1')
   return {
     name: 'Portman',
     version,
@@ -142,7 +143,7 @@ export const createPortman = async (): Promise<Peer> => {
       const { output } = await runProgram(
         process.execPath,
         [
-          join(packages, '@apideck/portman/bin/portman'),
+          join(packages, 'node_modules/@apideck/portman/bin/portman'),
           ...['-l', resolve(projectFolder, 'generated/openapi.yaml'), '-b', url, '-c', config, '-o', join(folder, 'collection.json')],
           ...['--runNewman', 'true', '--newmanRunOptions', JSON.stringify(newmanOptions(results))],
         ],
