@@ -153,6 +153,6 @@ export const comparePeers = async (): Promise<Table[]> => {
 }
 
 if (import.meta.main) {
-  process.once('SIGINT', () => process.exit(130))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
   for (const table of await comparePeers()) console.log(markdown(table))
 }
