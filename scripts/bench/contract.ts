@@ -1,13 +1,17 @@
 /** What the contract kit finds: every fault of the catalogue, and nothing on right servers. Writes src/contract/faults.md. */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { runContract } from '../../src/contract/run.ts'
-import { createSandbox } from '../../src/server/sandbox/sandbox.ts'
+import { createSandbox, type SandboxOptions } from '../../src/server/sandbox/sandbox.ts'
 import { faults } from '../../tests/contract/faults/catalogue.ts'
 import { fairVariants } from '../../tests/contract/faults/fair.ts'
 import { hunt, inProcess } from '../../tests/contract/faults/hunt.ts'
 import { createTarget } from '../../tests/contract/faults/target.ts'
 import type { Table } from '../bench.ts'
 import { projectFolder, writeWhole } from '../step.ts'
+import { comparePeers } from './peers/compare.ts'
+import { withFolder } from './tools/folder.ts'
+import { markdown } from './tools/markdown.ts'
+import { median } from './tools/process.ts'
 
 const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(1)
 
@@ -17,6 +21,7 @@ const huntAll = async (): Promise<Table> => {
   for (const [index, fault] of faults.entries()) {
     // A sandbox that remembers thousands of payments answers its lists later.
     if (index % 20 === 19) {
+      console.error(`  ${index} of ${faults.length} faults hunted`)
       await sandbox.close()
       sandbox = await createSandbox({})
     }
@@ -43,51 +48,57 @@ const huntAll = async (): Promise<Table> => {
   }
 }
 
-const onRightServers = async (): Promise<Table> => {
+const seeds = Array.from({ length: 20 }, (_, index) => index + 1)
+
+/** One row: the kit on a right server, made anew for each seed. */
+const onRightServer = async (name: string, options: (seed: number) => SandboxOptions): Promise<Table['rows'][number]> => {
   const times: number[] = []
   let found = 0
   let requests = 0
-  for (let seed = 1; seed <= 20; seed++) {
-    const target = await createTarget()
+  for (const seed of seeds) {
+    const sandbox = await createSandbox(options(seed))
+    const target = await createTarget(undefined, sandbox)
     const start = performance.now()
     const verdict = await runContract({ ...inProcess(target), seed })
     times.push(performance.now() - start)
     found += verdict.findings.length
     requests = verdict.requests
+    for (const { operationId, rule, message } of verdict.findings)
+      console.error(`  ${name}, seed ${seed}: ${operationId} ${rule}: ${message}`)
     await target.close()
+    await sandbox.close()
   }
+  console.error(`  ${name}: ${found} findings with ${seeds.length} seeds`)
+  return [name, seeds.length, found, requests, seconds(median(times)), seconds(Math.max(...times))]
+}
+
+const onFairVariants = async (): Promise<Table['rows'][number]> => {
   let alarms = 0
   for (const variant of fairVariants) {
     const target = await createTarget(variant.make())
     alarms += (await runContract({ ...inProcess(target), skip: ['generated', 'wrong detail of'] })).findings.length
     await target.close()
   }
-  times.sort((one, other) => one - other)
-  return {
-    title: 'Contract kit on right servers',
-    columns: ['server', 'runs', 'findings', 'requests a run', 'seconds, median', 'seconds, slowest'],
-    rows: [
-      ['sandbox in the same process, 20 seeds', 20, found, requests, seconds(times[10]!), seconds(times.at(-1)!)],
-      ['fair variants', fairVariants.length, alarms, '', '', ''],
-    ],
-  }
+  return ['fair variants', fairVariants.length, alarms, '', '', '']
 }
 
-const markdown = ({ title, columns, rows, note }: Table) =>
-  [
-    `## ${title}`,
-    '',
-    `| ${columns.join(' | ')} |`,
-    `|${columns.map(() => ' --- ').join('|')}|`,
-    ...rows.map((row) => `| ${row.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`),
-    ...(note ? ['', note] : []),
-    '',
-  ].join('\n')
+const onRightServers = async (): Promise<Table> => ({
+  title: 'Right servers',
+  columns: ['server', 'runs', 'findings', 'requests a run', 'seconds, median', 'seconds, slowest'],
+  rows: [
+    await onRightServer('sandbox in memory', () => ({})),
+    await withFolder((folder) => onRightServer('sandbox on SQLite', (seed) => ({ db: join(folder, `${seed}.sqlite`) }))),
+    await onFairVariants(),
+  ],
+  note: 'Whole runs, each with a seed of its own, server and kit in one process. Fair variants answer differently and are right as well.',
+})
 
-/** Measures, and writes the table of faults into the docs. */
+/** Measures, and writes the tables into the docs. */
 export const bench = async (): Promise<Table[]> => {
-  const found = await huntAll()
+  // An exit ends the programs that run and removes their folders; a signal alone does not.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  const tables = [await huntAll(), await onRightServers(), ...(await comparePeers())]
   const intro = '# What the contract kit finds\n\nWritten by `npm run bench:contract`. The faults live in `tests/contract/faults/`.\n'
-  writeWhole(resolve(projectFolder, 'src/contract/faults.md'), `${intro}\n${markdown(found)}`)
-  return [await onRightServers()]
+  writeWhole(resolve(projectFolder, 'src/contract/faults.md'), [intro, ...tables.map(markdown)].join('\n'))
+  return tables.slice(1)
 }

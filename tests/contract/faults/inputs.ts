@@ -615,6 +615,15 @@ export const acceptanceFaults: Fault[] = [
   ),
 ]
 
+const isJson = (text: string) => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const crash = () => json(500, { error: { code: 'internal_server_error', message: 'Oops.', param: null } })
 
 const crashing =
@@ -629,10 +638,7 @@ export const robustnessFaults: Fault[] = [
     'robustness',
     'createPayment',
     'answer.server-error',
-    crashing(
-      ({ text, operationId, headers }) =>
-        operationId === 'createPayment' && !!headers['content-type']?.includes('json') && !!text?.startsWith('{"amount": 1000,'),
-    ),
+    crashing((request) => request.operationId === 'createPayment' && !isForm(request) && !!request.text && !isJson(request.text)),
   ),
   fault(
     'an unknown id crashes',

@@ -273,7 +273,7 @@ export const stateFaults: Fault[] = [
     'state',
     'updateAccount',
     'account.state',
-    requests('updateAccount', (body) => (body.time_zone === 'Asia/Seoul' ? { ...body, default_currency: 'JPY' } : body)),
+    requests('updateAccount', (body) => (body.default_currency === undefined ? { ...body, default_currency: 'JPY' } : body)),
   ),
   fault(
     'an agreement is accepted from another address',

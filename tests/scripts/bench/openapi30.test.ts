@@ -1,0 +1,49 @@
+/** The document in 3.0, which Dredd is given: valid, and with the same opinion of the examples. */
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { Ajv } from 'ajv'
+import { expect, test } from 'vitest'
+import { toOpenApi30 } from '../../../scripts/bench/peers/openapi30.ts'
+import { operationsOf, readDocument, type SchemaObject } from '../../../src/document.ts'
+
+const document = readDocument()
+const converted = toOpenApi30(document)
+
+test('the conversion is valid OpenAPI 3.0', async () => {
+  const validator = new Validator()
+  const { valid, errors } = await validator.validate(structuredClone(converted))
+  expect(errors).toBeUndefined()
+  expect(valid).toBe(true)
+  expect(validator.version).toBe('3.0')
+})
+
+test('it loses no operation, example or answer', () => {
+  const shape = (of: typeof document) =>
+    operationsOf(of).map(({ operationId, request, answers }) => [operationId, request?.mediaTypes, request?.examples, Object.keys(answers)])
+  expect(shape(converted)).toEqual(shape(document))
+})
+
+const ajv = new Ajv({ strict: false, validateFormats: false }).addSchema(converted, 'api')
+const conforms = (name: string, value: unknown) => ajv.validate(`api#/components/schemas/${name}`, value) as boolean
+
+test.each(operationsOf(document).filter(({ request }) => request !== undefined))('$operationId takes its examples', ({ request }) => {
+  const name = (request!.schema as { $ref: string }).$ref.split('/').at(-1)!
+  for (const { value } of Object.values(request!.examples)) expect(conforms(name, value), JSON.stringify(ajv.errors)).toBe(true)
+})
+
+const payment = { amount: 1000, currency: 'JPY', payment_details: { type: 'line_pay' } }
+
+test.each([
+  ['text where 3.1 lists two types', { ...payment, amount: '1000' }, true],
+  ['a third type', { ...payment, amount: true }, false],
+  ['null where 3.1 lists it', { ...payment, description: null }, true],
+  ['null where it does not', { ...payment, currency: null }, false],
+  ['another value than a constant', { ...payment, payment_details: { type: 'line' } }, false],
+  ['a bound', { ...payment, amount: -1 }, false],
+])('createPayment: %s', (_what, value, isRight) => {
+  expect(conforms('CreatePaymentRequest', value), JSON.stringify(ajv.errors)).toBe(isRight)
+})
+
+test('a property that 3.1 forbids with false is forbidden', () => {
+  const { oneOf } = converted.components.schemas.CreatePaymentRequest
+  expect(oneOf.map((alternative: SchemaObject) => Object.values(alternative.properties!).at(-1))).toEqual([{ not: {} }, { not: {} }])
+})
