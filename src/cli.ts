@@ -4,6 +4,7 @@ import module from 'node:module'
 import { Command, InvalidArgumentError } from 'commander'
 import { addContractCommands } from './contract/command.ts'
 import { reasonOf } from './missing-packages.ts'
+import { withoutSecrets } from './secrets.ts'
 import type { SandboxOptions } from './server/index.ts'
 import type { Server } from './server/listen.ts'
 import { isPostgresAddress } from './server/sandbox/postgres/address.ts'
@@ -89,6 +90,8 @@ const program = new Command('komoju-openapi')
   .description('The KOMOJU payments API on your machine: its reference, its mock, its sandbox, and the test of other implementations.')
   .version(version)
   .showHelpAfterError('Run with --help for the options.')
+  // A mistyped option is repeated, and logs keep what a program prints.
+  .configureOutput({ outputError: (text, write) => write(withoutSecrets(text)) })
 
 program
   .command('mock')

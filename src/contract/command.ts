@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { KitJob, KitMessage } from './channel.ts'
-import { type Exchange, withoutCredentials } from './exchange.ts'
+import type { Exchange } from './exchange.ts'
 import { mergeVerdicts, readVerdict } from './merge.ts'
 import { OptionsError, settingsOf } from './options.ts'
 import { harReport } from './report/har.ts'
@@ -136,7 +136,7 @@ const reportName = ({ shard }: Pick<Verdict, 'shard'>, ending: string) =>
 const writeReports = (formatsWanted: Format[], folder: string, { verdict, exchanges }: Outcome, version: string) => {
   const texts: Partial<Record<Format, [file: string, text: () => string]>> = {
     html: [reportName(verdict, 'html'), () => htmlReport(verdict)],
-    json: [reportName(verdict, 'json'), () => JSON.stringify(verdict, withoutCredentials, 2)],
+    json: [reportName(verdict, 'json'), () => JSON.stringify(verdict, undefined, 2)],
     har: [reportName(verdict, 'har'), () => harReport(exchanges, version)],
   }
   for (const format of formatsWanted) {
@@ -211,7 +211,8 @@ export const addContractCommands = (program: Command, version: string) => {
     .command('contract')
     .description('Test another implementation of the API: a gateway, a proxy, a sandbox, a rewrite.')
     .option('--url <address>', 'the API with its base path, for example http://localhost:3000/api/v1')
-    .option('--secret-key <key>', 'secret key that the target accepts; also from KOMOJU_SECRET_KEY', process.env.KOMOJU_SECRET_KEY)
+    // As a default, the key would be in the help.
+    .addOption(new Option('--secret-key <key>', 'secret key that the target accepts').env('KOMOJU_SECRET_KEY'))
     .option('--other-secret-key <key>', "secret key of another merchant, who must not see the first one's payments")
     .option('--pay-url <address>', 'address with {id} that marks a cash payment paid when it is sent a POST')
     .option('--only <words>', 'only checks that go by one of these words, separated by commas; see --list', words)

@@ -8,7 +8,7 @@ import type { Operation, SchemaObject } from '../document.ts'
 import { bracketed, type Violation } from '../validator.ts'
 import { type Client, createClient } from './client.ts'
 import { type Encoding, encodeBody, mediaTypes } from './encoding.ts'
-import { curlLine, type Exchange } from './exchange.ts'
+import { curlLine, type Exchange, withoutCredentials } from './exchange.ts'
 import { brokenBetween, brokenLaws, cashMethodsOf, firstDifference } from './laws.ts'
 import type { Settings } from './options.ts'
 import { pointerOf, schemaPlace } from './places.ts'
@@ -201,12 +201,13 @@ export const createSession = (settings: Settings) => {
         trial.push(finding)
         return false
       }
-      own.push(finding)
+      const reported = withoutCredentials(finding, settings)
+      own.push(reported)
       const known = findings.get(keyOfFinding(finding))
       if (known) known.times++
       else {
-        findings.set(keyOfFinding(finding), finding)
-        settings.onFinding?.(finding)
+        findings.set(keyOfFinding(finding), reported)
+        settings.onFinding?.(reported)
         if (settings.bail !== undefined && findings.size >= settings.bail) stop()
       }
       return false
@@ -559,7 +560,9 @@ export const createSession = (settings: Settings) => {
     lacks: (capability: Capability) => lacking.get(capability),
     skip: (check: string, operationId: string, reason: string) => void notChecked.push({ check, operationId, reason }),
     countCheck: (name: string) => void ran.push(name),
-    exchanges: client.exchanges,
+    sent: () => client.exchanges.length,
+    /** Everything that went over the wire, for reports. */
+    exchanges: () => client.exchanges.map((exchange) => withoutCredentials(exchange, settings)),
     findings: () => [...findings.values()],
     stop,
     isStopped: () => stopped,

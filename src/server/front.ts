@@ -7,6 +7,7 @@ import type { Socket } from 'node:net'
 import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type OpenApiDocument, type Operation, operationsOf } from '../document.ts'
+import { withoutSecrets } from '../secrets.ts'
 import type { Validator } from '../validator.ts'
 import { ApiError } from './api-error.ts'
 import { bodyLimit, type DecodedBody, decodeBody, unsupportedMediaType } from './body.ts'
@@ -113,7 +114,7 @@ export const createFront = async ({ document, validator, answer, secretKey, log 
 
   if (log)
     app.addHook('onResponse', (request, reply, done) => {
-      const path = request.url.split('?')[0]
+      const path = withoutSecrets(request.url.split('?')[0]!)
       log(`${request.method} ${path} ${reply.statusCode} ${reply.elapsedTime.toFixed(1)} ms`)
       done()
     })
