@@ -54,7 +54,7 @@ const send = (reply: FastifyReply, { status, headers = {}, body }: ApiAnswer) =>
 const sendError = (reply: FastifyReply, { status, headers, body }: ApiError) => send(reply, { status, headers, body })
 
 /** Errors of the HTTP server itself, in the API's shape. */
-const asApiError = (error: Error & { statusCode?: number }): ApiError => {
+export const asApiError = (error: Error & { statusCode?: number }): ApiError => {
   if (error instanceof ApiError) return error
   const status = error.statusCode ?? 500
   if (status === 413) return new ApiError(413, 'payload_too_large', `The request body is larger than ${bodyLimit} bytes.`)
@@ -74,13 +74,15 @@ export const originOf = ({ protocol, host }: FastifyRequest): string => {
   return `${protocol}://${host}`
 }
 
-/** Answers what is no HTTP request, or one whose head is too large. */
+const unparsed: Record<string, [status: string, message: string]> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The URL or the headers are too large.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive.'],
+}
+
+/** Answers what is no HTTP request, one whose head is too large, and one that does not arrive in time. */
 const refuseUnparsed = (error: { code: string; rawPacket?: unknown }, socket: Socket) => {
   if (!socket.writable) return
-  const [status, message] =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? ['431 Request Header Fields Too Large', 'The URL or the headers are too large.']
-      : ['400 Bad Request', 'The request is malformed.']
+  const [status, message] = unparsed[error.code] ?? ['400 Bad Request', 'The request is malformed.']
   const body = JSON.stringify(new ApiError(400, 'bad_request', message).body)
   const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`
   // The answer to HEAD has no body, whatever its length says.
@@ -154,7 +156,7 @@ export const createFront = async ({ document, validator, answer, secretKey, log 
         const query = new URLSearchParams(request.url.split('?')[1] ?? '')
         const parameters = check.parameters(request.params as Record<string, string>, query, headers)
         const decoded: DecodedBody = operation.request
-          ? await decodeBody((request.body as Buffer | undefined) ?? Buffer.alloc(0), headers['content-type'])
+          ? await decodeBody(request.body as Buffer | undefined, headers)
           : { value: undefined, isForm: false }
         const body = check.body(decoded.value, decoded.isForm)
         return send(
