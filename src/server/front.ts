@@ -42,6 +42,8 @@ export type FrontOptions = {
   secretKey?: string | undefined
   /** Gets one line a request: method, path, status, time. No line holds a secret or a query. */
   log?: ((line: string) => void) | undefined
+  /** Milliseconds that a request has to arrive in, and in which its sender has to take some of the answer. */
+  patience?: number | undefined
 }
 
 const send = (reply: FastifyReply, { status, headers = {}, body }: ApiAnswer) =>
@@ -97,11 +99,19 @@ const routerPath = (path: string) => basePath + path.replaceAll(/\{(\w+)\}/g, ':
  * Makes the server. It does not listen yet.
  * @returns a Fastify instance, to which the sandbox adds its pages
  */
-export const createFront = async ({ document, validator, answer, secretKey, log }: FrontOptions): Promise<FastifyInstance> => {
+export const createFront = async ({
+  document,
+  validator,
+  answer,
+  secretKey,
+  log,
+  patience = 30_000,
+}: FrontOptions): Promise<FastifyInstance> => {
   const app = Fastify({
     bodyLimit,
     forceCloseConnections: true,
-    requestTimeout: 30_000,
+    requestTimeout: patience,
+    http: { headersTimeout: patience, connectionsCheckingInterval: Math.ceil(patience / 6) },
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 500 },
     // A path that does not decode is a path that does not exist.
@@ -110,6 +120,13 @@ export const createFront = async ({ document, validator, answer, secretKey, log 
     clientErrorHandler: refuseUnparsed,
   })
   await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400, strictPreflight: false })
+  app.addHook('onRequest', (_request, reply, done) => {
+    // An answer that is still being made may take its time. One that nobody reads would stay in memory.
+    reply.raw.setTimeout(patience, () => {
+      if (reply.raw.socket && reply.raw.socket.writableLength > 0) reply.raw.socket.destroy()
+    })
+    done()
+  })
   // Bodies stay bytes until the credentials and the route are known.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
