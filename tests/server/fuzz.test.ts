@@ -333,9 +333,7 @@ test.for(['mock', 'sandbox'] as const)(`${rounds * perRound} nasty requests to t
     expect(status, text).toBeLessThan(500)
     // In the API's shape, if it is of the API and was asked for a body.
     if (status >= 400 && method !== 'HEAD' && path.startsWith('/api/v1') && text !== '')
-      expect(JSON.parse(text)).toEqual({
-        error: { code: expect.any(String), message: expect.any(String), param: expect.toBeOneOf([null, expect.any(String)]) },
-      })
+      expect(JSON.parse(text)).toMatchObject({ error: { code: expect.any(String), message: expect.any(String) } })
   })
   for (let round = 0; round < rounds; round++) {
     const made = await sendValue(`${server.origin}/api/v1/payments`, 'POST', examples[0], 'json')
