@@ -90,6 +90,8 @@ const program = new Command('komoju-openapi')
   .description('The KOMOJU payments API on your machine: its reference, its mock, its sandbox, and the test of other implementations.')
   .version(version)
   .showHelpAfterError('Run with --help for the options.')
+  // 1 is what went wrong later, and what `contract` found.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   // A mistyped option is repeated, and logs keep what a program prints.
   .configureOutput({ outputError: (text, write) => write(withoutSecrets(text)) })
 

@@ -327,8 +327,8 @@ describe('in what the commands print', { timeout: 60_000 }, () => {
   test.for([
     [['contract', '--url', `http://user:${hidden}@127.0.0.1:9/api/v1`, '--secret-key', key], 2],
     [['contract', '--url', key, '--secret-key', `http://user:${hidden}@127.0.0.1:9`], 2],
-    [['contract', `--secretkey=${key}`], 1],
-    [['mock', '--port', key], 1],
+    [['contract', `--secretkey=${key}`], 2],
+    [['mock', '--port', key], 2],
     [['sandbox', '--port', '0', '--db', `postgre://me:${hidden}@127.0.0.1/x`], 1],
     [['sandbox', '--port', '0', '--db', `postgres://me:${hidden}@127.0.0.1:9/x`], 1],
     [['sandbox', '--port', '0', '--db', `postgres://me:${hidden}%zz@127.0.0.1:9/x`], 1],
