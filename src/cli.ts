@@ -1,5 +1,4 @@
 /** The commands of `komoju-openapi`. */
-import { readFileSync } from 'node:fs'
 import module from 'node:module'
 import { Command, InvalidArgumentError } from 'commander'
 import { addContractCommands } from './contract/command.ts'
@@ -9,11 +8,12 @@ import type { SandboxOptions } from './server/index.ts'
 import type { Server } from './server/listen.ts'
 import { isPostgresAddress } from './server/sandbox/postgres/address.ts'
 import { createWorkers, isFirstWorker, isWorker, work, workersOfMachine } from './server/workers.ts'
+import { readVersion } from './version.ts'
 
 // Halves the time of every start but the first. What a command needs is imported by the command, after this.
 module.enableCompileCache?.()
 
-const version = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version as string
+const version = readVersion()
 
 const port = (text: string) => {
   const value = Number(text)

@@ -139,6 +139,51 @@ console.log(typeof Komoju, typeof verifyWebhook, document.openapi, yaml.slice(0,
     expect(output).not.toMatch(/\n\s+at /)
   })
 
+  test.for(['mock', 'sandbox', 'docs'])('`%s` runs with the packages that it names', { timeout: 60_000 }, async (command) => {
+    const project = projectWith(`just-${command}`, [...client, ...packagesOf[command]!])
+    const child = spawn(process.execPath, [bin, command, '--port', '0'], { cwd: project })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const output = await new Promise<string>((resolve) => {
+      let text = ''
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => {
+          text += chunk
+          if (/Reference {2}http:\S+\n/.test(text)) resolve(text)
+        })
+      child.on('exit', () => resolve(text))
+    })
+    expect(output).toContain('http://127.0.0.1:')
+  })
+  test('`contract` and `contract-merge` run with the packages that they name', { timeout: 60_000 }, () => {
+    const nobody = ['--url', 'http://127.0.0.1:9/api/v1', '--secret-key', 'sk_test_1', '--only', 'listPayments', '--report', 'junit,html']
+    const project = projectWith('just-contract', [...client, ...packagesOf.contract!])
+    expect(run(process.execPath, [bin, 'contract', ...nobody], project).output).toContain('does not answer')
+    const verdict = {
+      target: 'a',
+      seed: 1,
+      startedAt: '2026-01-01',
+      duration: 1,
+      requests: 0,
+      checks: 0,
+      ran: [],
+      shard: { number: 1, of: 1 },
+    }
+    const merging = projectWith('just-merge', [...client, ...packagesOf['contract-merge']!])
+    writeFileSync(join(merging, 'one.json'), JSON.stringify({ ...verdict, findings: [], notChecked: [], coverage: [], stopped: false }))
+    const { status, output } = run(process.execPath, [bin, 'contract-merge', 'one.json', '--report', 'html,json'], merging)
+    expect([status, output]).toEqual([0, expect.stringContaining('contract.html')])
+  })
+
+  test('`--version` works, and `--help` says what each command needs', () => {
+    const project = projectWith('missing', client)
+    expect(run(process.execPath, [bin, '--version'], project)).toEqual({ status: 0, output: `${manifest.version}\n` })
+    for (const args of [['--help'], []]) {
+      const { status, output } = run(process.execPath, [bin, ...args], project)
+      expect(status).toBe(2)
+      for (const packages of Object.values(packagesOf)) expect(output).toContain(`npm install --save-dev ${packages.join(' ')}\n`)
+    }
+  })
+
   test.for(['bundler', 'node16'])('TypeScript with moduleResolution %s', { timeout: 120_000 }, (moduleResolution) => {
     const project = projectWith(`types-${moduleResolution}`, [
       ...client,
