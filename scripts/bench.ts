@@ -1,8 +1,9 @@
 /** `npm run bench [-- topic …]`: measures, prints each table, and with no topic writes BENCHMARKS.md. Figures, never tests. */
 import { globSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem, type } from 'node:os'
 import { basename, resolve } from 'node:path'
-import { projectFolder, runStep } from './step.ts'
+import { parseArgs } from 'node:util'
+import { BuildError, projectFolder, runStep } from './step.ts'
 
 /** One table of figures. Times are compared only within a table: all of it is measured in the same run. */
 export type Table = { title: string; columns: string[]; rows: (string | number)[][]; note?: string }
@@ -18,10 +19,21 @@ const markdown = ({ title, columns, rows, note }: Table) =>
     ...(note ? [note, ''] : []),
   ].join('\n')
 
+const help = (topics: string[]) => `Usage: npm run bench [-- topic …]
+
+Measures, and prints a table for each topic. Without a topic it measures all, and writes BENCHMARKS.md. Nothing else is to run meanwhile.
+
+Topics: ${topics.join(', ')}`
+
 if (import.meta.main)
   await runStep(async () => {
-    const wanted = process.argv.slice(2)
     const files = globSync('scripts/bench/*.ts', { cwd: projectFolder }).sort()
+    const topics = files.map((file) => basename(file, '.ts'))
+    const { values, positionals: wanted } = parseArgs({ options: { help: { type: 'boolean' } }, allowPositionals: true })
+    if (values.help) return console.log(help(topics))
+    const unknown = wanted.find((topic) => !topics.includes(topic))
+    if (unknown !== undefined) throw new BuildError(`There is no topic ${unknown}. The topics are ${topics.join(', ')}.`)
+    const loadBefore = loadavg()[0]!.toFixed(1)
     const tables: string[] = []
     for (const file of files) {
       if (wanted.length > 0 && !wanted.includes(basename(file, '.ts'))) continue
@@ -34,7 +46,8 @@ if (import.meta.main)
       }
     }
     if (wanted.length > 0) return
-    const machine = `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
-    const intro = `# Figures\n\nWritten by \`npm run bench\` on ${machine}. Ratios carry over to other machines, seconds do not.\n`
+    const processor = `${cpus().length} × ${cpus()[0]?.model}`
+    const machine = `${processor}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}, Node ${process.version}, load ${loadBefore} before the run`
+    const intro = `# Figures\n\nWritten by \`npm run bench\` on ${machine}.\nAll of it is one run. Ratios carry over to other machines, seconds do not.\n`
     writeFileSync(resolve(projectFolder, 'BENCHMARKS.md'), `${intro}\n${tables.join('\n')}`)
   })

@@ -1,17 +1,31 @@
 /** `npm run build`: everything in generated/, from spec/. */
+import module from 'node:module'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { bundleDocument } from './bundle.ts'
+import type { Bundle } from './bundle.ts'
 import { clientOf } from './client.ts'
-import { docsOf } from './docs.ts'
 import { inputsHash, rememberInputs } from './inputs.ts'
-import { startBundleLint } from './lint-bundle.ts'
-import { lintSource } from './lint-source.ts'
+import { startBundleLint } from './lint-thread.ts'
 import { projectFolder, runStep, writeWhole } from './step.ts'
-import { typesOf } from './types.ts'
+
+// What a step needs is imported when its turn comes, compiled before: loading the tools takes longer than most steps.
+module.enableCompileCache()
 
 /** Generated files by name, with their text. */
 export type Generated = Record<string, string>
+
+/** Waits for steps that run side by side; where several fail, the first in the list tells why. */
+const allOf = async <Steps extends Promise<unknown>[]>(...steps: Steps) => {
+  await Promise.allSettled(steps)
+  return Promise.all(steps)
+}
+
+const lint = async (root: string) => (await import('./lint-source.ts')).lintSource(root)
+
+const filesOf = async ({ yaml, json }: Bundle): Promise<Generated> => {
+  const { typesOf } = await import('./types.ts')
+  return { 'openapi.yaml': yaml, 'openapi.json': json, 'schema.d.ts': await typesOf(json), 'client.ts': clientOf(json) }
+}
 
 /**
  * Compiles the committed part of generated/: everything but the rendered reference.
@@ -20,25 +34,30 @@ export type Generated = Record<string, string>
  */
 export const generate = async (spec: string): Promise<Generated> => {
   const root = resolve(spec, 'openapi.yaml')
-  await lintSource(root)
-  const { yaml, json } = await bundleDocument(root)
-  return { 'openapi.yaml': yaml, 'openapi.json': json, 'schema.d.ts': await typesOf(json), 'client.ts': clientOf(json) }
+  const { bundleDocument } = await import('./bundle.ts')
+  await lint(root)
+  return filesOf(await bundleDocument(root))
 }
 
 /**
  * Builds everything and writes it only when every step succeeded.
  * @param spec folder of the hand-written source
  * @param out folder for the results
+ * @throws {BuildError} with what the earliest step found
  */
 export const build = async (spec: string, out: string) => {
   const hash = inputsHash(spec)
+  const root = resolve(spec, 'openapi.yaml')
   const lintBundle = startBundleLint()
-  const generated = await generate(spec)
-  const [page] = await Promise.all([
-    docsOf(generated['openapi.json']!, resolve(spec, 'guides')),
-    lintBundle(generated['openapi.yaml']!, spec),
-  ])
-  for (const [name, text] of Object.entries(generated)) writeWhole(resolve(out, name), text)
+  const [{ bundleDocument }, { docsOf }] = await Promise.all([import('./bundle.ts'), import('./docs.ts')])
+  const bundle = await bundleDocument(root).catch(async (error) => {
+    await lint(root)
+    throw error
+  })
+  // A thread and a process begin their work before this thread does its own. A problem in the source explains those after it.
+  const elsewhere = [lintBundle(bundle.yaml, spec), docsOf(bundle.json, resolve(spec, 'guides'))] as const
+  const [, , page, files] = await allOf(lint(root), ...elsewhere, filesOf(bundle))
+  for (const [name, text] of Object.entries(files)) writeWhole(resolve(out, name), text)
   writeWhole(resolve(out, 'docs/index.html'), page)
   rememberInputs(out, hash)
 }

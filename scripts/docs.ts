@@ -9,7 +9,6 @@ import { bundleDocument } from './bundle.ts'
 import { pageDocument } from './docs/document.ts'
 import { guidesOf } from './docs/guides.ts'
 import { completePage } from './docs/page.ts'
-import { watchPage } from './docs/watch.ts'
 import { BuildError, projectFolder, runStep, writeWhole } from './step.ts'
 
 const redoclyCommand = join(createRequire(import.meta.url).resolve('@redocly/cli/package.json'), '../bin/cli.js')
@@ -67,6 +66,7 @@ const portOf = (text: string) => {
 const watchSource = async (port: number) => {
   const spec = resolve(projectFolder, 'spec')
   const build = async () => docsOf((await bundleDocument(resolve(spec, 'openapi.yaml'))).json)
+  const { watchPage } = await import('./docs/watch.ts')
   const { address } = await watchPage(spec, build, port).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? new BuildError(`Port ${port} is in use. Choose another with --port.`) : error
   })

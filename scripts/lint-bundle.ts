@@ -1,12 +1,12 @@
 /** Build step: Spectral lints the bundle, with its own rules and the project's (.spectral.yaml). */
 
-import { once } from 'node:events'
 import { promises as fs, globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { isMainThread, parentPort, Worker } from 'node:worker_threads'
+import { isMainThread, parentPort } from 'node:worker_threads'
 import spectralCore from '@stoplight/spectral-core'
 import parsers from '@stoplight/spectral-parsers'
 import { bundleAndLoadRuleset } from '@stoplight/spectral-ruleset-bundler/with-loader'
+import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
 import { BuildError, projectFolder, runStep, shown } from './step.ts'
 
@@ -19,6 +19,25 @@ const sourceOf = (spec: string, [part, ...path]: (string | number)[]) => {
   const node = parse(readFileSync(resolve(spec, 'openapi.yaml'), 'utf8'))[part ?? '']?.[path[0] ?? '']
   return shown(resolve(spec, node?.$ref ?? 'openapi.yaml'))
 }
+
+/**
+ * Lets equal schemas share a validator. Spectral compiles the schema of every body anew, 310 times for the 42 that differ,
+ * which was half of its time.
+ */
+const shareValidators = () => {
+  const compile = Ajv2020.prototype.compile
+  const validators = new WeakMap<Ajv2020, Map<string, ValidateFunction>>()
+  Ajv2020.prototype.compile = function (this: Ajv2020, schema: AnySchema, meta?: boolean) {
+    const known = validators.get(this) ?? new Map()
+    validators.set(this, known)
+    // A validator that judges a few examples is not worth polishing.
+    this.opts.code.optimize = 0
+    const text = JSON.stringify(schema)
+    if (!known.has(text)) known.set(text, compile.call(this, schema, meta))
+    return known.get(text)
+  }
+}
+shareValidators()
 
 // Loading the rules takes longer than applying them, so it starts with the module.
 const ruleset = bundleAndLoadRuleset(resolve(projectFolder, '.spectral.yaml'), { fs: { promises: fs }, fetch })
@@ -46,24 +65,6 @@ parentPort?.once('message', async ({ yaml, spec }: { yaml: string; spec: string 
   const failure = await lintBundle(yaml, spec).catch((error: Error) => error)
   parentPort!.postMessage(failure instanceof BuildError ? failure.message : failure)
 })
-
-/**
- * Starts to load the rules in a thread of its own.
- * @returns a function like `lintBundle`, to be called once
- */
-export const startBundleLint = () => {
-  const worker = new Worker(new URL(import.meta.url))
-  // A build that fails before the lint does not wait for it.
-  worker.unref()
-  return async (yaml: string, spec: string) => {
-    worker.ref()
-    worker.postMessage({ yaml, spec })
-    const [problems] = (await once(worker, 'message')) as [string | Error | undefined]
-    await worker.terminate()
-    if (typeof problems === 'string') throw new BuildError(problems)
-    if (problems) throw problems
-  }
-}
 
 if (import.meta.main && isMainThread)
   await runStep(async () => {

@@ -6,7 +6,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
-import { parse } from 'yaml'
+import { parseYaml } from '@redocly/openapi-core'
 import { BuildError, shown } from './step.ts'
 
 type Ref = { $ref: string }
@@ -20,11 +20,20 @@ type Operation = {
 }
 type Context = { location: { source: { absoluteRef: string } } }
 
-const readYaml = (file: string) => parse(readFileSync(file, 'utf8'))
+type Read = (file: string) => unknown
+
+/** Reads each file once: every operation asks for the union of the methods. */
+const createReader = (): Read => {
+  const known = new Map<string, unknown>()
+  return (file) => {
+    if (!known.has(file)) known.set(file, parseYaml(readFileSync(file, 'utf8')))
+    return known.get(file)
+  }
+}
 
 /** Value of the property that tells a union's member apart, read from the member's file. */
-const tagOf = (file: string, propertyName: string): string => {
-  const tag = readYaml(file)?.properties?.[propertyName]?.const
+const tagOf = (file: string, propertyName: string, read: Read): string => {
+  const tag = (read(file) as { properties?: Record<string, { const?: unknown }> } | null)?.properties?.[propertyName]?.const
   if (typeof tag !== 'string')
     throw new BuildError(
       `${shown(file)}: member of a union without \`properties.${propertyName}.const\`. Add it, for example \`const: konbini\`.`,
@@ -32,20 +41,22 @@ const tagOf = (file: string, propertyName: string): string => {
   return tag
 }
 
-const writeMapping = (union: Union, file: string) => {
+const writeMapping = (union: Union, file: string, read: Read) => {
   if (!union.discriminator || !union.oneOf || union.discriminator.mapping) return
   const { propertyName } = union.discriminator
-  union.discriminator.mapping = Object.fromEntries(union.oneOf.map(({ $ref }) => [tagOf(resolve(dirname(file), $ref), propertyName), $ref]))
+  union.discriminator.mapping = Object.fromEntries(
+    union.oneOf.map(({ $ref }) => [tagOf(resolve(dirname(file), $ref), propertyName, read), $ref]),
+  )
 }
 
 /** Folders of the payment methods, in the order of the request union. */
-const methodFolders = (specFolder: string) => {
+const methodFolders = (specFolder: string, read: Read) => {
   const union = resolve(specFolder, 'components/schemas/PaymentDetailsRequest.yaml')
-  return existsSync(union) ? (readYaml(union) as { oneOf: Ref[] }).oneOf.map(({ $ref }) => dirname(resolve(dirname(union), $ref))) : []
+  return existsSync(union) ? (read(union) as { oneOf: Ref[] }).oneOf.map(({ $ref }) => dirname(resolve(dirname(union), $ref))) : []
 }
 
-const addExamples = (operation: Operation, file: string) => {
-  for (const folder of methodFolders(resolve(dirname(file), '..'))) {
+const addExamples = (operation: Operation, file: string, read: Read) => {
+  for (const folder of methodFolders(resolve(dirname(file), '..'), read)) {
     const method = folder.slice(folder.lastIndexOf('/') + 1)
     const example = (name: string) => resolve(folder, 'examples', `${method}-${name}.yaml`)
     const add = (content: MediaTypes | undefined, name: string) => {
@@ -63,9 +74,12 @@ const addExamples = (operation: Operation, file: string) => {
   }
 }
 
-const paymentMethods = () => ({
-  Schema: { enter: (schema: Union, { location }: Context) => writeMapping(schema, location.source.absoluteRef) },
-  Operation: { enter: (operation: Operation, { location }: Context) => addExamples(operation, location.source.absoluteRef) },
-})
+const paymentMethods = () => {
+  const read = createReader()
+  return {
+    Schema: { enter: (schema: Union, { location }: Context) => writeMapping(schema, location.source.absoluteRef, read) },
+    Operation: { enter: (operation: Operation, { location }: Context) => addExamples(operation, location.source.absoluteRef, read) },
+  }
+}
 
 export default () => ({ id: 'komoju', preprocessors: { oas3: { 'payment-methods': paymentMethods } } })

@@ -1,32 +1,24 @@
 /** Beyond one process: workers, storages, several processes on one database, and lists of a million payments. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import pg from 'pg'
-import type { Payment } from '../../generated/schema.d.ts'
-import { operationsOf, readDocument } from '../../src/document.ts'
 import { findStatement } from '../../src/server/sandbox/postgres/queries.ts'
-import { schema } from '../../src/server/sandbox/postgres/tables.ts'
 import { merchantOf } from '../../src/server/sandbox/state.ts'
 import type { Query } from '../../src/server/sandbox/storage.ts'
 import { createPostgresServer, newDatabase } from '../../tests/postgres.ts'
 import type { Table } from '../bench.ts'
-import { projectFolder } from '../step.ts'
+import { createPayment, fillPostgres, secretKey, timesOfList } from './tools/payments.ts'
 import { type Load, load, memoryOf, type Running, startServer } from './tools/process.ts'
+import { body, headers, ours } from './tools/servers.ts'
 
 const seconds = 4
 const million = 1_000_000
-const secretKey = 'sk_123456'
-const authorization = `Basic ${btoa(`${secretKey}:`)}`
-const example = operationsOf(readDocument()).find(({ operationId }) => operationId === 'createPayment')!.request!.examples.konbini!.value
 
-const start = (...args: string[]) =>
-  startServer((port) => [resolve(projectFolder, 'src/cli.ts'), ...args, '--port', String(port), '--quiet'])
+const start = (command: string, ...args: string[]) => startServer(ours(command, ...args))
 
 /** Ten connections, shared out among the servers. */
 const loadAll = async (servers: Running[], duration: number): Promise<Load> => {
-  const headers = { authorization, 'content-type': 'application/json' }
-  const body = JSON.stringify(example)
   const connections = Math.ceil(10 / servers.length)
   const results = await Promise.all(
     servers.map(({ origin }) => load({ url: `${origin}/api/v1/payments`, method: 'POST', body, headers, duration, connections })),
@@ -72,33 +64,6 @@ const throughput = async (newAddress: () => Promise<string>): Promise<Table> => 
     rows,
     note: `createPayment by konbini, JSON, 10 connections, ${seconds} s after a warm-up. Memory is that of the first process of each. Server, database and load share one machine.`,
   }
-}
-
-/** Fills the database with a million payments of one merchant over the year before, as the sandbox itself would have kept them. */
-const fill = async (client: pg.Client, payment: Payment) => {
-  const document = JSON.stringify({ payment, merchant: merchantOf(secretKey), flow: 'cash' })
-  await client.query(`ALTER TABLE ${schema}.payments DISABLE TRIGGER ALL`)
-  await client.query(
-    `INSERT INTO ${schema}.payments (id, merchant, status, currency, external_order_num, created_at, text, document)
-     SELECT id, $1, status, currency, 'order-' || i, created, id || ' order-' || i || ' konbini',
-       replace(replace(replace($2::text, '"' || $3::text || '"', '"' || id || '"'), '"status":"authorized"', '"status":"' || status || '"'), $4::text, created)
-     FROM (
-       SELECT i, substr(md5(i::text), 1, 25) AS id,
-         CASE WHEN i % 100 < 80 THEN 'captured' WHEN i % 100 < 88 THEN 'expired' WHEN i % 100 < 93 THEN 'refunded' WHEN i % 100 < 96 THEN 'cancelled'
-              WHEN i % 1000 = 999 THEN 'failed' ELSE 'authorized' END AS status,
-         CASE WHEN i % 97 < 88 THEN 'JPY' WHEN i % 97 < 93 THEN 'USD' WHEN i % 97 < 95 THEN 'EUR' WHEN i % 97 < 96 THEN 'TWD' ELSE 'KRW' END AS currency,
-         to_char(now() AT TIME ZONE 'UTC' - interval '365 days' * (1 - i / ${million}.0), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS created
-       FROM generate_series(1, ${million}) i
-     ) payment`,
-    [merchantOf(secretKey), document, payment.id, payment.created_at],
-  )
-  await client.query(`ALTER TABLE ${schema}.payments ENABLE TRIGGER ALL`)
-  await client.query(
-    `INSERT INTO ${schema}.payments_tally (merchant, status, currency, day, slot, n)
-     SELECT merchant, status, currency, left(created_at, 10), 0, count(*) FROM ${schema}.payments GROUP BY 1, 2, 3, 4
-     ON CONFLICT (merchant, status, currency, day, slot) DO UPDATE SET n = excluded.n`,
-  )
-  await client.query(`VACUUM ANALYZE ${schema}.payments, ${schema}.payments_tally`)
 }
 
 const dayBefore = (days: number) => `${new Date(Date.now() - days * 24 * 3600_000).toISOString().slice(0, 19)}Z`
@@ -149,26 +114,11 @@ const bigLists = async (address: string): Promise<Table> => {
   const server = await start('sandbox', '--db', address)
   const client = new pg.Client(address)
   await client.connect()
-  const url = `${server.origin}/api/v1/payments`
-  const headers = { authorization }
-  const created = await fetch(url, {
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(example),
-  })
-  await fill(client, (await created.json()) as Payment)
+  await fillPostgres(client, await createPayment(server.origin), million)
   const rows: Table['rows'] = []
   for (const [name, query, find] of lists) {
-    const times: number[] = []
-    for (let index = -20; index < tries; index++) {
-      const before = performance.now()
-      const response = await fetch(`${url}?${query(Math.abs(index))}`, { headers })
-      await response.text()
-      if (response.status !== 200) throw new Error(`${name}: ${response.status}`)
-      if (index >= 0) times.push(performance.now() - before)
-    }
-    times.sort((a, b) => a - b)
-    rows.push([name, times[tries / 2]!.toFixed(1), times[Math.floor(tries * 0.99)]!.toFixed(1), await indexesOf(client, find)])
+    const { p50, p99 } = await timesOfList(server.origin, query, tries)
+    rows.push([name, p50.toFixed(1), p99.toFixed(1), await indexesOf(client, find)])
   }
   await client.end()
   await server.stop()

@@ -1,53 +1,95 @@
-/** Servers under load: createPayment by konbini, on every server in turn. */
-import { resolve } from 'node:path'
-import { operationsOf, readDocument } from '../../src/document.ts'
+/** Servers under load: ours, Prism's command and another mock, by the same requests; and the sandbox's memory over many. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Table } from '../bench.ts'
-import { projectFolder } from '../step.ts'
 import { type Load, load, median, memoryOf, startServer } from './tools/process.ts'
+import { body, type Command, headers, ours, prism, scalar, scalarVersion } from './tools/servers.ts'
 
 const rounds = 3
 const seconds = 4
-const prism =
-  (...more: string[]) =>
-  (port: number) => [
-    resolve(projectFolder, 'node_modules/@stoplight/prism-cli/dist/index.js'),
-    ...['mock', 'generated/openapi.yaml', '-h', '127.0.0.1', '-p', String(port), ...more],
+
+type Measured = { create: Load; get: Load; memory: number }
+
+const measure = async (command: Command, path: string): Promise<Measured> => {
+  const { child, origin, stop } = await startServer(command)
+  const loaded = async (request: Parameters<typeof load>[0]) => {
+    await load({ ...request, duration: 1 })
+    const result = await load({ ...request, duration: seconds })
+    if (result.failures > 0) throw new Error(`${request.method} ${request.url}: ${result.failures} requests failed`)
+    return result
+  }
+  const url = origin + path
+  const create = await loaded({ url, method: 'POST', headers, body })
+  // A new one: in memory, the load has pushed out the first.
+  const { id } = (await (await fetch(url, { method: 'POST', headers, body })).json()) as { id: string }
+  const get = await loaded({ url: `${url}/${id}`, method: 'GET', headers })
+  const memory = memoryOf(child)
+  await stop()
+  return { create, get, memory }
+}
+
+const speed = async (folder: string): Promise<Table> => {
+  const servers: [name: string, command: (round: number) => Command, path: string][] = [
+    ['prism mock, quiet', () => prism('-v', 'error'), '/payments'],
+    ['prism mock, default logging', () => prism(), '/payments'],
+    ['mock', () => ours('mock'), '/api/v1/payments'],
+    ['sandbox in memory', () => ours('sandbox'), '/api/v1/payments'],
+    ['sandbox on SQLite', (round) => ours('sandbox', '--db', join(folder, `${round}.sqlite`)), '/api/v1/payments'],
   ]
-const ours = (command: string) => (port: number) => [resolve(projectFolder, 'src/cli.ts'), command, '--port', String(port), '--quiet']
-
-const servers: [name: string, args: (port: number) => string[], path: string][] = [
-  ['prism mock, quiet', prism('-v', 'error'), '/payments'],
-  ['prism mock, default logging', prism(), '/payments'],
-  ['mock', ours('mock'), '/api/v1/payments'],
-]
-
-export const bench = async (): Promise<Table> => {
-  const create = operationsOf(readDocument()).find(({ operationId }) => operationId === 'createPayment')!
-  const body = JSON.stringify(create.request!.examples.konbini!.value)
-  const headers = { authorization: `Basic ${btoa('sk_123456:')}`, 'content-type': 'application/json' }
-  const measured = servers.map((): (Load & { memory: number })[] => [])
+  const other = await scalar().catch((error: Error) => void console.error(`@scalar/mock-server is left out: ${error.message}`))
+  if (other) servers.splice(2, 0, [`@scalar/mock-server ${scalarVersion}`, () => other, '/payments'])
+  const measured = servers.map((): Measured[] => [])
   for (let round = 0; round < rounds; round++)
-    for (const [index, [, args, path]] of servers.entries()) {
-      const { child, origin, stop } = await startServer(args)
-      const request = { url: origin + path, method: 'POST' as const, body, headers }
-      await load({ ...request, duration: 1 })
-      const result = await load({ ...request, duration: seconds })
-      if (result.failures > 0) throw new Error(`${servers[index]![0]} failed ${result.failures} requests`)
-      measured[index]!.push({ ...result, memory: memoryOf(child) })
-      await stop()
+    for (const [index, [name, command, path]] of servers.entries()) {
+      console.error(`  round ${round + 1} of ${rounds}: ${name}`)
+      measured[index]!.push(await measure(command(round), path))
     }
-  const of = (index: number, figure: keyof Load | 'memory') => median(measured[index]!.map((result) => result[figure]))
+  const of = (index: number, figure: (result: Measured) => number) => median(measured[index]!.map(figure))
+  const ratio = (index: number, figure: (result: Measured) => number) => (of(index, figure) / of(0, figure)).toFixed(2)
   return {
     title: 'Servers under load',
-    columns: ['server', 'requests per second', 'ratio', 'p50 ms', 'p99 ms', 'memory MiB'],
+    columns: ['server', 'createPayment / s', 'ratio', 'p50 ms', 'p99 ms', 'getPayment / s', 'ratio ', 'p99 ms ', 'memory MiB'],
     rows: servers.map(([name], index) => [
       name,
-      Math.round(of(index, 'perSecond')),
-      (of(index, 'perSecond') / of(0, 'perSecond')).toFixed(2),
-      of(index, 'p50'),
-      of(index, 'p99'),
-      Math.round(of(index, 'memory')),
+      Math.round(of(index, ({ create }) => create.perSecond)),
+      ratio(index, ({ create }) => create.perSecond),
+      of(index, ({ create }) => create.p50),
+      of(index, ({ create }) => create.p99),
+      Math.round(of(index, ({ get }) => get.perSecond)),
+      ratio(index, ({ get }) => get.perSecond),
+      of(index, ({ get }) => get.p99),
+      Math.round(of(index, ({ memory }) => memory)),
     ]),
-    note: `createPayment by konbini, JSON, 10 connections, ${seconds} s after a warm-up, median of ${rounds} rounds.`,
+    note: `konbini, JSON, 10 connections, ${seconds} s after a warm-up, median of ${rounds} rounds that take turns; load and server share the machine. Prism and ours check each request against the document, the sandbox its answers too; @scalar/mock-server checks neither and answers each payment with the same example.`,
+  }
+}
+
+const requests = 200_000
+
+const memory = async (): Promise<Table> => {
+  const { child, origin, stop } = await startServer(ours('sandbox'))
+  const rows = [[0, Math.round(memoryOf(child))]]
+  let sent = 0
+  while (sent < requests) {
+    const { perSecond } = await load({ url: `${origin}/api/v1/payments`, method: 'POST', headers, body, duration: 5 })
+    sent += Math.round(perSecond * 5)
+    rows.push([sent, Math.round(memoryOf(child))])
+  }
+  await stop()
+  return {
+    title: `Sandbox: memory over ${requests.toLocaleString('en')} createPayment requests`,
+    columns: ['requests', 'memory MiB'],
+    rows,
+    note: 'In memory, the sandbox keeps the latest 20,000 payments and 40,000 events.',
+  }
+}
+
+export const bench = async (): Promise<Table[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'komoju-bench-'))
+  try {
+    return [await speed(folder), await memory()]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -41,8 +41,8 @@ export const startServer = async (args: (port: number) => string[]): Promise<Run
   const origin = `http://127.0.0.1:${port}`
   for (let tries = 0; ; tries++) {
     if (await fetch(origin).catch(() => undefined)) break
-    if (tries > 300) throw new Error(`${args(port).join(' ')} does not listen`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    if (tries > 1500) throw new Error(`${args(port).join(' ')} does not listen`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
   }
   const stop = () =>
     new Promise<void>((resolve) => {

@@ -1,0 +1,56 @@
+/** How long every command takes to start: until it ends, or until it answers its first request. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Table } from '../bench.ts'
+import { build } from '../build.ts'
+import { projectFolder } from '../step.ts'
+import { median, startServer, wallTime } from './tools/process.ts'
+import { type Command, ours, prism } from './tools/servers.ts'
+
+const rounds = 7
+const cli = resolve(projectFolder, 'src/cli.ts')
+
+const untilItAnswers = async (command: Command) => {
+  const started = performance.now()
+  const { stop } = await startServer(command)
+  const time = performance.now() - started
+  await stop()
+  return time
+}
+
+export const bench = async (): Promise<Table> => {
+  // `docs` and `npm start` need the page, and `npm start` builds it where it is missing.
+  if (!existsSync(resolve(projectFolder, 'generated/docs/index.html')))
+    await build(resolve(projectFolder, 'spec'), resolve(projectFolder, 'generated'))
+  const folder = mkdtempSync(join(tmpdir(), 'komoju-bench-'))
+  const commands: [name: string, time: () => Promise<number>][] = [
+    ['node, nothing else', () => wallTime(['-e', ''])],
+    ['--version', () => wallTime([cli, '--version'])],
+    ['--help', () => wallTime([cli, '--help'])],
+    ['contract --list', () => wallTime([cli, 'contract', '--list'], projectFolder)],
+    ['docs', () => untilItAnswers((port) => [cli, 'docs', '--port', String(port)])],
+    ['mock', () => untilItAnswers(ours('mock'))],
+    ['sandbox', () => untilItAnswers(ours('sandbox'))],
+    ['sandbox --db state.sqlite', () => untilItAnswers(ours('sandbox', '--db', join(folder, 'state.sqlite')))],
+    [
+      'npm start, nothing stale',
+      () => untilItAnswers((port) => [resolve(projectFolder, 'scripts/start.ts'), '--port', String(port), '--quiet']),
+    ],
+    ['prism mock', () => untilItAnswers(prism())],
+  ]
+  const times = commands.map((): number[] => [])
+  for (let round = -1; round < rounds; round++)
+    for (const [index, [, time]] of commands.entries()) {
+      const taken = await time()
+      if (round >= 0) times[index]!.push(taken)
+    }
+  rmSync(folder, { recursive: true, force: true })
+  const last = median(times.at(-1)!)
+  return {
+    title: 'Start of every command',
+    columns: ['command', 'ms', 'ratio to prism mock'],
+    rows: commands.map(([name], index) => [name, Math.round(median(times[index]!)), (median(times[index]!) / last).toFixed(2)]),
+    note: `Median of ${rounds} rounds that take turns, after one to warm up. A server has started when it answers its first request.`,
+  }
+}
