@@ -35,7 +35,7 @@ const openDatabase = (file: string): DatabaseSync => {
     return database
   } catch (error) {
     const reason = /locked/.test((error as Error).message) ? 'another sandbox has it open' : (error as Error).message
-    throw new Error(`Cannot use ${withoutSecrets(file)} as the database: ${reason}. Name another file with --db, or postgres://….`, {
+    throw new Error(`Cannot use ${withoutSecrets(file)} as the database: ${reason}. Name another file with --db.`, {
       cause: error,
     })
   }
