@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `komoju-openapi` binary. It stands apart from the commands to say which package is missing where even they cannot load. */
 import { reasonOf } from './missing-packages.ts'
+import { readVersion } from './version.ts'
 
 const oldest = 22
 if (Number(process.versions.node.split('.')[0]) < oldest) {
@@ -11,6 +12,10 @@ if (Number(process.versions.node.split('.')[0]) < oldest) {
 try {
   await import('./cli.ts')
 } catch (error) {
-  console.error(reasonOf(error as Error, process.argv[2]))
-  process.exitCode = 2
+  const [, , command] = process.argv
+  if (command === '--version' || command === '-V') console.log(readVersion())
+  else {
+    console.error(reasonOf(error as Error, command))
+    process.exitCode = 2
+  }
 }

@@ -1,18 +1,19 @@
 /** The commands of `komoju-openapi`. */
-import { readFileSync } from 'node:fs'
 import module from 'node:module'
 import { Command, InvalidArgumentError } from 'commander'
 import { addContractCommands } from './contract/command.ts'
 import { reasonOf } from './missing-packages.ts'
+import { withoutSecrets } from './secrets.ts'
 import type { SandboxOptions } from './server/index.ts'
 import type { Server } from './server/listen.ts'
 import { isPostgresAddress } from './server/sandbox/postgres/address.ts'
 import { createWorkers, isFirstWorker, isWorker, work, workersOfMachine } from './server/workers.ts'
+import { readVersion } from './version.ts'
 
 // Halves the time of every start but the first. What a command needs is imported by the command, after this.
 module.enableCompileCache?.()
 
-const version = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version as string
+const version = readVersion()
 
 const port = (text: string) => {
   const value = Number(text)
@@ -89,6 +90,10 @@ const program = new Command('komoju-openapi')
   .description('The KOMOJU payments API on your machine: its reference, its mock, its sandbox, and the test of other implementations.')
   .version(version)
   .showHelpAfterError('Run with --help for the options.')
+  // 1 is what went wrong later, and what `contract` found.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  // A mistyped option is repeated, and logs keep what a program prints.
+  .configureOutput({ outputError: (text, write) => write(withoutSecrets(text)) })
 
 program
   .command('mock')

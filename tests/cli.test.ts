@@ -86,22 +86,24 @@ describe('komoju-openapi mock', () => {
     const status = async (key: string) => (await fetch(url, { headers: { authorization: `Basic ${btoa(`${key}:`)}` } })).status
     expect([await status('sk_mine'), await status('sk_other')]).toEqual([200, 401])
   })
-  test.for([['--port', 'x'], ['--port', '70000'], ['--nonsense'], ['--host', '203.0.113.1']])(
-    '%j is refused with a reason',
-    async (args) => {
-      const { code, output } = await run('mock', ...args)
-      expect(code).toBe(1)
-      expect(output).toMatch(/error: |no address/)
-      expect(output).not.toMatch(/\n\s+at /)
-    },
-  )
+  test.for([
+    [['--port', 'x'], 2],
+    [['--port', '70000'], 2],
+    [['--nonsense'], 2],
+    [['--host', '203.0.113.1'], 1],
+  ] as const)('%j is refused with a reason', async ([args, expected]) => {
+    const { code, output } = await run('mock', ...args)
+    expect(code).toBe(expected)
+    expect(output).toMatch(/error: |no address/)
+    expect(output).not.toMatch(/\n\s+at /)
+  })
 })
 
 test('--help and --version', async () => {
   expect((await run('--help')).output).toContain('mock')
   expect((await run('mock', '--help')).output).toContain('--port')
   expect(await run('--version')).toEqual({ code: 0, output: '0.1.0\n' })
-  expect((await run('nonsense')).code).toBe(1)
+  expect((await run('nonsense')).code).toBe(2)
 })
 
 describe('komoju-openapi sandbox', () => {
@@ -141,6 +143,6 @@ describe('komoju-openapi sandbox', () => {
     [['--webhook-url', 'localhost:3000'], 'whole address'],
   ] as const)('%s is refused with a reason', async ([args, reason]) => {
     const { code, output } = await run('sandbox', ...args)
-    expect([code, output]).toEqual([1, expect.stringContaining(reason)])
+    expect([code, output]).toEqual([2, expect.stringContaining(reason)])
   })
 })

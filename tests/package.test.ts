@@ -1,10 +1,10 @@
 /** The tarball that npm publishes: what is in it, what each export and each command does in an empty project, what it lacks there. */
 import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { publint } from 'publint'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { docsOf } from '../scripts/docs.ts'
 import { buildPackage } from '../scripts/package.ts'
 import { packagesOf } from '../src/missing-packages.ts'
@@ -38,18 +38,27 @@ const projectWith = (name: string, packages: string[]) => {
 const client = ['openapi-fetch', 'openapi-typescript-helpers']
 const bin = 'node_modules/komoju-openapi/dist/src/bin.js'
 
-beforeAll(async () => {
-  mkdirSync(source)
-  for (const file of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']) cpSync(file, join(source, file))
-  buildPackage(join(source, 'dist'))
+type Packed = { filename: string; integrity: string; files: { path: string }[] }
+
+/** Makes what publishing would send, in a folder. */
+const packIn = async (place: string): Promise<Packed> => {
+  mkdirSync(place, { recursive: true })
+  for (const file of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']) cpSync(file, join(place, file))
+  buildPackage(join(place, 'dist'))
   // The page is not committed, so a fresh clone has none; publishing builds it first.
-  mkdirSync(join(source, 'dist/generated/docs'), { recursive: true })
-  writeFileSync(join(source, 'dist/generated/docs/index.html'), await docsOf(readFileSync('generated/openapi.json', 'utf8')))
-  const packed = run('npm', ['pack', '--json', '--ignore-scripts', '--silent'], source)
+  mkdirSync(join(place, 'dist/generated/docs'), { recursive: true })
+  writeFileSync(join(place, 'dist/generated/docs/index.html'), await docsOf(readFileSync('generated/openapi.json', 'utf8')))
+  const packed = run('npm', ['pack', '--json', '--ignore-scripts', '--silent'], place)
   const answer = JSON.parse(packed.output.slice(packed.output.search(/^[[{]/m)))
-  const [report] = (Array.isArray(answer) ? answer : Object.values(answer)) as { filename: string; files: { path: string }[] }[]
-  tarball = join(source, report!.filename)
-  files = report!.files.map(({ path }) => path)
+  const [report] = (Array.isArray(answer) ? answer : Object.values(answer)) as Packed[]
+  return report!
+}
+
+let report: Packed
+beforeAll(async () => {
+  report = await packIn(source)
+  tarball = join(source, report.filename)
+  files = report.files.map(({ path }) => path)
 }, 180_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -77,6 +86,21 @@ describe('the tarball', () => {
     expect(Object.keys(manifest.peerDependencies).sort()).toEqual(Object.keys(manifest.peerDependenciesMeta).sort())
     expect(Object.values(manifest.peerDependenciesMeta)).toEqual(Object.keys(manifest.peerDependencies).map(() => ({ optional: true })))
     for (const name of Object.values(packagesOf).flat()) expect(Object.keys(manifest.peerDependencies)).toContain(name)
+  })
+  test('is the same, byte for byte, made at another time, in another place', { timeout: 120_000 }, async () => {
+    vi.stubEnv('TZ', 'Asia/Tokyo')
+    vi.stubEnv('LC_ALL', 'C')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const again = await packIn(join(folder, 'elsewhere, in a longer path'))
+    expect(again.integrity).toMatch(/^sha512-/)
+    expect(again.integrity).toBe(report.integrity)
+  })
+  test('names no place of the machine that made it, and no secret', () => {
+    for (const file of files) {
+      const text = readFileSync(join(source, file), 'utf8')
+      for (const place of [process.cwd(), tmpdir(), homedir()]) expect(text.includes(`${place}/`), `${file} has ${place}`).toBe(false)
+      expect(text.match(/sk_live_\w{6,}|-----BEGIN [A-Z ]*PRIVATE KEY|npm_[A-Za-z0-9]{36}/), file).toBeNull()
+    }
   })
   test('publint has nothing to say', async () => {
     const { messages } = await publint({ pkgDir: source, strict: true, pack: 'npm' })
@@ -114,6 +138,51 @@ console.log(typeof Komoju, typeof verifyWebhook, document.openapi, yaml.slice(0,
     expect(output).toContain('which is not installed')
     expect(output).toContain(`npm install --save-dev ${packagesOf[command]!.join(' ')}`)
     expect(output).not.toMatch(/\n\s+at /)
+  })
+
+  test.for(['mock', 'sandbox', 'docs'])('`%s` runs with the packages that it names', { timeout: 60_000 }, async (command) => {
+    const project = projectWith(`just-${command}`, [...client, ...packagesOf[command]!])
+    const child = spawn(process.execPath, [bin, command, '--port', '0'], { cwd: project })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const output = await new Promise<string>((resolve) => {
+      let text = ''
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => {
+          text += chunk
+          if (/Reference {2}http:\S+\n/.test(text)) resolve(text)
+        })
+      child.on('exit', () => resolve(text))
+    })
+    expect(output).toContain('http://127.0.0.1:')
+  })
+  test('`contract` and `contract-merge` run with the packages that they name', { timeout: 60_000 }, () => {
+    const nobody = ['--url', 'http://127.0.0.1:9/api/v1', '--secret-key', 'sk_test_1', '--only', 'listPayments', '--report', 'junit,html']
+    const project = projectWith('just-contract', [...client, ...packagesOf.contract!])
+    expect(run(process.execPath, [bin, 'contract', ...nobody], project).output).toContain('does not answer')
+    const verdict = {
+      target: 'a',
+      seed: 1,
+      startedAt: '2026-01-01',
+      duration: 1,
+      requests: 0,
+      checks: 0,
+      ran: [],
+      shard: { number: 1, of: 1 },
+    }
+    const merging = projectWith('just-merge', [...client, ...packagesOf['contract-merge']!])
+    writeFileSync(join(merging, 'one.json'), JSON.stringify({ ...verdict, findings: [], notChecked: [], coverage: [], stopped: false }))
+    const { status, output } = run(process.execPath, [bin, 'contract-merge', 'one.json', '--report', 'html,json'], merging)
+    expect([status, output]).toEqual([0, expect.stringContaining('contract.html')])
+  })
+
+  test('`--version` works, and `--help` says what each command needs', () => {
+    const project = projectWith('missing', client)
+    expect(run(process.execPath, [bin, '--version'], project)).toEqual({ status: 0, output: `${manifest.version}\n` })
+    for (const args of [['--help'], []]) {
+      const { status, output } = run(process.execPath, [bin, ...args], project)
+      expect(status).toBe(2)
+      for (const packages of Object.values(packagesOf)) expect(output).toContain(`npm install --save-dev ${packages.join(' ')}\n`)
+    }
   })
 
   test.for(['bundler', 'node16'])('TypeScript with moduleResolution %s', { timeout: 120_000 }, (moduleResolution) => {

@@ -1,8 +1,6 @@
 /** What a call can throw. No error holds the secret key or the body of the request. */
 import type { ErrorBody, ErrorCode } from '../../generated/schema.d.ts'
-
-/** Numbers as long as a card's and secret keys, should an answer repeat them. */
-const secrets = /sk_\w+|\d(?:[ -]?\d){11,}/g
+import { withoutSecrets } from '../secrets.ts'
 
 /** Error that KOMOJU answered with. */
 export class KomojuError extends Error {
@@ -18,7 +16,8 @@ export class KomojuError extends Error {
   readonly #headers: Headers
 
   constructor(status: number, { error }: ErrorBody, headers: Headers) {
-    super(error.message?.replace(secrets, '[hidden]'))
+    // The answer may repeat what was sent.
+    super(error.message && withoutSecrets(error.message))
     this.status = status
     this.code = error.code
     this.param = error.param ?? null

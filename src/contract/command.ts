@@ -3,15 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { isMissingPackage, reasonOf } from '../missing-packages.ts'
 import type { KitJob, KitMessage } from './channel.ts'
-import { type Exchange, withoutCredentials } from './exchange.ts'
+import type { Exchange } from './exchange.ts'
 import { mergeVerdicts, readVerdict } from './merge.ts'
 import { OptionsError, settingsOf } from './options.ts'
 import { harReport } from './report/har.ts'
-import { htmlReport } from './report/html.ts'
 import { verdictText } from './report/text.ts'
-import { readSubject } from './subject.ts'
 import type { Shard, Verdict } from './verdict.ts'
 
 /** How a run ends, as the process's exit code. */
@@ -76,9 +75,7 @@ type Outcome = { verdict: Verdict; exchanges: Exchange[] }
  * @returns the verdict, undefined where the run did not come to one
  */
 const runTests = async (job: KitJob, total: number, junitFile: string | undefined): Promise<Outcome | undefined> => {
-  const { createVitest } = await import('vitest/node').catch(() => {
-    throw new OptionsError('The contract tests need vitest and fast-check. Install them: npm install --save-dev vitest fast-check')
-  })
+  const { createVitest } = await import('vitest/node')
   const progress = createProgress(total)
   const channel = new BroadcastChannel(job.channel)
   let outcome: Outcome | undefined
@@ -136,10 +133,10 @@ const runTests = async (job: KitJob, total: number, junitFile: string | undefine
 const reportName = ({ shard }: Pick<Verdict, 'shard'>, ending: string) =>
   `contract${shard ? `-${shard.number}-of-${shard.of}` : ''}.${ending}`
 
-const writeReports = (formatsWanted: Format[], folder: string, { verdict, exchanges }: Outcome, version: string) => {
-  const texts: Partial<Record<Format, [file: string, text: () => string]>> = {
-    html: [reportName(verdict, 'html'), () => htmlReport(verdict)],
-    json: [reportName(verdict, 'json'), () => JSON.stringify(verdict, withoutCredentials, 2)],
+const writeReports = async (formatsWanted: Format[], folder: string, { verdict, exchanges }: Outcome, version: string) => {
+  const texts: Partial<Record<Format, [file: string, text: () => string | Promise<string>]>> = {
+    html: [reportName(verdict, 'html'), async () => (await import('./report/html.ts')).htmlReport(verdict)],
+    json: [reportName(verdict, 'json'), () => JSON.stringify(verdict, undefined, 2)],
     har: [reportName(verdict, 'har'), () => harReport(exchanges, version)],
   }
   for (const format of formatsWanted) {
@@ -147,7 +144,7 @@ const writeReports = (formatsWanted: Format[], folder: string, { verdict, exchan
     if (!texts[format]) continue
     const [file, text] = texts[format]
     const path = resolve(folder, file)
-    writeFileSync(path, text())
+    writeFileSync(path, await text())
     console.log(`wrote ${path}`)
   }
 }
@@ -158,8 +155,8 @@ const exitCodeOf = ({ findings, stopped }: Verdict): number => {
 }
 
 const run = async ({ report, reportDir, list, ...options }: CommandOptions, version: string): Promise<number> => {
-  // With the checks comes fast-check, which takes a second to load; no other command waits for it.
-  const { wantedChecks } = await import('./run.ts')
+  // With the checks comes fast-check, which takes a second to load. No other command waits for it, or needs these packages.
+  const [{ wantedChecks }, { readSubject }] = await Promise.all([import('./run.ts'), import('./subject.ts')])
   const { checks, last } = wantedChecks(readSubject(), options)
   const wanted = [...checks, ...last]
   if (list) {
@@ -177,25 +174,29 @@ const run = async ({ report, reportDir, list, ...options }: CommandOptions, vers
   const outcome = await runTests(job, wanted.length, junitFile)
   if (!outcome) throw new OptionsError('The run ended without a verdict.')
   console.log(verdictText(outcome.verdict))
-  writeReports(report, reportDir, outcome, version)
+  await writeReports(report, reportDir, outcome, version)
   return exitCodeOf(outcome.verdict)
 }
 
 /** Reads the reports of shards, and reports on them as one run. */
-const merge = (files: string[], { report, reportDir }: Pick<CommandOptions, 'report' | 'reportDir'>, version: string): number => {
+const merge = async (
+  files: string[],
+  { report, reportDir }: Pick<CommandOptions, 'report' | 'reportDir'>,
+  version: string,
+): Promise<number> => {
   const verdict = mergeVerdicts(files.map(readVerdict))
   console.log(verdictText(verdict))
   if (report.length > 0) mkdirSync(resolve(reportDir), { recursive: true })
-  writeReports(report, reportDir, { verdict, exchanges: [] }, version)
+  await writeReports(report, reportDir, { verdict, exchanges: [] }, version)
   return exitCodeOf(verdict)
 }
 
 /** Does what a command says. What it cannot do is said in words, and in the exit code. */
-const exitWith = async (work: () => number | Promise<number>) => {
+const exitWith = async (command: string, work: () => number | Promise<number>) => {
   try {
     process.exitCode = await work()
   } catch (error) {
-    console.error(error instanceof OptionsError ? error.message : error)
+    console.error(error instanceof OptionsError || isMissingPackage(error) ? reasonOf(error, command) : error)
     process.exitCode = exitCodes.couldNotRun
   }
 }
@@ -209,12 +210,15 @@ export const addContractCommands = (program: Command, version: string) => {
     .option('--report <formats>', `files to write, separated by commas: ${mergedFormats.join(', ')}`, mergedReports, [])
     .option('--report-dir <folder>', 'where to write them', '.reports')
     .addHelpText('after', '\nExit code: 0 the target conforms, 1 it does not, 2 a report is missing or of another run.')
-    .action((files: string[], options: Pick<CommandOptions, 'report' | 'reportDir'>) => exitWith(() => merge(files, options, version)))
+    .action((files: string[], options: Pick<CommandOptions, 'report' | 'reportDir'>) =>
+      exitWith('contract-merge', () => merge(files, options, version)),
+    )
   program
     .command('contract')
     .description('Test another implementation of the API: a gateway, a proxy, a sandbox, a rewrite.')
     .option('--url <address>', 'the API with its base path, for example http://localhost:3000/api/v1')
-    .option('--secret-key <key>', 'secret key that the target accepts; also from KOMOJU_SECRET_KEY', process.env.KOMOJU_SECRET_KEY)
+    // As a default, the key would be in the help.
+    .addOption(new Option('--secret-key <key>', 'secret key that the target accepts').env('KOMOJU_SECRET_KEY'))
     .option('--other-secret-key <key>', "secret key of another merchant, who must not see the first one's payments")
     .option('--pay-url <address>', 'address with {id} that marks a cash payment paid when it is sent a POST')
     .option('--only <words>', 'only checks that go by one of these words, separated by commas; see --list', words)
@@ -233,7 +237,7 @@ export const addContractCommands = (program: Command, version: string) => {
     .option('--list', 'show the checks and run none')
     .addHelpText('after', '\nExit code: 0 the target conforms, 1 it does not, 2 the run could not start or finish.')
     .action((options: CommandOptions) =>
-      exitWith(() => {
+      exitWith('contract', () => {
         if (!options.list && !options.url)
           throw new OptionsError('An address is missing. Give one with --url, such as http://localhost:3000/api/v1.')
         return run(options, version)

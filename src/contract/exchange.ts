@@ -55,8 +55,19 @@ export const curlLine = (exchange: Exchange, keys: SecretKeys): string => {
   return words.join(' ')
 }
 
-/** A header without the credentials in it, for reports. */
-export const withoutCredentials = (name: string, value: unknown) => (name.toLowerCase() === 'authorization' ? 'Basic ***' : value)
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+/**
+ * A copy that can be reported: without the credentials of its requests, and without the secret keys wherever an answer repeats them.
+ * @param reported an exchange, or a finding with its exchanges
+ */
+export const withoutCredentials = <Reported>(reported: Reported, { secretKey, otherSecretKey }: SecretKeys): Reported => {
+  const isCredential = (name: string) => name.toLowerCase() === 'authorization'
+  let text = JSON.stringify(reported, (name, value) => (isCredential(name) ? 'Basic ***' : value))
+  for (const key of [secretKey, otherSecretKey])
+    if (key) for (const form of [key, base64(`${key}:`), base64(key), base64(`:${key}`)]) text = text.replaceAll(form, '***')
+  return JSON.parse(text)
+}
 
 /** One line that says what was sent and what came back. */
 export const summaryOf = ({ method, url, status, failure }: Exchange) => `${method} ${new URL(url).pathname} → ${status || failure}`

@@ -14,9 +14,9 @@ contract({
       if ((data as KitMessage).type === 'stop') session.stop()
     }
   },
-  onCheck: (session) => tell({ type: 'progress', requests: session.exchanges.length, findings: session.findings().length }),
+  onCheck: (session) => tell({ type: 'progress', requests: session.sent(), findings: session.findings().length }),
   onVerdict: (verdict, session) => {
-    tell({ type: 'verdict', verdict, exchanges: withExchanges ? session.exchanges : [] })
+    tell({ type: 'verdict', verdict, exchanges: withExchanges ? session.exchanges() : [] })
     channel.close()
   },
 })

@@ -1,4 +1,5 @@
 /** What a run can be told, its defaults, and what it refuses to do. */
+import { withoutSecrets } from '../secrets.ts'
 import type { Finding, Shard } from './verdict.ts'
 
 export type ContractOptions = {
@@ -61,11 +62,12 @@ export type Settings = {
 }
 
 const urlOf = (text: string, option: string): URL => {
-  try {
-    const url = new URL(text)
-    if (url.protocol === 'http:' || url.protocol === 'https:') return url
-  } catch {}
-  throw new OptionsError(`${option} is no address: ${text}. Give one such as http://localhost:3000/api/v1.`)
+  if (!URL.canParse(text) || !/^https?:/i.test(text))
+    throw new OptionsError(`${option} is no address: ${withoutSecrets(text)}. Give one such as http://localhost:3000/api/v1.`)
+  const url = new URL(text)
+  // They could not be sent, and the address is in every report.
+  if (url.username || url.password) throw new OptionsError(`${option} holds a user or a password. Leave them out of the address.`)
+  return url
 }
 
 const isKomoju = ({ hostname }: URL) => hostname === 'komoju.com' || hostname.endsWith('.komoju.com')

@@ -8,7 +8,7 @@ import type { Operation, SchemaObject } from '../document.ts'
 import { bracketed, type Violation } from '../validator.ts'
 import { type Client, createClient } from './client.ts'
 import { type Encoding, encodeBody, mediaTypes } from './encoding.ts'
-import { curlLine, type Exchange } from './exchange.ts'
+import { curlLine, type Exchange, withoutCredentials } from './exchange.ts'
 import { type BrokenLaw, brokenBetween, brokenLaws, cashMethodsOf, firstDifference } from './laws.ts'
 import type { Settings } from './options.ts'
 import { pointerOf, schemaPlace } from './places.ts'
@@ -238,13 +238,14 @@ export const createSession = (settings: Settings) => {
         trial.push(finding)
         return false
       }
-      own.push(finding)
+      const reported = withoutCredentials(finding, settings)
+      own.push(reported)
       const known = findings.get(keyOfFinding(finding))
       // Enough is enough: what is still under way adds nothing.
       if (!known && findings.size >= (settings.bail ?? Number.POSITIVE_INFINITY)) return false
-      findings.set(keyOfFinding(finding), known ? joinedFinding(known, finding) : finding)
+      findings.set(keyOfFinding(finding), known ? joinedFinding(known, reported) : reported)
       if (!known) {
-        settings.onFinding?.(finding)
+        settings.onFinding?.(reported)
         if (settings.bail !== undefined && findings.size >= settings.bail) stop()
       }
       return false
@@ -605,7 +606,9 @@ export const createSession = (settings: Settings) => {
     lacks: (capability: Capability) => lacking.get(capability),
     skip: (check: string, operationId: string, reason: string) => void notChecked.push({ check, operationId, reason }),
     countCheck: (name: string) => void ran.push(name),
-    exchanges: client.exchanges,
+    sent: () => client.exchanges.length,
+    /** Everything that went over the wire, for reports. */
+    exchanges: () => client.exchanges.map((exchange) => withoutCredentials(exchange, settings)),
     findings: () => [...findings.values()],
     stop,
     isStopped: () => stopped,

@@ -1,6 +1,10 @@
 /** Errors as KOMOJU shapes them. */
+import { withoutSecrets } from '../secrets.ts'
 
-/** An answer that is not a success. `param` names the parameter at fault, nested ones in brackets; null where none is. */
+/**
+ * An answer that is not a success. `param` names the parameter at fault, nested ones in brackets; null where none is.
+ * What was sent may be in it, but for what looks like a secret: whoever gets an error puts it into a log.
+ */
 export class ApiError extends Error {
   override name = 'ApiError'
   readonly status: number
@@ -10,10 +14,10 @@ export class ApiError extends Error {
   readonly headers: Record<string, string>
 
   constructor(status: number, code: string, message: string, param: string | null = null, headers: Record<string, string> = {}) {
-    super(message)
+    super(withoutSecrets(message))
     this.status = status
     this.code = code
-    this.param = param
+    this.param = param && withoutSecrets(param)
     this.headers = headers
   }
 

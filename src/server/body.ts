@@ -1,4 +1,5 @@
 /** Bodies of requests: JSON, bracketed form and multipart decode to the same value. */
+import type { IncomingHttpHeaders } from 'node:http'
 import qs from 'qs'
 import { ApiError } from './api-error.ts'
 
@@ -18,6 +19,15 @@ const formOptions: qs.IParseOptions = {
 const hostileKey = /(?:^|\[)(?:__proto__|constructor|prototype)(?:[\][]|$)/
 
 const malformed = (message: string) => new ApiError(400, 'bad_request', message)
+
+/** Text without its byte order mark. Bytes that are no UTF-8 would lose what they say. */
+const textOf = (bytes: Buffer): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw malformed('The request body is not UTF-8.')
+  }
+}
 
 export const unsupportedMediaType = () =>
   new ApiError(
@@ -44,8 +54,8 @@ const decodeJson = (text: string): unknown => {
   }
 }
 
-const decodeMultipart = async (bytes: Buffer, contentType: string): Promise<unknown> => {
-  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData().catch(() => {
+const decodeMultipart = async (text: string, contentType: string): Promise<unknown> => {
+  const form = await new Response(text, { headers: { 'content-type': contentType } }).formData().catch(() => {
     throw malformed('The request body is not a valid multipart form.')
   })
   const pairs = new URLSearchParams()
@@ -61,20 +71,23 @@ export type DecodedBody = { value: unknown; isForm: boolean }
 /**
  * Decodes a body by its content type. An empty body is an empty object; a body without a content type is a form,
  * which is how the API's own samples send it.
- * @throws {ApiError} 400 where the body does not parse, 415 for any other content type, 422 for hostile keys
+ * @throws {ApiError} 400 where the body does not parse, 415 for any other content type or encoding, 422 for hostile keys
  */
-export const decodeBody = async (bytes: Buffer, contentType: string | undefined): Promise<DecodedBody> => {
+export const decodeBody = async (bytes: Buffer | undefined, headers: IncomingHttpHeaders): Promise<DecodedBody> => {
+  const { 'content-type': contentType, 'content-encoding': encoding = 'identity' } = headers
   const mediaType = contentType?.split(';')[0]?.trim().toLowerCase()
-  if (bytes.length === 0) return { value: {}, isForm: false }
+  if (bytes === undefined || bytes.length === 0) return { value: {}, isForm: false }
+  if (encoding.toLowerCase() !== 'identity')
+    throw new ApiError(415, 'unsupported_media_type', 'Send the body as it is, without a Content-Encoding.')
   switch (mediaType) {
     case 'application/json':
-      return { value: decodeJson(bytes.toString('utf8')), isForm: false }
+      return { value: decodeJson(textOf(bytes)), isForm: false }
     case undefined:
     case '':
     case 'application/x-www-form-urlencoded':
-      return { value: decodeForm(bytes.toString('utf8')), isForm: true }
+      return { value: decodeForm(textOf(bytes)), isForm: true }
     case 'multipart/form-data':
-      return { value: await decodeMultipart(bytes, contentType!), isForm: true }
+      return { value: await decodeMultipart(textOf(bytes), contentType!), isForm: true }
     default:
       throw unsupportedMediaType()
   }

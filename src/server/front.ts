@@ -7,6 +7,7 @@ import type { Socket } from 'node:net'
 import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type OpenApiDocument, type Operation, operationsOf } from '../document.ts'
+import { withoutSecrets } from '../secrets.ts'
 import type { Validator } from '../validator.ts'
 import { ApiError } from './api-error.ts'
 import { bodyLimit, type DecodedBody, decodeBody, unsupportedMediaType } from './body.ts'
@@ -41,6 +42,8 @@ export type FrontOptions = {
   secretKey?: string | undefined
   /** Gets one line a request: method, path, status, time. No line holds a secret or a query. */
   log?: ((line: string) => void) | undefined
+  /** Milliseconds that a request has to arrive in, and in which its sender has to take some of the answer. */
+  patience?: number | undefined
 }
 
 const send = (reply: FastifyReply, { status, headers = {}, body }: ApiAnswer) =>
@@ -53,7 +56,7 @@ const send = (reply: FastifyReply, { status, headers = {}, body }: ApiAnswer) =>
 const sendError = (reply: FastifyReply, { status, headers, body }: ApiError) => send(reply, { status, headers, body })
 
 /** Errors of the HTTP server itself, in the API's shape. */
-const asApiError = (error: Error & { statusCode?: number }): ApiError => {
+export const asApiError = (error: Error & { statusCode?: number }): ApiError => {
   if (error instanceof ApiError) return error
   const status = error.statusCode ?? 500
   if (status === 413) return new ApiError(413, 'payload_too_large', `The request body is larger than ${bodyLimit} bytes.`)
@@ -73,13 +76,15 @@ export const originOf = ({ protocol, host }: FastifyRequest): string => {
   return `${protocol}://${host}`
 }
 
-/** Answers what is no HTTP request, or one whose head is too large. */
+const unparsed: Record<string, [status: string, message: string]> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The URL or the headers are too large.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive.'],
+}
+
+/** Answers what is no HTTP request, one whose head is too large, and one that does not arrive in time. */
 const refuseUnparsed = (error: { code: string; rawPacket?: unknown }, socket: Socket) => {
   if (!socket.writable) return
-  const [status, message] =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? ['431 Request Header Fields Too Large', 'The URL or the headers are too large.']
-      : ['400 Bad Request', 'The request is malformed.']
+  const [status, message] = unparsed[error.code] ?? ['400 Bad Request', 'The request is malformed.']
   const body = JSON.stringify(new ApiError(400, 'bad_request', message).body)
   const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`
   // The answer to HEAD has no body, whatever its length says.
@@ -94,11 +99,19 @@ const routerPath = (path: string) => basePath + path.replaceAll(/\{(\w+)\}/g, ':
  * Makes the server. It does not listen yet.
  * @returns a Fastify instance, to which the sandbox adds its pages
  */
-export const createFront = async ({ document, validator, answer, secretKey, log }: FrontOptions): Promise<FastifyInstance> => {
+export const createFront = async ({
+  document,
+  validator,
+  answer,
+  secretKey,
+  log,
+  patience = 30_000,
+}: FrontOptions): Promise<FastifyInstance> => {
   const app = Fastify({
     bodyLimit,
     forceCloseConnections: true,
-    requestTimeout: 30_000,
+    requestTimeout: patience,
+    http: { headersTimeout: patience, connectionsCheckingInterval: Math.ceil(patience / 6) },
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 500 },
     // A path that does not decode is a path that does not exist.
@@ -107,13 +120,20 @@ export const createFront = async ({ document, validator, answer, secretKey, log 
     clientErrorHandler: refuseUnparsed,
   })
   await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400, strictPreflight: false })
+  app.addHook('onRequest', (_request, reply, done) => {
+    // An answer that is still being made may take its time. One that nobody reads would stay in memory.
+    reply.raw.setTimeout(patience, () => {
+      if (reply.raw.socket && reply.raw.socket.writableLength > 0) reply.raw.socket.destroy()
+    })
+    done()
+  })
   // Bodies stay bytes until the credentials and the route are known.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
   if (log)
     app.addHook('onResponse', (request, reply, done) => {
-      const path = request.url.split('?')[0]
+      const path = withoutSecrets(request.url.split('?')[0]!)
       log(`${request.method} ${path} ${reply.statusCode} ${reply.elapsedTime.toFixed(1)} ms`)
       done()
     })
@@ -153,7 +173,7 @@ export const createFront = async ({ document, validator, answer, secretKey, log 
         const query = new URLSearchParams(request.url.split('?')[1] ?? '')
         const parameters = check.parameters(request.params as Record<string, string>, query, headers)
         const decoded: DecodedBody = operation.request
-          ? await decodeBody((request.body as Buffer | undefined) ?? Buffer.alloc(0), headers['content-type'])
+          ? await decodeBody(request.body as Buffer | undefined, headers)
           : { value: undefined, isForm: false }
         const body = check.body(decoded.value, decoded.isForm)
         return send(

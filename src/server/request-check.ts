@@ -3,9 +3,13 @@ import type { Operation, Parameter, Schema, SchemaObject } from '../document.ts'
 import { bracketed, type Validator, type Violation } from '../validator.ts'
 import { ApiError } from './api-error.ts'
 
+/** A name that somebody may have given to a parameter. A body under the wrong content type is read as one long name, secrets and all. */
+const plausibleName = /^[\p{L}\p{N}_.: -]{1,64}$/u
+
 /** The error for what is wrong with a parameter. */
 export const errorOf = ({ path, rule, message }: Violation): ApiError => {
-  const param = path.length === 0 ? null : bracketed(path)
+  const names = path.map((name) => (plausibleName.test(String(name)) ? name : '…'))
+  const param = names.length === 0 ? null : bracketed(names)
   const subject = param === null ? 'The request body' : `Parameter ${param}`
   if (rule === 'missing') return new ApiError(422, 'missing_parameter', `A required parameter (${param}) ${message}.`, param)
   if (rule === 'unknown_tag') return new ApiError(422, 'invalid_payment_type', `${subject} ${message}.`, param)

@@ -1,6 +1,7 @@
 /** Servers as processes of their own, started by the command. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { afterAll } from 'vitest'
+import type { Measure } from './measure.ts'
 
 const running = new Set<ChildProcess>()
 afterAll(() => {
@@ -16,9 +17,8 @@ export type ServerProcess = {
   end: (signal: NodeJS.Signals) => Promise<number | null>
 }
 
-/** Runs `komoju-openapi` with arguments on a free port, until it says where it listens. */
-export const startProcess = (...args: string[]): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, ['src/cli.ts', ...args, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+const startNode = (...args: string[]): Promise<ServerProcess> => {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   running.add(child)
   let output = ''
   const ended = new Promise<number | null>((resolve) =>
@@ -37,10 +37,24 @@ export const startProcess = (...args: string[]): Promise<ServerProcess> => {
       const origin = /^(?:Mock|Sandbox) +(\S+)\/api\/v1$/m.exec(output)?.[1]
       if (origin) resolve({ child, origin, output: () => output, end })
     }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
+    child.stdout!.on('data', read)
+    child.stderr!.on('data', read)
     void ended.then((code) => reject(new Error(`exit ${code}: ${output}`)))
   })
+}
+
+/** Runs `komoju-openapi` with arguments on a free port, until it says where it listens. */
+export const startProcess = (...args: string[]) => startNode('src/cli.ts', ...args, '--port', '0')
+
+/** The same, with a look inside. */
+export const startMeasured = async (...args: string[]) => {
+  const server = await startNode('--expose-gc', '--import', './tests/server/measure.ts', 'src/cli.ts', ...args, '--port', '0')
+  const measure = () =>
+    new Promise<Measure>((resolve) => {
+      server.child.once('message', (message) => resolve(message as Measure))
+      server.child.send('measure')
+    })
+  return { ...server, measure }
 }
 
 /** Runs `komoju-openapi` until it ends by itself. */

@@ -1,8 +1,7 @@
-/** All exchanges of a run in the HTTP Archive format, version 1.2. The secret key is taken out. */
-import { type Exchange, withoutCredentials } from '../exchange.ts'
+/** All exchanges of a run in the HTTP Archive format, version 1.2. */
+import type { Exchange } from '../exchange.ts'
 
-const headersOf = (headers: Record<string, string>) =>
-  Object.entries(headers).map(([name, value]) => ({ name, value: withoutCredentials(name, value) }))
+const headersOf = (headers: Record<string, string>) => Object.entries(headers).map(([name, value]) => ({ name, value }))
 
 const entryOf = (exchange: Exchange) => {
   const url = new URL(exchange.url)

@@ -34,7 +34,7 @@ import { newId } from './random.ts'
 import { notFound, Refusal } from './refusal.ts'
 import type { Rules } from './rules.ts'
 import type { Maybe, Reader, Storage, Transaction } from './storage.ts'
-import { isoTime, timeOf } from './time.ts'
+import { isoTime, lastClockTime, timeOf } from './time.ts'
 
 /** An event as a webhook carries it. */
 export type SandboxEvent = {
@@ -308,9 +308,11 @@ export const createState = ({ storage, clock, rules, newEventState }: StateOptio
       }),
     /**
      * Puts the clock forward to a time, in milliseconds since 1970. What is due by then expires.
-     * @throws {Refusal} `invalid_parameter` for a time before the clock's own
+     * @throws {Refusal} `invalid_parameter` for a time before the clock's own, and for one that no payment's deadline can follow
      */
     setClock: async (time: number) => {
+      if (!(time <= lastClockTime))
+        throw new Refusal('invalid_parameter', `The clock goes no further than ${isoTime(lastClockTime)}.`, 'to')
       const ahead = await storage.transact(async ({ get, put }) => {
         const before = aheadOf(await get('settings', 'clock'))
         const now = clock.now() - clock.ahead() + before

@@ -1,5 +1,6 @@
 /** Storage in one SQLite file, through Node's own `node:sqlite`. What it has written survives the end of the process at any point. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { withoutSecrets } from '../../secrets.ts'
 import { type Collection, type Engine, indexes, type Query, type Row } from './storage.ts'
 
 /** Version of the tables. A file with another one is refused, not guessed at. */
@@ -34,7 +35,9 @@ const openDatabase = (file: string): DatabaseSync => {
     return database
   } catch (error) {
     const reason = /locked/.test((error as Error).message) ? 'another sandbox has it open' : (error as Error).message
-    throw new Error(`Cannot use ${file} as the database: ${reason}. Name another file with --db.`, { cause: error })
+    throw new Error(`Cannot use ${withoutSecrets(file)} as the database: ${reason}. Name another file with --db.`, {
+      cause: error,
+    })
   }
 }
 

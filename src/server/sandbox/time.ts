@@ -11,6 +11,8 @@ export const isoTime = (milliseconds: number): string => `${new Date(millisecond
 
 const firstTime = Date.UTC(1, 0, 1)
 const lastTime = Date.UTC(9999, 11, 31)
+/** The clock stops before the years in which deadlines no longer have four digits. */
+export const lastClockTime = Date.UTC(9990, 0, 1)
 
 /**
  * Milliseconds since 1970 of a time in ISO 8601.

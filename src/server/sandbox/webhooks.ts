@@ -238,10 +238,15 @@ const deliverShared = (parts: Parts, options: WebhookOptions, shared: Shared) =>
   }
 }
 
-/** Makes what delivers the events of a state. It hears of them by itself; without an address it does nothing. */
+/**
+ * Makes what delivers the events of a state. It hears of them by itself; without an address it does nothing.
+ * @throws {Error} in words for the user for an address with a user or a password, which no delivery could send
+ */
 export const createWebhooks = (parts: Parts, options: WebhookOptions) => {
   const { state, storage } = parts
   const { webhookUrl: url } = options
+  if (url !== undefined && /^https?:\/\/[^/?#]*@/i.test(url))
+    throw new Error('The address of the webhook holds a user or a password. Leave them out: events are signed with the webhook secret.')
   const delivery =
     url === undefined ? undefined : storage.shared ? deliverShared(parts, options, storage.shared) : deliverOwn(parts, options)
   return {

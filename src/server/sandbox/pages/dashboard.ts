@@ -144,7 +144,7 @@ export const eventsPage = (events: EventRecord[], around: Frame): string =>
     'Events',
     '/sandbox/events',
     around,
-    html`<p>${around.webhookUrl === undefined ? 'No webhook: start the sandbox with --webhook-url to deliver events.' : `Delivered to ${around.webhookUrl}`}</p>
+    html`<p>${around.webhookUrl === undefined ? 'No webhook: start the sandbox with --webhook-url to deliver events.' : `Delivered to ${around.webhookUrl.split('?')[0]}`}</p>
 !${around.webhookUrl === undefined ? '' : buttonForm('Send a ping', '/sandbox/ping', { back: '/sandbox/events' })}
 <div id="events" data-live class="scroll">!${eventTable(events, '/sandbox/events', around)}</div>`,
   )

@@ -5,7 +5,7 @@ import type { Locale } from '../../../../generated/schema.d.ts'
 import { type OpenApiDocument, resolveRef, type SchemaObject } from '../../../document.ts'
 import { ApiError } from '../../api-error.ts'
 import { decodeBody } from '../../body.ts'
-import { originOf } from '../../front.ts'
+import { asApiError, originOf } from '../../front.ts'
 import type { Clock } from '../clock.ts'
 import type { createExamples } from '../examples.ts'
 import type { PaymentRecord } from '../payment.ts'
@@ -38,17 +38,17 @@ const isOwnPath = (path: unknown): path is string => typeof path === 'string' &&
 
 /** Fields of a form or of a JSON object; none where there is no body. */
 const fieldsOf = async ({ body, headers }: FastifyRequest): Promise<Fields> => {
-  const { value } = await decodeBody((body as Buffer | undefined) ?? Buffer.alloc(0), headers['content-type'])
+  const { value } = await decodeBody(body as Buffer | undefined, headers)
   return typeof value === 'object' && value !== null ? (value as Fields) : {}
 }
 
 const statusOfRefusal: Record<string, number> = { not_found: 404, service_unavailable: 503 }
 
-const asApiError = (error: unknown): ApiError => {
-  if (error instanceof ApiError) return error
+const shaped = (error: Error): ApiError => {
   if (error instanceof Refusal) return new ApiError(statusOfRefusal[error.code] ?? 422, error.code, error.message, error.param)
-  console.error(error)
-  return new ApiError(500, 'internal_server_error', 'The sandbox has a bug. Its log says more.')
+  const refused = asApiError(error)
+  if (refused.status === 500) console.error(error)
+  return refused
 }
 
 /** Adds the pages and their forms to the server. Every form can be sent by curl, too, and then answers JSON. */
@@ -79,7 +79,7 @@ export const servePages = async (app: FastifyInstance, { document, state, storag
     // What is due has happened, and the clock is that of all processes, before a page shows it.
     pages.addHook('preHandler', () => state.expireDue())
     pages.setErrorHandler((error, request, reply) => {
-      const { status, code, message, body } = asApiError(error)
+      const { status, code, message, body } = shaped(error as Error)
       reply.code(status)
       if (!wantsPage(request)) return reply.send(body)
       const inner = html`<main><h1>${status} ${code}</h1><p>${message}</p><p><a href="/sandbox">Dashboard</a></p></main>`

@@ -1,0 +1,130 @@
+/** `npm run licences`: the licences of everything that is installed, from the lock file, for CONTRIBUTING.md. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { BuildError, projectFolder, runStep, writeWhole } from './step.ts'
+
+/** Licences that ask for no more than to be named. */
+const permissive = new Set([
+  'MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'CC0-1.0', 'PSF-2.0', 'Python-2.0', 'Unlicense', 'Zlib',
+]) // biome-ignore format: a table
+
+/** Packages under another licence, and why they stay. */
+const decided = {
+  names: /^(axe-core|lightningcss(-.+)?)$/,
+  why: 'binds only who changes its files; axe-core is for tests, lightningcss comes with vitest',
+}
+
+/** Licences that most packages have, and that need no name of a package beside them. */
+const usual = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0'])
+
+type Locked = Partial<Record<'dependencies' | 'optionalDependencies' | 'peerDependencies' | 'devDependencies', Record<string, string>>> & {
+  license?: string
+}
+export type Lock = { packages: Record<string, Locked> }
+type Package = { path: string; name: string; licence: string; isForUsers: boolean }
+
+const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
+
+/** Whether a licence, or a choice of licences, asks for no more than to be named. */
+export const isPermissive = (licence: string): boolean => {
+  const inner = licence.replace(/^\((.*)\)$/, '$1')
+  if (inner.includes(' OR ')) return inner.split(' OR ').some(isPermissive)
+  if (inner.includes(' AND ')) return inner.split(' AND ').every(isPermissive)
+  return permissive.has(inner)
+}
+
+/** Old packages list their licences in their own file, where npm does not look. */
+const licenceInFolder = (path: string): string => {
+  const { license, licenses } = JSON.parse(readFileSync(resolve(projectFolder, path, 'package.json'), 'utf8'))
+  return license?.type ?? (licenses as { type: string }[] | undefined)?.map(({ type }) => type).join(' OR ') ?? 'none'
+}
+
+/** Places in the lock file of what users install: the package's dependencies and peers, and all that those need. */
+const placesForUsers = ({ packages }: Lock): Set<string> => {
+  const places = new Set<string>()
+  const placeOf = (name: string, from: string): string | undefined => {
+    for (let folder = from; ; folder = folder.slice(0, Math.max(folder.lastIndexOf('/node_modules/'), 0))) {
+      const place = `${folder}${folder && '/'}node_modules/${name}`
+      if (packages[place]) return place
+      if (folder === '') return
+    }
+  }
+  const visit = (from: string) => {
+    const { dependencies, optionalDependencies, peerDependencies } = packages[from]!
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) {
+      const place = placeOf(name, from)
+      if (place === undefined || places.has(place)) continue
+      places.add(place)
+      visit(place)
+    }
+  }
+  visit('')
+  return places
+}
+
+/** Every package of a lock file, with its licence. */
+export const packagesOf = (lock: Lock): Package[] => {
+  const forUsers = placesForUsers(lock)
+  return Object.entries(lock.packages)
+    .filter(([path]) => path !== '')
+    .map(([path, { license }]) => ({
+      path,
+      name: nameOf(path),
+      licence: license ?? licenceInFolder(path),
+      isForUsers: forUsers.has(path),
+    }))
+}
+
+/** Packages whose licence is not permissive and that nobody decided on. */
+export const undecided = (packages: Package[]): string[] =>
+  packages
+    .filter(({ name, licence }) => !isPermissive(licence) && !decided.names.test(name))
+    .map(({ name, licence }) => `${name}: ${licence}`)
+
+/** The table: licences by how many packages have them, and the names of those with an unusual one. */
+export const licenceTable = (packages: Package[]): string => {
+  const rows = [...Map.groupBy(packages, ({ licence }) => licence)]
+    .sort(([one, { length: ones }], [other, { length: others }]) => others - ones || one.localeCompare(other))
+    .map(([licence, all]) => {
+      // A package in several versions, or for several platforms, is named once.
+      const names = [...new Set(all.map(({ name }) => name.replace(/^(lightningcss)-.+/, '$1')))].sort()
+      const why = isPermissive(licence) ? '' : ` (${decided.why})`
+      const named = usual.has(licence) || licence === 'MIT OR Apache-2.0' ? '' : names.join(', ') + why
+      return `| ${licence} | ${all.filter(({ isForUsers }) => isForUsers).length} | ${all.length} | ${named} |`
+    })
+  return ['| licence | users | all | packages |', '| --- | --: | --: | --- |', ...rows].join('\n')
+}
+
+const start = '<!-- licences: written by `npm run licences -- --write` -->'
+const end = '<!-- end of the licences -->'
+const contributing = resolve(projectFolder, 'CONTRIBUTING.md')
+
+export const readLock = (): Lock => JSON.parse(readFileSync(resolve(projectFolder, 'package-lock.json'), 'utf8'))
+
+/** CONTRIBUTING.md with a table in its place. */
+export const withLicences = (text: string, table: string): string => {
+  const [before, rest] = text.split(start)
+  const after = rest?.split(end)[1]
+  if (before === undefined || after === undefined)
+    throw new BuildError(`CONTRIBUTING.md has no place for the licences: add ${start} and ${end}.`)
+  return `${before}${start}\n\n${table}\n\n${end}${after}`
+}
+
+const help = `Usage: npm run licences -- [options]
+
+Counts the licences of all packages in package-lock.json, and fails where one is not permissive and nobody decided on it.
+
+  --write  write the table to CONTRIBUTING.md
+  --help   show this help`
+
+if (import.meta.main)
+  await runStep(() => {
+    const { values } = parseArgs({ options: { write: { type: 'boolean' }, help: { type: 'boolean' } } })
+    if (values.help) return console.log(help)
+    const packages = packagesOf(readLock())
+    const table = licenceTable(packages)
+    console.log(table)
+    if (undecided(packages).length > 0) throw new BuildError(`Not permissive, and not decided on:\n${undecided(packages).join('\n')}`)
+    if (values.write) writeWhole(contributing, withLicences(readFileSync(contributing, 'utf8'), table))
+  })

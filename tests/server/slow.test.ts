@@ -1,0 +1,124 @@
+/** Clients that take their time: what does not arrive, and what nobody reads, is given up. Time runs thirty times faster than for users. */
+import { connect } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readDocument } from '../../src/document.ts'
+import { createFront } from '../../src/server/front.ts'
+import { createValidator } from '../../src/validator.ts'
+import { exchange } from './exchange.ts'
+import { startMeasured } from './process.ts'
+
+const patience = 1000
+const document = readDocument()
+const front = await createFront({
+  document,
+  validator: createValidator(document),
+  // More than the buffers of a connection hold.
+  answer: async ({ parameters }) => {
+    if (parameters.page === 2) await setTimeout(3 * patience)
+    return { status: 200, body: JSON.stringify('x'.repeat(parameters.page === 3 ? 40_000_000 : 10)) }
+  },
+  patience,
+})
+let port: number
+beforeAll(async () => {
+  await front.listen({ port: 0, host: '127.0.0.1' })
+  port = (front.server.address() as { port: number }).port
+})
+afterAll(() => front.close())
+
+const head = (path = '/api/v1/payments') => `POST ${path} HTTP/1.1\r\nHost: a\r\nAuthorization: Basic ${btoa('sk_1:')}\r\n`
+
+/** Opens a connection, sends bytes, and then a byte from time to time. @returns what came back, and when the server closed it */
+const drip = async (sent: string, again = '') => {
+  const started = performance.now()
+  const socket = connect(port, '127.0.0.1')
+  let answer = ''
+  socket.on('data', (chunk) => {
+    answer += chunk
+  })
+  socket.on('error', () => undefined)
+  socket.write(sent)
+  const timer = setInterval(() => again && socket.writable && socket.write(again), 100)
+  const isClosed = await Promise.race([
+    new Promise<boolean>((resolve) => socket.once('close', () => resolve(true))),
+    setTimeout(4 * patience, false),
+  ])
+  clearInterval(timer)
+  socket.destroy()
+  return { answer, isClosed, milliseconds: performance.now() - started }
+}
+
+describe('a request that does not arrive', () => {
+  test.concurrent.for([
+    ['nothing', '', ''],
+    ['half a request line', 'POST /api/v1/pay', ''],
+    ['a request line, byte by byte', 'POST /', 'a'],
+    ['headers, byte by byte', head(), 'X'],
+    ['headers, line by line', head(), 'X: y\r\n'],
+    ['half a body', `${head()}Content-Length: 1000\r\n\r\n{"amount":`, ''],
+    ['a body, byte by byte', `${head()}Content-Length: 1000\r\n\r\n{"amount":`, '1'],
+    ['a chunked body, byte by byte', `${head()}Transfer-Encoding: chunked\r\n\r\n`, '1\r\na\r\n'],
+    ['a body for a path that does not exist', `${head('/nothing')}Content-Length: 1000\r\n\r\n`, '1'],
+  ] as const)('%s', async ([, sent, again]) => {
+    const { answer, isClosed, milliseconds } = await drip(sent, again)
+    expect(isClosed, 'it is closed').toBe(true)
+    expect(milliseconds).toBeGreaterThan(0.9 * patience)
+    if (sent.includes('/nothing')) return
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+    expect(JSON.parse(answer.split('\r\n\r\n')[1]!)).toEqual({
+      error: { code: 'bad_request', message: 'The request took too long to arrive.', param: null },
+    })
+  })
+})
+
+test('an answer that nobody reads is given up', async () => {
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  socket.pause()
+  socket.write(head('/api/v1/payments?page=3').replace('POST', 'GET').concat('\r\n'))
+  const connections = () => new Promise<number>((resolve) => front.server.getConnections((_error, count) => resolve(count)))
+  await expect.poll(connections).toBe(1)
+  await expect.poll(connections, { timeout: 4 * patience }).toBe(0)
+  socket.destroy()
+})
+
+test('an answer that takes long to make is not', async () => {
+  const started = performance.now()
+  expect((await exchange(`http://127.0.0.1:${port}/api/v1/payments?page=2`)).status).toBe(200)
+  expect(performance.now() - started).toBeGreaterThan(2.9 * patience)
+})
+
+test.for(['mock', 'sandbox'])('connections that break leave nothing in the memory of the %s', { timeout: 60_000 }, async (name) => {
+  const server = await startMeasured(name, '--quiet')
+  const { hostname, port: own } = new URL(server.origin)
+  const body = JSON.stringify({ amount: 1, currency: 'JPY', customer: 'a', description: 'x'.repeat(20_000) })
+  const whole = `${head()}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+  /** Breaks off at every place of a request, while the answer comes, and while the dashboard listens. */
+  const breakMany = async (count: number) => {
+    for (let index = 0; index < count; index++) {
+      const sent =
+        index % 4 === 0
+          ? 'GET /sandbox/live HTTP/1.1\r\nHost: a\r\n\r\n'
+          : index % 4 === 1
+            ? 'GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(20)
+            : whole
+      const socket = connect(Number(own), hostname)
+      socket.on('error', () => undefined)
+      await new Promise<void>((resolve) =>
+        socket.write(sent.slice(0, index % 4 < 2 ? undefined : (index * 97) % sent.length), () => resolve()),
+      )
+      if (index % 3 > 0) await new Promise((resolve) => setImmediate(resolve))
+      socket.resetAndDestroy()
+    }
+  }
+  await breakMany(400)
+  const before = await server.measure()
+  await breakMany(800)
+  await setTimeout(100)
+  const after = await server.measure()
+  console.log(`${name}: live heap ${before.heap >> 10} kB, after 800 broken connections ${after.heap >> 10} kB`)
+  expect(after.heap - before.heap).toBeLessThan(6 * 2 ** 20)
+  expect((await exchange(`${server.origin}/api/v1/payments`)).status).toBe(200)
+  expect(server.output()).not.toMatch(/Error|\n\s+at /)
+})
