@@ -307,15 +307,17 @@ export const createState = ({ storage, clock, rules, newEventState }: StateOptio
         work.events.push(ping)
       }),
     /**
-     * Puts the clock forward to a time, in milliseconds since 1970. What is due by then expires.
+     * Puts the clock forward. What is due by then expires.
+     * @param timeFrom the time to show, from the one that it shows; both in milliseconds since 1970
      * @throws {Refusal} `invalid_parameter` for a time before the clock's own, and for one that no payment's deadline can follow
      */
-    setClock: async (time: number) => {
-      if (!(time <= lastClockTime))
-        throw new Refusal('invalid_parameter', `The clock goes no further than ${isoTime(lastClockTime)}.`, 'to')
+    setClock: async (timeFrom: (now: number) => number) => {
       const ahead = await storage.transact(async ({ get, put }) => {
         const before = aheadOf(await get('settings', 'clock'))
         const now = clock.now() - clock.ahead() + before
+        const time = timeFrom(now)
+        if (!(time <= lastClockTime))
+          throw new Refusal('invalid_parameter', `The clock goes no further than ${isoTime(lastClockTime)}.`, 'to')
         if (!(time >= now)) throw new Refusal('invalid_parameter', 'The clock only goes forward. Reset the sandbox to go back.', 'to')
         const after = before + time - now
         put('settings', { id: 'clock', index: {}, document: { ahead: after } })

@@ -169,7 +169,7 @@ export const servePages = async (app: FastifyInstance, { document, state, storag
       return { sent: 'ping' }
     })
     action('clock', async (_params, { to, hours }) => {
-      await state.setClock(to === undefined ? clock.now() + Number(hours) * 60 * 60 * 1000 : timeOf(String(to), 'to'))
+      await state.setClock((now) => (to === undefined ? now + Number(hours) * 60 * 60 * 1000 : timeOf(String(to), 'to')))
       return { now: isoTime(clock.now()) }
     })
     action('examples', async (_params, { secret_key }, request) => ({
