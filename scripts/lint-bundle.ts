@@ -2,7 +2,6 @@
 
 import { promises as fs, globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { isMainThread, parentPort } from 'node:worker_threads'
 import spectralCore from '@stoplight/spectral-core'
 import parsers from '@stoplight/spectral-parsers'
 import { bundleAndLoadRuleset } from '@stoplight/spectral-ruleset-bundler/with-loader'
@@ -60,13 +59,7 @@ export const lintBundle = async (yaml: string, spec: string) => {
   throw new BuildError(`${shownProblems.join('\n')}\nProblems that Spectral found: ${problems.length}. Nothing was written.`)
 }
 
-// As a worker: lints the one bundle that it is sent, beside the other steps, and answers with what was wrong.
-parentPort?.once('message', async ({ yaml, spec }: { yaml: string; spec: string }) => {
-  const failure = await lintBundle(yaml, spec).catch((error: Error) => error)
-  parentPort!.postMessage(failure instanceof BuildError ? failure.message : failure)
-})
-
-if (import.meta.main && isMainThread)
+if (import.meta.main)
   await runStep(async () => {
     await lintBundle(readFileSync(resolve(projectFolder, 'generated/openapi.yaml'), 'utf8'), resolve(projectFolder, 'spec'))
     console.log('generated/openapi.yaml: 0 problems')
