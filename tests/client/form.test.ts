@@ -19,7 +19,8 @@ describe('a form', () => {
   })
 
   test('of any body is read back as its text', () => {
-    const key = fc.stringMatching(/^[a-z_]{1,10}$/)
+    // qs drops the names of an object's prototype.
+    const key = fc.stringMatching(/^[a-z_]{1,10}$/).filter((name) => !(name in {}))
     const leaf = fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer(), fc.boolean(), fc.constant(null))
     const { body } = fc.letrec((tie) => ({
       body: fc.dictionary(key, tie('value'), { minKeys: 1, maxKeys: 4 }),
