@@ -30,6 +30,12 @@ export const createMemoryEngine = (limits: Partial<Record<Collection, number>> =
     Collection,
     Map<string, Row>
   >
+  // One walk through the keys for each collection, which goes on from what it dropped last: to begin anew is to pass all that is gone.
+  const oldest: Partial<Record<Collection, Iterator<string>>> = {}
+  const dropOldest = (collection: Collection) => {
+    oldest[collection] ??= collections[collection].keys()
+    collections[collection].delete(oldest[collection].next().value!)
+  }
   return {
     get: (collection, id) => collections[collection].get(id)?.document,
     find: (collection, query) => {
@@ -47,11 +53,14 @@ export const createMemoryEngine = (limits: Partial<Record<Collection, number>> =
         const rows = collections[change.collection]
         if ('remove' in change) rows.delete(change.remove)
         else rows.set(change.put.id, change.put)
-        if (rows.size > (limits[change.collection] ?? latest[change.collection])) rows.delete(rows.keys().next().value!)
+        if (rows.size > (limits[change.collection] ?? latest[change.collection])) dropOldest(change.collection)
       }
     },
     clear: () => {
-      for (const rows of Object.values(collections)) rows.clear()
+      for (const collection of Object.keys(indexes) as Collection[]) {
+        collections[collection].clear()
+        delete oldest[collection]
+      }
     },
     close: () => undefined,
   }
