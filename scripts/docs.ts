@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
+import { parse, stringify } from 'yaml'
 import { bundleDocument } from './bundle.ts'
 import { pageDocument } from './docs/document.ts'
 import { guidesOf } from './docs/guides.ts'
@@ -25,9 +26,12 @@ export const renderRedoc = async (json: string) => {
     const input = join(folder, 'openapi.json')
     const output = join(folder, 'index.html')
     writeFileSync(input, json)
+    // Only what is said of the page: the plugin and the rules of the source have done their work.
+    const { openapi } = parse(readFileSync(resolve(projectFolder, 'redocly.yaml'), 'utf8'))
+    writeFileSync(join(folder, 'redocly.yaml'), stringify({ telemetry: 'off', openapi }))
     const args = [redoclyCommand, 'build-docs', input, '--output', output, '--inlineBundle']
     const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
-    await promisify(execFile)(process.execPath, args, { env, cwd: projectFolder }).catch((error: { stderr: string }) => {
+    await promisify(execFile)(process.execPath, args, { env, cwd: folder }).catch((error: { stderr: string }) => {
       throw new BuildError(`Redocly could not render the reference:\n${error.stderr}`)
     })
     return readFileSync(output, 'utf8')

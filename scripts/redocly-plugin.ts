@@ -6,7 +6,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
-import { parseYaml } from '@redocly/openapi-core'
+import { parse } from 'yaml'
 import { BuildError, shown } from './step.ts'
 
 type Ref = { $ref: string }
@@ -26,7 +26,7 @@ type Read = (file: string) => unknown
 const createReader = (): Read => {
   const known = new Map<string, unknown>()
   return (file) => {
-    if (!known.has(file)) known.set(file, parseYaml(readFileSync(file, 'utf8')))
+    if (!known.has(file)) known.set(file, parse(readFileSync(file, 'utf8')))
     return known.get(file)
   }
 }
