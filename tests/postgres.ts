@@ -82,7 +82,9 @@ export const createPostgresServer = async (...options: string[]): Promise<Postgr
       else child.once('exit', () => resolve())
     })
 
-  const start = async () => {
+  let log = ''
+  const launch = () => {
+    log = ''
     // A group of its own, so that all its processes can be ended together.
     child = spawn(join(bin, 'postgres'), ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, ...options], {
       ...as,
@@ -90,17 +92,22 @@ export const createPostgresServer = async (...options: string[]): Promise<Postgr
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
     })
-    let log = ''
     child.stderr!.on('data', (chunk) => {
       log = (log + chunk).slice(-2000)
     })
+  }
+  const start = async () => {
+    launch()
     for (let tries = 0; ; tries++) {
       const error = await ask(addressOf(port), 'SELECT').then(
         () => undefined,
         (reason: Error) => reason,
       )
       if (!error) return
-      if (tries > 200 || child.exitCode !== null) throw new Error(`PostgreSQL does not start: ${error.message}\n${log}`)
+      const hasEnded = child!.exitCode !== null
+      // Processes of a server that was killed end a moment after it.
+      if (hasEnded && tries <= 200 && log.includes('is still in use')) launch()
+      else if (tries > 200 || (hasEnded && log !== '')) throw new Error(`PostgreSQL does not start: ${error.message}\n${log}`)
       await setTimeout(50)
     }
   }
