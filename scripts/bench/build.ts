@@ -1,16 +1,14 @@
 /** The build, against the command lines of its tools one after another on the same document. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Table } from '../bench.ts'
 import { projectFolder } from '../step.ts'
+import { withFolder } from './tools/folder.ts'
 import { median, wallTime } from './tools/process.ts'
 
 const rounds = 5
 const bin = (path: string) => resolve(projectFolder, 'node_modules', path)
 
-export const bench = async (): Promise<Table> => {
-  const folder = mkdtempSync(join(tmpdir(), 'komoju-bench-'))
+const measure = async (folder: string): Promise<Table> => {
   const bundle = join(folder, 'openapi.yaml')
   // openapi-typescript reads the redocly.yaml of its working directory, and wants the settings for several documents there.
   const tools: [name: string, args: string[], cwd: string][] = [
@@ -30,7 +28,6 @@ export const bench = async (): Promise<Table> => {
     ours.push(await wallTime(['scripts/build.ts', '--out', join(folder, 'generated')], projectFolder))
     for (const [index, [, args, cwd]] of tools.entries()) theirs[index]!.push(await wallTime(args, cwd))
   }
-  rmSync(folder, { recursive: true })
   const sum = theirs.reduce((total, times) => total + median(times), 0)
   const seconds = (ms: number) => (ms / 1000).toFixed(2)
   return {
@@ -44,3 +41,5 @@ export const bench = async (): Promise<Table> => {
     note: `Median of ${rounds} rounds, wall time.`,
   }
 }
+
+export const bench = (): Promise<Table> => withFolder(measure)

@@ -1,6 +1,5 @@
 /** Weight and speed of the reference, beside a plain Redoc page of the same document. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -8,6 +7,8 @@ import { type Browser, chromium } from 'playwright-core'
 import type { Table } from '../bench.ts'
 import { docsOf, renderRedoc } from '../docs.ts'
 import { projectFolder } from '../step.ts'
+import { withFolder } from './tools/folder.ts'
+import { median } from './tools/process.ts'
 
 const runs = 5
 const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -38,11 +39,9 @@ const timesOf = async (browser: Browser, url: string): Promise<Times> => {
   return times
 }
 
-const median = (numbers: number[]) => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)]!
 const kilobytes = (bytes: number) => (bytes / 1024).toFixed(0)
 
-export const bench = async (): Promise<Table> => {
-  const folder = mkdtempSync(join(tmpdir(), 'komoju-bench-'))
+const measure = async (folder: string): Promise<Table> => {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
   try {
     const json = readFileSync(resolve(projectFolder, 'generated/openapi.json'), 'utf8')
@@ -67,6 +66,7 @@ export const bench = async (): Promise<Table> => {
     }
   } finally {
     await browser.close()
-    rmSync(folder, { recursive: true })
   }
 }
+
+export const bench = (): Promise<Table> => withFolder(measure)

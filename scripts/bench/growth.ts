@@ -1,11 +1,11 @@
 /** How time grows: with the methods of the document, with the payments of a list, with the connections of a server. */
-import { cpSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, globSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { createPostgresServer, newDatabase } from '../../tests/postgres.ts'
 import type { Table } from '../bench.ts'
 import { projectFolder } from '../step.ts'
+import { withFolder } from './tools/folder.ts'
 import { createPayment, fillPostgres, fillSqlite, timesOfList } from './tools/payments.ts'
 import { load, median, memoryOf, startServer, wallTime } from './tools/process.ts'
 import { body, type Command, headers, ours, prism } from './tools/servers.ts'
@@ -162,11 +162,5 @@ const connections = async (): Promise<Table> => {
   }
 }
 
-export const bench = async (): Promise<Table[]> => {
-  const folder = mkdtempSync(join(tmpdir(), 'komoju-bench-'))
-  try {
-    return [await documents(folder), await lists(folder), await connections()]
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
+export const bench = (): Promise<Table[]> =>
+  withFolder(async (folder) => [await documents(folder), await lists(folder), await connections()])

@@ -1,17 +1,16 @@
 /** How long the contract kit takes, as the command that its users run. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Verdict } from '../../src/contract/verdict.ts'
 import type { Table } from '../bench.ts'
 import { projectFolder } from '../step.ts'
+import { withFolder } from './tools/folder.ts'
 import { median, startServer, wallTime } from './tools/process.ts'
 import { type Command, ours } from './tools/servers.ts'
 
 const rounds = 5
 
-export const bench = async (): Promise<Table> => {
-  const folder = mkdtempSync(join(tmpdir(), 'komoju-bench-'))
+const measure = async (folder: string): Promise<Table> => {
   const targets: [name: string, command: (round: number) => Command][] = [
     ['sandbox in memory', () => ours('sandbox')],
     ['sandbox on SQLite', (round) => ours('sandbox', '--db', join(folder, `${round}.sqlite`))],
@@ -35,7 +34,6 @@ export const bench = async (): Promise<Table> => {
     const seconds = median(times) / 1000
     rows.push([name, checks, notChecked.length, requests, cases, findings.length, seconds.toFixed(1), Math.round(cases / seconds)])
   }
-  rmSync(folder, { recursive: true, force: true })
   return {
     title: 'Contract kit',
     columns: ['target', 'checks', 'not checked', 'requests', 'rules looked at', 'findings', 'seconds', 'rules / s'],
@@ -43,3 +41,5 @@ export const bench = async (): Promise<Table> => {
     note: `The whole command with its start, a seed a round; median of ${rounds} rounds, counts of the last. Kit and target share the machine.`,
   }
 }
+
+export const bench = (): Promise<Table> => withFolder(measure)

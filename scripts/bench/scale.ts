@@ -1,6 +1,4 @@
 /** Beyond one process: workers, storages, several processes on one database, and lists of a million payments. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { findStatement } from '../../src/server/sandbox/postgres/queries.ts'
@@ -8,6 +6,7 @@ import { merchantOf } from '../../src/server/sandbox/state.ts'
 import type { Query } from '../../src/server/sandbox/storage.ts'
 import { createPostgresServer, newDatabase } from '../../tests/postgres.ts'
 import type { Table } from '../bench.ts'
+import { withFolder } from './tools/folder.ts'
 import { createPayment, fillPostgres, secretKey, timesOfList } from './tools/payments.ts'
 import { type Load, load, memoryOf, type Running, startServer } from './tools/process.ts'
 import { body, headers, ours } from './tools/servers.ts'
@@ -31,8 +30,7 @@ const loadAll = async (servers: Running[], duration: number): Promise<Load> => {
   }
 }
 
-const throughput = async (newAddress: () => Promise<string>): Promise<Table> => {
-  const folder = mkdtempSync(join(tmpdir(), 'komoju-bench-'))
+const throughput = async (folder: string, newAddress: () => Promise<string>): Promise<Table> => {
   const cases: [name: string, start: () => Promise<Running[]>][] = [
     ['mock, 1 worker', async () => [await start('mock')]],
     ['mock, 2 workers', async () => [await start('mock', '--workers', '2')]],
@@ -57,7 +55,6 @@ const throughput = async (newAddress: () => Promise<string>): Promise<Table> => 
     rows.push([name, Math.round(perSecond), p50, p99, servers.map(({ child }) => Math.round(memoryOf(child))).join(' + ')])
     for (const { stop } of servers) await stop()
   }
-  rmSync(folder, { recursive: true, force: true })
   return {
     title: 'Workers, storages and processes',
     columns: ['server', 'requests per second', 'p50 ms', 'p99 ms', 'memory MiB'],
@@ -133,7 +130,10 @@ const bigLists = async (address: string): Promise<Table> => {
 export const bench = async (): Promise<Table[]> => {
   const server = await createPostgresServer('-c', 'max_wal_size=4GB')
   try {
-    return [await throughput(() => newDatabase(server.port)), await bigLists(await newDatabase(server.port))]
+    return [
+      await withFolder((folder) => throughput(folder, () => newDatabase(server.port))),
+      await bigLists(await newDatabase(server.port)),
+    ]
   } finally {
     await server.stop()
   }

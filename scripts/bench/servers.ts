@@ -1,8 +1,7 @@
 /** Servers under load: ours, Prism's command and another mock, by the same requests; and the sandbox's memory over many. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Table } from '../bench.ts'
+import { withFolder } from './tools/folder.ts'
 import { type Load, load, median, memoryOf, startServer } from './tools/process.ts'
 import { body, type Command, headers, ours, prism, scalar, scalarVersion } from './tools/servers.ts'
 
@@ -98,11 +97,4 @@ const memory = async (): Promise<Table> => {
   }
 }
 
-export const bench = async (): Promise<Table[]> => {
-  const folder = mkdtempSync(join(tmpdir(), 'komoju-bench-'))
-  try {
-    return [await speed(folder), await memory()]
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
+export const bench = (): Promise<Table[]> => withFolder(async (folder) => [await speed(folder), await memory()])

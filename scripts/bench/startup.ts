@@ -1,10 +1,10 @@
 /** How long every command takes to start: until it ends, or until it answers its first request. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Table } from '../bench.ts'
 import { build } from '../build.ts'
 import { projectFolder } from '../step.ts'
+import { withFolder } from './tools/folder.ts'
 import { median, startServer, wallTime } from './tools/process.ts'
 import { type Command, ours, prism } from './tools/servers.ts'
 
@@ -19,11 +19,10 @@ const untilItAnswers = async (command: Command) => {
   return time
 }
 
-export const bench = async (): Promise<Table> => {
+const measure = async (folder: string): Promise<Table> => {
   // `docs` and `npm start` need the page, and `npm start` builds it where it is missing.
   if (!existsSync(resolve(projectFolder, 'generated/docs/index.html')))
     await build(resolve(projectFolder, 'spec'), resolve(projectFolder, 'generated'))
-  const folder = mkdtempSync(join(tmpdir(), 'komoju-bench-'))
   const commands: [name: string, time: () => Promise<number>][] = [
     ['node, nothing else', () => wallTime(['-e', ''])],
     ['--version', () => wallTime([cli, '--version'])],
@@ -45,7 +44,6 @@ export const bench = async (): Promise<Table> => {
       const taken = await time()
       if (round >= 0) times[index]!.push(taken)
     }
-  rmSync(folder, { recursive: true, force: true })
   const last = median(times.at(-1)!)
   return {
     title: 'Start of every command',
@@ -54,3 +52,5 @@ export const bench = async (): Promise<Table> => {
     note: `Median of ${rounds} rounds that take turns, after one to warm up. A server has started when it answers its first request.`,
   }
 }
+
+export const bench = (): Promise<Table> => withFolder(measure)

@@ -1,20 +1,12 @@
 /** The unmodified Prism command serves the bundle: every JSON sample, by the key of its example. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operationsOf, readDocument } from '../../src/document.ts'
+import { freePort } from '../free-port.ts'
 import { exchange, sendValue } from './exchange.ts'
 import pageSamples from './page-samples.json' with { type: 'json' }
 
 const operations = operationsOf(readDocument())
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 
 let prism: ChildProcess
 let origin: string

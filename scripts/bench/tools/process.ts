@@ -1,8 +1,8 @@
 /** Processes that are measured: how long one takes, what one that serves does under load. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import autocannon from 'autocannon'
+import { freePort } from '../../../tests/free-port.ts'
 
 export const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 
@@ -22,14 +22,6 @@ export const wallTime = (args: string[], cwd?: string) =>
     child.on('exit', (code) =>
       code === 0 ? resolve(performance.now() - started) : reject(new Error(`${args.join(' ')}: exit ${code}\n${errors}`)),
     )
-  })
-
-export const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
   })
 
 export type Running = { child: ChildProcess; origin: string; stop: () => Promise<void> }
