@@ -1,8 +1,9 @@
 /** The tarball that npm publishes: what is in it, what each export and each command does in an empty project, what it lacks there. */
-import { spawn, spawnSync } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { docsOf } from '../scripts/docs.ts'
@@ -155,10 +156,17 @@ console.log(typeof Komoju, typeof verifyWebhook, document.openapi, yaml.slice(0,
     })
     expect(output).toContain('http://127.0.0.1:')
   })
-  test('`contract` and `contract-merge` run with the packages that they name', { timeout: 60_000 }, () => {
-    const nobody = ['--url', 'http://127.0.0.1:9/api/v1', '--secret-key', 'sk_test_1', '--only', 'listPayments', '--report', 'junit,html']
+  test('`contract` and `contract-merge` run with the packages that they name', { timeout: 60_000 }, async () => {
+    const options = ['--secret-key', 'sk_test_1', '--only', 'listPayments', '--report', 'junit,html']
     const project = projectWith('just-contract', [...client, ...packagesOf.contract!])
-    expect(run(process.execPath, [bin, 'contract', ...nobody], project).output).toContain('does not answer')
+    const nobody = ['contract', '--url', 'http://127.0.0.1:9/api/v1', ...options]
+    expect(run(process.execPath, [bin, ...nobody], project).output).toContain('does not answer')
+    // Only a run that ends writes its reports.
+    const server = await createSandboxServer()
+    onTestFinished(() => server.close())
+    const somebody = ['contract', '--url', `${await server.listen()}/api/v1`, ...options]
+    const { stdout } = await promisify(execFile)(process.execPath, [bin, ...somebody], { cwd: project })
+    expect(stdout).toContain('contract.html')
     const verdict = {
       target: 'a',
       seed: 1,
