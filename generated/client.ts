@@ -102,9 +102,9 @@ export class Payments {
    * Create a payment.
    *
    * Charges an amount with one of the 15 payment methods, a token, or a stored customer. Send exactly one of `payment_details` and `customer`.
-   * Cards answer `captured`, or `authorized` with `capture: false`; prepaid methods answer `captured`. Cash methods answer `authorized` with instructions for the customer, and redirect methods answer `authorized` with a `redirect_url`; a webhook tells when the money arrives.
+   * Cards response `captured`, or `authorized` with `capture: false`; prepaid methods response `captured`. Cash methods response `authorized` with instructions for the customer, and redirect methods response `authorized` with a `redirect_url`; a webhook tells when the money arrives.
    *
-   * @throws {KomojuError} 402: Request is valid, but the payment failed. 422: Parameter is missing or wrong, or KOMOJU refuses the payment for its currency, its token or the fraud check. 502: Payment provider or card issuer declined, or gave no usable answer.
+   * @throws {KomojuError} 402: Request is valid, but the payment failed. 422: Parameter is missing or wrong, or KOMOJU rejects the payment for its currency, its token or the fraud check. 502: Payment provider or card issuer declined, or gave no usable response.
    */
   create<Choice extends NonNullable<Payment['payment_details']>['type']>(body: Choosing<CreatePaymentRequest, 'payment_details', 'type', Choice>, options?: CallOptions): Promise<Chosen<Payment, 'payment_details', 'type', Choice>> {
     return this.#call('POST', '/payments', { body }, options)

@@ -16,7 +16,7 @@ export interface paths {
         /**
          * Create a payment
          * @description Charges an amount with one of the 15 payment methods, a token, or a stored customer. Send exactly one of `payment_details` and `customer`.
-         *     Cards answer `captured`, or `authorized` with `capture: false`; prepaid methods answer `captured`. Cash methods answer `authorized` with instructions for the customer, and redirect methods answer `authorized` with a `redirect_url`; a webhook tells when the money arrives.
+         *     Cards response `captured`, or `authorized` with `capture: false`; prepaid methods response `captured`. Cash methods response `authorized` with instructions for the customer, and redirect methods response `authorized` with a `redirect_url`; a webhook tells when the money arrives.
          */
         post: operations["createPayment"];
         delete?: never;
@@ -899,7 +899,7 @@ export interface components {
         ErrorCode: "bad_request" | "unauthorized" | "request_failed" | "forbidden" | "not_found" | "conflict" | "unprocessable_entity" | "missing_parameter" | "invalid_parameter" | "invalid_payment_type" | "invalid_token" | "invalid_currency" | "not_refundable" | "not_capturable" | "not_cancellable" | "not_chargebackable" | "fraudulent" | "too_many_requests" | "internal_server_error" | "bad_gateway" | "insufficient_funds" | "used_number" | "card_declined" | "invalid_password" | "bad_verification_value" | "exceeds_limit" | "card_expired" | "invalid_number" | "invalid_account" | "restricted_account" | "other_error" | "invalid_user_key" | "other_invalid" | "service_unavailable" | "gateway_timeout" | (string & {});
         /**
          * Error body
-         * @description Body of every answer that is not a success.
+         * @description Body of every response that is not a success.
          */
         ErrorBody: {
             /** @description What went wrong. */
@@ -909,11 +909,11 @@ export interface components {
                 message: string;
                 /** @description Parameter at fault, nested ones in brackets as in `payment_details[store]`. Null where no parameter is at fault. */
                 param: string | null;
-                /** @description More about the error, where there is more. Newer answers carry it. */
+                /** @description More about the error, where there is more. Newer responses carry it. */
                 details?: {
                     [key: string]: unknown;
                 } | null;
-                /** @description Why the card was declined, where the issuer says so. Newer answers carry it. */
+                /** @description Why the card was declined, where the issuer says so. Newer responses carry it. */
                 decline_details?: {
                     [key: string]: unknown;
                 } | null;
@@ -955,13 +955,13 @@ export interface components {
              * @enum {string}
              */
             type: "credit_card";
-            /** @description Card number, at most 19 characters. No answer repeats it. */
+            /** @description Card number, at most 19 characters. No response repeats it. */
             number: string;
             /** @description Month in which the card expires, 1 to 12, as a number or as text. */
             month: number | string;
             /** @description Year in which the card expires, in full: 2030, not 30. A number or text. */
             year: number | string;
-            /** @description Verification value printed on the card. No answer repeats it. */
+            /** @description Verification value printed on the card. No response repeats it. */
             verification_value?: string;
             /** @description Name of the holder, as printed on the card. */
             name?: string;
@@ -1036,7 +1036,7 @@ export interface components {
         };
         /**
          * Pay-easy
-         * @description Customer pays at a cash machine or in online banking, with the three numbers of the answer. The payment stays `authorized` until then.
+         * @description Customer pays at a cash machine or in online banking, with the three numbers of the response. The payment stays `authorized` until then.
          */
         PayEasyRequest: {
             /**
@@ -1054,7 +1054,7 @@ export interface components {
         };
         /**
          * Prepaid number
-         * @description Secret number of the prepaid card, exactly 16 characters. No answer repeats it.
+         * @description Secret number of the prepaid card, exactly 16 characters. No response repeats it.
          */
         PrepaidNumber: string;
         /**
@@ -1106,7 +1106,7 @@ export interface components {
              * @enum {string}
              */
             type: "net_cash";
-            /** @description Secret number of the prepaid card, 16 to 20 characters. No answer repeats it. */
+            /** @description Secret number of the prepaid card, 16 to 20 characters. No response repeats it. */
             prepaid_number: string;
             email?: components["schemas"]["Email"];
         };
@@ -1134,7 +1134,7 @@ export interface components {
             type: "culture_voucher";
             /** @description Name of the customer's Culture Voucher account, 1 to 12 characters. */
             culture_id: string;
-            /** @description Password of the account, 1 to 12 characters. No answer repeats it. */
+            /** @description Password of the account, 1 to 12 characters. No response repeats it. */
             culture_password: string;
             email?: components["schemas"]["Email"];
         };
@@ -1150,7 +1150,7 @@ export interface components {
             type: "happy_money";
             /** @description Name of the customer's Happy Money account, 1 to 20 characters. */
             happy_money_id: string;
-            /** @description Password of the account, 1 to 50 characters. No answer repeats it. */
+            /** @description Password of the account, 1 to 50 characters. No response repeats it. */
             happy_money_password: string;
             email?: components["schemas"]["Email"];
         };
@@ -1675,7 +1675,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Payment provider gave no usable answer. */
+        /** @description Payment provider gave no usable response. */
         BadGateway: {
             headers: {
                 [name: string]: unknown;
@@ -1694,7 +1694,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Payment provider did not answer in time. */
+        /** @description Payment provider did not respond in time. */
         GatewayTimeout: {
             headers: {
                 [name: string]: unknown;
@@ -1721,7 +1721,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Parameter is missing or wrong, or KOMOJU refuses the payment for its currency, its token or the fraud check. */
+        /** @description Parameter is missing or wrong, or KOMOJU rejects the payment for its currency, its token or the fraud check. */
         PaymentRejected: {
             headers: {
                 [name: string]: unknown;
@@ -1730,7 +1730,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Payment provider or card issuer declined, or gave no usable answer. */
+        /** @description Payment provider or card issuer declined, or gave no usable response. */
         PaymentDeclined: {
             headers: {
                 [name: string]: unknown;
@@ -1832,7 +1832,7 @@ export interface components {
          */
         StatusFilter: components["schemas"]["PaymentStatus"][];
         /**
-         * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+         * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
          * @example order-123-attempt-1
          */
         IdempotencyKey: string;
@@ -2090,7 +2090,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
@@ -2212,7 +2212,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
@@ -2260,7 +2260,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
@@ -2308,7 +2308,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
@@ -2356,7 +2356,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
@@ -2404,7 +2404,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
@@ -2520,7 +2520,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's answer, and 409 while the first is in flight. At most 100 ASCII characters.
+                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
                  * @example order-123-attempt-1
                  */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];

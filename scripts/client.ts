@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import {
-  type Answer,
   type OpenApiDocument,
   type Operation,
+  type OperationResponse,
   operationsOf,
   resolveRef,
   type Schema,
@@ -49,10 +49,10 @@ const jsDoc = (paragraphs: string[]) => {
 }
 
 /** Errors particular to an operation, by their status; those that most operations share are left out of its documentation. */
-const ownErrorsOf = ({ answers }: Operation, operations: Operation[]) => {
-  const isOwn = ([status, { description }]: [string, Answer]) =>
-    status !== '200' && operations.filter((other) => other.answers[status]?.description === description).length <= operations.length / 2
-  return Object.entries(answers)
+const ownErrorsOf = ({ responses }: Operation, operations: Operation[]) => {
+  const isOwn = ([status, { description }]: [string, OperationResponse]) =>
+    status !== '200' && operations.filter((other) => other.responses[status]?.description === description).length <= operations.length / 2
+  return Object.entries(responses)
     .filter(isOwn)
     .map(([status, { description }]) => `${status}: ${description}`)
 }
@@ -80,21 +80,21 @@ const choicesOf = (document: OpenApiDocument, schema: Schema | undefined) => {
 /** Source of one method. */
 const methodOf = (operation: Operation, context: Context) => {
   const { document, operations } = context
-  const { operationId, method, path, summary, description, parameters, request, answers } = operation
+  const { operationId, method, path, summary, description, parameters, request, responses } = operation
   const ids = parameters.filter((parameter) => parameter.in === 'path')
   const hasQuery = parameters.some((parameter) => parameter.in === 'query')
-  const answerSchema = answers['200']?.body?.schema
-  const answer = typeNameOf(answerSchema, `Success of ${operationId}`, context)
+  const responseSchema = responses['200']?.body?.schema
+  const response = typeNameOf(responseSchema, `Success of ${operationId}`, context)
   const requestFields = request && (resolveRef(document, request.schema) as SchemaObject)
   const hasBody = requestFields && (requestFields.properties || requestFields.oneOf)
   const bodyType = hasBody ? typeNameOf(request?.schema, `Body of ${operationId}`, context) : ''
 
-  // The answer repeats a choice of the request where both hold a union under the same property, told apart by the same tag.
+  // The response repeats a choice of the request where both hold a union under the same property, told apart by the same tag.
   const asked = choicesOf(document, request?.schema)
-  const choice = [...choicesOf(document, answerSchema)].find(([key, tag]) => asked.get(key) === tag)
+  const choice = [...choicesOf(document, responseSchema)].find(([key, tag]) => asked.get(key) === tag)
   const [key, tag] = choice ?? []
   const choose = (wrapper: string, type: string) => (choice ? `${wrapper}<${type}, '${key}', '${tag}', Choice>` : type)
-  const typeParameter = choice ? `<Choice extends NonNullable<${answer}['${key}']>['${tag}']>` : ''
+  const typeParameter = choice ? `<Choice extends NonNullable<${response}['${key}']>['${tag}']>` : ''
 
   const signature = [
     ...ids.map(({ name }) => `${name}: string`),
@@ -120,10 +120,10 @@ const methodOf = (operation: Operation, context: Context) => {
   const documentation = jsDoc([`${summary}.`, inClientTerms, tags.join('\n')])
 
   const isList = parameters.some(({ name }) => name === 'page')
-  const results = isList ? `Pages<${answer}>` : `Promise<${choose('Chosen', answer)}>`
+  const results = isList ? `Pages<${response}>` : `Promise<${choose('Chosen', response)}>`
   const call = `this.#call('${method}', '${path}', { ${parts.join(', ')} }, options)`
   const body = isList
-    ? `return pagesOf<${answer}>((page = query?.page) => ${call.replace('query }', 'query: { ...query, page } }')})`
+    ? `return pagesOf<${response}>((page = query?.page) => ${call.replace('query }', 'query: { ...query, page } }')})`
     : `return ${call}`
   return `${documentation}\n${methodNameOf(operation)}${typeParameter}(${signature.join(', ')}): ${results} {\n  ${body}\n}`
 }

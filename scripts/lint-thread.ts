@@ -6,7 +6,7 @@ import { BuildError } from './step.ts'
 
 type Job = { yaml: string; spec: string }
 
-/** In the thread: lints the one bundle that it is sent, and answers with what was wrong. */
+/** In the thread: lints the one bundle that it is sent, and responds with what was wrong. */
 const lintOneBundle = async () => {
   // A thread has to ask for compiled code itself.
   module.enableCompileCache()

@@ -67,10 +67,10 @@ const addExamples = (operation: Operation, file: string, read: Read) => {
       }
     }
     add(operation.requestBody?.content, `${operation.operationId}-request`)
-    const answer = operation.responses?.['200']?.content
-    add(answer, `${operation.operationId}-response`)
-    // A payment read right after its creation is what the creation answered.
-    if (operation.operationId === 'getPayment') add(answer, 'createPayment-response')
+    const response = operation.responses?.['200']?.content
+    add(response, `${operation.operationId}-response`)
+    // A payment read right after its creation is what the creation returned.
+    if (operation.operationId === 'getPayment') add(response, 'createPayment-response')
   }
 }
 

@@ -97,11 +97,11 @@ const program = new Command('komoju-openapi')
 
 program
   .command('mock')
-  .description("Serve the reference and a mock that answers from the document's examples.")
+  .description("Serve the reference and a mock that responds from the document's examples.")
   .option('--port <number>', 'port to listen on, 0 for any free one', port, 4010)
   .option('--host <address>', 'address to bind', '127.0.0.1')
   .option('--secret-key <key>', 'the one secret key to accept (default: any that starts with sk_)')
-  .option('--workers <number>', 'processes that answer, auto for one a processor', workers, 1)
+  .option('--workers <number>', 'processes that respond, auto for one a processor', workers, 1)
   .option('--quiet', 'do not log requests')
   .action(async ({ secretKey, ...options }: MockCommand) => {
     const createServer = async () => {
@@ -122,10 +122,10 @@ program
   .option('--examples', 'begin with one payment of each method, made with --secret-key or sk_123456')
   .option('--webhook-url <url>', 'address that receives every event', webAddress)
   .option('--webhook-secret <secret>', 'secret that signs the events', '')
-  .option('--latency <ms>', 'milliseconds that every answer takes at least', quantity)
+  .option('--latency <ms>', 'milliseconds that every response takes at least', quantity)
   .option('--error-rate <share>', 'share of requests that fail with 503, 0 to 1', share)
   .option('--seed <number>', 'seed of the choice which requests fail', quantity, 1)
-  .option('--workers <number>', 'processes that answer, auto for one a processor; more than one needs --db postgres://…', workers, 1)
+  .option('--workers <number>', 'processes that respond, auto for one a processor; more than one needs --db postgres://…', workers, 1)
   .option('--quiet', 'do not log requests')
   .action(async ({ examples, ...options }: SandboxCommand) => {
     if (options.workers > 1 && !isPostgresAddress(options.db ?? ''))

@@ -1,4 +1,4 @@
-/** The document as code reads it: its operations with their parameters, bodies, answers and examples, every reference resolved. */
+/** The document as code reads it: its operations with their parameters, bodies, responses and examples, every reference resolved. */
 import { readFileSync } from 'node:fs'
 
 export type Schema = boolean | SchemaObject
@@ -29,7 +29,7 @@ export type Parameter = {
   schema: Schema
   example: unknown
 }
-export type Answer = { description: string; headers: Record<string, { example?: unknown }>; body: Body | undefined }
+export type OperationResponse = { description: string; headers: Record<string, { example?: unknown }>; body: Body | undefined }
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 export type Operation = {
   operationId: string
@@ -42,8 +42,8 @@ export type Operation = {
   parameters: Parameter[]
   /** Body of the request, undefined where the operation takes none. JSON and form share it. */
   request: (Body & { required: boolean; mediaTypes: string[] }) | undefined
-  /** Answers by status, for example `200`. */
-  answers: Record<string, Answer>
+  /** Responses by status, for example `200`. */
+  responses: Record<string, OperationResponse>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the bundle is plain JSON, checked by three linters before it is written.
@@ -77,7 +77,7 @@ const mapValues = <T, U>(record: Record<string, T> | undefined, change: (value: 
 export const operationsOf = (document: OpenApiDocument): Operation[] => {
   const resolve = (node: Json) => resolveRef(document, node)
   const bodyOf = (mediaType: Json): Body => ({ schema: mediaType.schema, examples: mapValues(mediaType.examples, resolve) })
-  const answerOf = (node: Json): Answer => {
+  const responseOf = (node: Json): OperationResponse => {
     const { description, headers, content } = resolve(node)
     const json = content?.['application/json']
     return { description, headers: mapValues(headers, resolve), body: json && bodyOf(json) }
@@ -105,7 +105,7 @@ export const operationsOf = (document: OpenApiDocument): Operation[] => {
             mediaTypes: Object.keys(requestBody.content),
             ...bodyOf(requestBody.content['application/json']),
           },
-          answers: mapValues(node.responses, answerOf),
+          responses: mapValues(node.responses, responseOf),
         }
       })
   })

@@ -91,7 +91,7 @@ describe('komoju-openapi mock', () => {
     [['--port', '70000'], 2],
     [['--nonsense'], 2],
     [['--host', '203.0.113.1'], 1],
-  ] as const)('%j is refused with a reason', async ([args, expected]) => {
+  ] as const)('%j is rejected with a reason', async ([args, expected]) => {
     const { code, output } = await run('mock', ...args)
     expect(code).toBe(expected)
     expect(output).toMatch(/error: |no address/)
@@ -117,21 +117,21 @@ describe('komoju-openapi sandbox', () => {
       const list = async (output: string) => {
         const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(output)![0]
         const headers = { authorization: `Basic ${btoa('sk_123456:')}` }
-        return { origin, answer: await fetch(`${origin}/api/v1/payments`, { headers }) }
+        return { origin, response: await fetch(`${origin}/api/v1/payments`, { headers }) }
       }
       const { origin } = await list(first.output())
-      await vi.waitFor(async () => expect(await (await list(first.output())).answer.json()).toMatchObject({ total: 15 }))
+      await vi.waitFor(async () => expect(await (await list(first.output())).response.json()).toMatchObject({ total: 15 }))
       const live = await fetch(`${origin}/sandbox/live`)
       const end = ended(first.child)
       first.child.kill('SIGTERM')
       expect(await end).toBe(0)
       await live.text()
       const second = await start('src/cli.ts', args, /Dashboard +http/)
-      expect(await (await list(second.output())).answer.json()).toMatchObject({ total: 15 })
+      expect(await (await list(second.output())).response.json()).toMatchObject({ total: 15 })
       const { code, output } = await run(...args)
       expect([code, output]).toEqual([1, expect.stringContaining('another sandbox has it open')])
       const failing = await start('src/cli.ts', ['sandbox', '--port', '0', '--error-rate', '1'], /Dashboard +http/)
-      expect((await list(failing.output())).answer.status).toBe(503)
+      expect((await list(failing.output())).response.status).toBe(503)
     } finally {
       for (const child of running) child.kill('SIGKILL')
       rmSync(folder, { recursive: true, force: true })
@@ -141,7 +141,7 @@ describe('komoju-openapi sandbox', () => {
     [['--error-rate', '2'], 'from 0 to 1'],
     [['--latency', 'fast'], 'whole number'],
     [['--webhook-url', 'localhost:3000'], 'whole address'],
-  ] as const)('%s is refused with a reason', async ([args, reason]) => {
+  ] as const)('%s is rejected with a reason', async ([args, reason]) => {
     const { code, output } = await run('sandbox', ...args)
     expect([code, output]).toEqual([2, expect.stringContaining(reason)])
   })

@@ -53,7 +53,7 @@ test('the watch sees each way out', async () => {
     expect(calls()).toContain(seen)
   writeFileSync(log, '')
   const here = `const { createServer } = await import('node:http')
-const server = createServer((_, answer) => answer.end('x')).listen(0, async () => {
+const server = createServer((_, response) => response.end('x')).listen(0, async () => {
   console.log(await (await fetch('http://127.0.0.1:' + server.address().port)).text())
   server.close()
 })`

@@ -6,7 +6,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 
 const isHere = (host: string) => /^(localhost|127\.[\d.]+|::1|\[::1\]|0\.0\.0\.0|::)$/.test(host)
-const refuse = (what: string): never => {
+const reject = (what: string): never => {
   appendFileSync(process.env.OFFLINE_LOG!, `${process.argv.slice(1).join(' ')}: ${what}\n`)
   throw Object.assign(new Error(`There is no network: ${what}`), { code: 'ENETUNREACH' })
 }
@@ -19,14 +19,14 @@ net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]) {
     typeof first === 'object'
       ? (first as { host?: string | null; path?: string | null })
       : { host: typeof second === 'string' ? second : undefined }
-  if (!path && !isHere(host ?? 'localhost')) refuse(`connection to ${host}`)
+  if (!path && !isHere(host ?? 'localhost')) reject(`connection to ${host}`)
   return connect.apply(this, args as Parameters<typeof connect>)
 } as typeof connect
 
 for (const target of [dns, dns.promises] as unknown as Record<string, unknown>[])
   for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6']) {
     const original = target[name] as (host: string, ...rest: unknown[]) => unknown
-    target[name] = (host: string, ...rest: unknown[]) => (isHere(host) ? original(host, ...rest) : refuse(`address of ${host}`))
+    target[name] = (host: string, ...rest: unknown[]) => (isHere(host) ? original(host, ...rest) : reject(`address of ${host}`))
   }
-dgram.Socket.prototype.send = (() => refuse('datagram')) as typeof dgram.Socket.prototype.send
+dgram.Socket.prototype.send = (() => reject('datagram')) as typeof dgram.Socket.prototype.send
 syncBuiltinESMExports()

@@ -50,8 +50,8 @@ const packIn = async (place: string): Promise<Packed> => {
   mkdirSync(join(place, 'dist/generated/docs'), { recursive: true })
   writeFileSync(join(place, 'dist/generated/docs/index.html'), await docsOf(readFileSync('generated/openapi.json', 'utf8')))
   const packed = run('npm', ['pack', '--json', '--ignore-scripts', '--silent'], place)
-  const answer = JSON.parse(packed.output.slice(packed.output.search(/^[[{]/m)))
-  const [report] = (Array.isArray(answer) ? answer : Object.values(answer)) as Packed[]
+  const response = JSON.parse(packed.output.slice(packed.output.search(/^[[{]/m)))
+  const [report] = (Array.isArray(response) ? response : Object.values(response)) as Packed[]
   return report!
 }
 
@@ -160,7 +160,7 @@ console.log(typeof Komoju, typeof verifyWebhook, document.openapi, yaml.slice(0,
     const options = ['--secret-key', 'sk_test_1', '--only', 'listPayments', '--report', 'junit,html']
     const project = projectWith('just-contract', [...client, ...packagesOf.contract!])
     const nobody = ['contract', '--url', 'http://127.0.0.1:9/api/v1', ...options]
-    expect(run(process.execPath, [bin, ...nobody], project).output).toContain('does not answer')
+    expect(run(process.execPath, [bin, ...nobody], project).output).toContain('does not respond')
     // Only a run that ends writes its reports.
     const server = await createSandboxServer()
     onTestFinished(() => server.close())

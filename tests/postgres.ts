@@ -46,7 +46,7 @@ export const newDatabase = async (port: number) => {
   return addressOf(port, name)
 }
 
-/** Name and number of the user that runs the server: PostgreSQL refuses to run as root. */
+/** Name and number of the user that runs the server: PostgreSQL rejects to run as root. */
 const idOf = (flag: string) => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout)
 const isRoot = process.getuid?.() === 0
 const unprivileged = () => (isRoot ? { uid: idOf('-u'), gid: idOf('-g') } : {})

@@ -1,5 +1,5 @@
 /**
- * Secrets that are planted into everything that users send, and looked for in everything that comes out again: answers, pages,
+ * Secrets that are planted into everything that users send, and looked for in everything that comes out again: responses, pages,
  * logs, databases, deliveries, reports, help.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -35,7 +35,7 @@ const planted: Record<string, Fields> = Object.fromEntries(
     const { properties = {} } = resolveRef(document, { $ref }) as SchemaObject
     const secrets = Object.entries(properties).flatMap(([name, node]) => {
       const schema = { ...resolveRef(document, node), ...(node as SchemaObject) } as SchemaObject
-      if (!/No answer repeats it/.test(String(schema.description))) return []
+      if (!/No response repeats it/.test(String(schema.description))) return []
       if (name === 'number') return [[name, cardNumber]]
       if (name === 'verification_value') return [[name, verificationValue]]
       return [[name, `pl${type}xxxxxxxxxxxxxx`.slice(0, Math.min(Number(schema.maxLength), 16))]]
@@ -103,7 +103,7 @@ const valid = bodies.flatMap((body, index) =>
     encoded(body, encoding, { 'X-KOMOJU-IDEMPOTENCY': `planted-${index}-${encoding}` }),
   ),
 )
-const refused: Sent[] = [
+const rejected: Sent[] = [
   ...bodies.flatMap((body) =>
     wrongBodies(body).flatMap((wrong) => (['json', 'form'] as const).map((encoding) => encoded(wrong, encoding))),
   ),
@@ -152,26 +152,26 @@ const refused: Sent[] = [
 
 /** Sends everything. @returns what came back, word for word */
 const exchangeAll = async (origin: string, all: Sent[]) => {
-  const answers: { status: number; text: string }[] = []
+  const responses: { status: number; text: string }[] = []
   const waiting = [...all]
   const sendWaiting = async () => {
     for (let sent = waiting.shift(); sent; sent = waiting.shift()) {
       const response = await fetch(origin + sent.path, sent.init)
-      answers.push({ status: response.status, text: `${JSON.stringify([...response.headers])} ${await response.text()}` })
+      responses.push({ status: response.status, text: `${JSON.stringify([...response.headers])} ${await response.text()}` })
     }
   }
   await Promise.all(Array.from({ length: 8 }, sendWaiting))
-  return answers
+  return responses
 }
 
 const attack = async (origin: string) => {
   const accepted = await exchangeAll(origin, valid)
   expect(accepted.map(({ status }) => status)).toEqual(valid.map(() => 200))
-  const answers = await exchangeAll(origin, refused)
+  const responses = await exchangeAll(origin, rejected)
   // A decline is 502.
-  for (const { status } of answers) expect(status).not.toBe(500)
-  expect(answers.filter(({ status }) => status >= 400).length).toBeGreaterThan(500)
-  for (const { text } of [...accepted, ...answers]) expectNone('an answer', text)
+  for (const { status } of responses) expect(status).not.toBe(500)
+  expect(responses.filter(({ status }) => status >= 400).length).toBeGreaterThan(500)
+  for (const { text } of [...accepted, ...responses]) expectNone('a response', text)
 }
 
 /** A merchant's server that never takes an event, and says what it got. */
@@ -269,7 +269,7 @@ describe('in what the servers say and keep', { timeout: 60_000 }, () => {
 })
 
 describe('in what the contract kit reports', { timeout: 60_000 }, () => {
-  /** A target that repeats what it was sent, in its errors, its headers and its other answers. */
+  /** A target that repeats what it was sent, in its errors, its headers and its other responses. */
   const startEcho = async () => {
     const server = createServer((request, response) => {
       const given = request.headers.authorization ?? ''

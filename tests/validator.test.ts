@@ -77,8 +77,8 @@ test('every example of the document conforms', () => {
   const document = readDocument()
   const { violations } = createValidator(document)
   let checked = 0
-  for (const { operationId, request, answers } of operationsOf(document))
-    for (const body of [request, ...Object.values(answers).map((answer) => answer.body)])
+  for (const { operationId, request, responses } of operationsOf(document))
+    for (const body of [request, ...Object.values(responses).map((response) => response.body)])
       for (const [key, { value }] of Object.entries(body?.examples ?? {})) {
         expect(violations(body!.schema, value), `${operationId} ${key}`).toEqual([])
         checked++

@@ -16,15 +16,15 @@ import { median, wallTime } from './tools/process.ts'
 const warmUps = 1000
 const calls = 4000
 
-/** Server that answers every request with one payment, on a thread of its own so that its work is not measured. */
-const startServer = async (answer: string) => {
+/** Server that responds to every request with one payment, on a thread of its own so that its work is not measured. */
+const startServer = async (response: string) => {
   const source = `
     const { parentPort, workerData } = require('node:worker_threads')
     const server = require('node:http').createServer((request, response) => {
       request.resume().on('end', () => response.writeHead(200, { 'Content-Type': 'application/json' }).end(workerData))
     })
     server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port))`
-  const worker = new Worker(source, { eval: true, workerData: answer })
+  const worker = new Worker(source, { eval: true, workerData: response })
   const [port] = (await once(worker, 'message')) as [number]
   return { baseUrl: `http://127.0.0.1:${port}/api/v1`, stop: () => worker.terminate() }
 }
@@ -42,9 +42,9 @@ const measure = async (ways: Record<string, () => Promise<unknown>>) => {
 }
 
 const timePerCall = async (): Promise<Table> => {
-  const { request, answers } = operationsOf(readDocument()).find(({ operationId }) => operationId === 'createPayment')!
+  const { request, responses } = operationsOf(readDocument()).find(({ operationId }) => operationId === 'createPayment')!
   const body = request!.examples.konbini!.value as { amount: 1000; currency: 'JPY'; payment_details: 'tok_1' }
-  const server = await startServer(JSON.stringify(answers['200']!.body!.examples.konbini!.value))
+  const server = await startServer(JSON.stringify(responses['200']!.body!.examples.konbini!.value))
   try {
     const { baseUrl } = server
     const headers = { Authorization: `Basic ${btoa('sk_123:')}` }

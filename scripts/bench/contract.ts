@@ -19,7 +19,7 @@ const huntAll = async (): Promise<Table> => {
   const rows: Table['rows'] = []
   let sandbox = await createSandbox({})
   for (const [index, fault] of faults.entries()) {
-    // A sandbox that remembers thousands of payments answers its lists later.
+    // A sandbox that remembers thousands of payments responds to its lists later.
     if (index % 20 === 19) {
       console.error(`  ${index} of ${faults.length} faults hunted`)
       await sandbox.close()
@@ -90,7 +90,7 @@ const onRightServers = async (): Promise<Table> => ({
     await withFolder((folder) => onRightServer('sandbox on SQLite', (seed) => ({ db: join(folder, `${seed}.sqlite`) }))),
     await onFairVariants(),
   ],
-  note: 'Whole runs, each with a seed of its own, server and kit in one process. Fair variants answer differently and are right as well.',
+  note: 'Whole runs, each with a seed of its own, server and kit in one process. Fair variants respond differently and are right as well.',
 })
 
 /** Measures, and writes the tables into the docs. */

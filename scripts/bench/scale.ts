@@ -64,7 +64,7 @@ const throughput = async (folder: string, newAddress: () => Promise<string>): Pr
 }
 
 const dayBefore = (days: number) => `${new Date(Date.now() - days * 24 * 3600_000).toISOString().slice(0, 19)}Z`
-/** A query for each try, so that nothing is answered from the try before. */
+/** A query for each try, so that nothing comes from the cache of the try before. */
 const lists: [name: string, query: (index: number) => string, find: Query][] = [
   ['first page', () => '', {}],
   ['any page', (index) => `page=${1 + ((index * 7919) % 100_000)}`, { skip: 500_000 }],

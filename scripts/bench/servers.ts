@@ -60,7 +60,7 @@ const speed = async (folder: string): Promise<Table> => {
       of(index, ({ get }) => get.p99),
       Math.round(of(index, ({ memory }) => memory)),
     ]),
-    note: `konbini, JSON, 10 connections, ${seconds} s after a warm-up, median of ${rounds} rounds that take turns; load and server share the machine. Prism and ours check each request against the document, the sandbox its answers too; @scalar/mock-server checks neither and answers each payment with the same example.`,
+    note: `konbini, JSON, 10 connections, ${seconds} s after a warm-up, median of ${rounds} rounds that take turns; load and server share the machine. Prism and ours check each request against the document, the sandbox its responses too; @scalar/mock-server checks neither and responses each payment with the same example.`,
   }
 }
 
@@ -68,7 +68,7 @@ const requests = 250_000
 const steps = 5
 const oldSpace = 160
 
-/** Memory each time that so many requests more were answered, and how fast they were. */
+/** Memory each time that so many requests more got a response, and how fast they were. */
 const memoryAfter = async (command: Command) => {
   const { child, origin, stop } = await startServer(command)
   const rows = [{ memory: memoryOf(child), perSecond: 0 }]

@@ -1,4 +1,4 @@
-/** How long every command takes to start: until it ends, or until it answers its first request. */
+/** How long every command takes to start: until it ends, or until it responds to its first request. */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Table } from '../bench.ts'
@@ -11,7 +11,7 @@ import { type Command, ours, prism } from './tools/servers.ts'
 const rounds = 7
 const cli = resolve(projectFolder, 'src/cli.ts')
 
-const untilItAnswers = async (command: Command) => {
+const untilItResponds = async (command: Command) => {
   const started = performance.now()
   const { stop } = await startServer(command)
   const time = performance.now() - started
@@ -28,15 +28,15 @@ const measure = async (folder: string): Promise<Table> => {
     ['--version', () => wallTime([cli, '--version'])],
     ['--help', () => wallTime([cli, '--help'])],
     ['contract --list', () => wallTime([cli, 'contract', '--list'], projectFolder)],
-    ['docs', () => untilItAnswers((port) => [cli, 'docs', '--port', String(port)])],
-    ['mock', () => untilItAnswers(ours('mock'))],
-    ['sandbox', () => untilItAnswers(ours('sandbox'))],
-    ['sandbox --db state.sqlite', () => untilItAnswers(ours('sandbox', '--db', join(folder, 'state.sqlite')))],
+    ['docs', () => untilItResponds((port) => [cli, 'docs', '--port', String(port)])],
+    ['mock', () => untilItResponds(ours('mock'))],
+    ['sandbox', () => untilItResponds(ours('sandbox'))],
+    ['sandbox --db state.sqlite', () => untilItResponds(ours('sandbox', '--db', join(folder, 'state.sqlite')))],
     [
       'npm start, nothing stale',
-      () => untilItAnswers((port) => [resolve(projectFolder, 'scripts/start.ts'), '--port', String(port), '--quiet']),
+      () => untilItResponds((port) => [resolve(projectFolder, 'scripts/start.ts'), '--port', String(port), '--quiet']),
     ],
-    ['prism mock', () => untilItAnswers(prism())],
+    ['prism mock', () => untilItResponds(prism())],
   ]
   const times = commands.map((): number[] => [])
   for (let round = -1; round < rounds; round++)
@@ -49,7 +49,7 @@ const measure = async (folder: string): Promise<Table> => {
     title: 'Start of every command',
     columns: ['command', 'ms', 'ratio to prism mock'],
     rows: commands.map(([name], index) => [name, Math.round(median(times[index]!)), (median(times[index]!) / last).toFixed(2)]),
-    note: `Median of ${rounds} rounds that take turns, after one to warm up. A server has started when it answers its first request.`,
+    note: `Median of ${rounds} rounds that take turns, after one to warm up. A server has started when it responds to its first request.`,
   }
 }
 

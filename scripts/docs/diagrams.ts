@@ -53,7 +53,7 @@ const arrow = 7
 
 /**
  * Draws messages between actors. The source names the actors once, then has one message a line, top to bottom:
- * `Shop -> KOMOJU: text`, with `-->` for an answer or an event, which is dashed.
+ * `Shop -> KOMOJU: text`, with `-->` for a response or an event, which is dashed.
  * @throws {BuildError} with the line that is no message
  */
 export const drawSequence = (source: string, name: string): Diagram => {
@@ -69,7 +69,7 @@ export const drawSequence = (source: string, name: string): Diagram => {
       throw new BuildError(
         `${name}: "${line}" is no message between ${actors.join(', ')}. Write it as \`${actors[0]} -> ${actors[1]}: text\`.`,
       )
-    return { from, to, text, isAnswer: dashes === '--' }
+    return { from, to, text, isResponse: dashes === '--' }
   })
   const bottom = boxHeight + rowHeight * (messages.length + 0.5)
   const heads = actors.map((actor) => {
@@ -78,11 +78,11 @@ export const drawSequence = (source: string, name: string): Diagram => {
 <text x="${x}" y="22" text-anchor="middle" font-size="16" fill="currentColor">${escaped(actor)}</text>
 <line x1="${x}" y1="${boxHeight + 1}" x2="${x}" y2="${bottom}" stroke="currentColor" stroke-opacity="0.35"/>`
   })
-  const arrows = messages.map(({ from, to, text, isAnswer }, row) => {
+  const arrows = messages.map(({ from, to, text, isResponse }, row) => {
     const y = boxHeight + rowHeight * (row + 1)
     const [start, end] = [center(from), center(to)]
     const back = end > start ? -arrow : arrow
-    return `<line x1="${start}" y1="${y}" x2="${end}" y2="${y}" stroke="currentColor"${isAnswer ? ' stroke-dasharray="5 4"' : ''}/>
+    return `<line x1="${start}" y1="${y}" x2="${end}" y2="${y}" stroke="currentColor"${isResponse ? ' stroke-dasharray="5 4"' : ''}/>
 <polygon points="${end},${y} ${end + back},${y - 4} ${end + back},${y + 4}" fill="currentColor"/>
 <text x="${(start + end) / 2}" y="${y - 7}" text-anchor="middle" font-size="15" fill="currentColor">${escaped(text)}</text>`
   })

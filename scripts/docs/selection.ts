@@ -1,6 +1,6 @@
 /**
- * One selection for all that belongs to a payment method. Redoc lets the answer's example follow the request's, but the code sample
- * and the forms of request and answer do not, and no option of Redoc makes them. So the two functions of its bundle that decide are
+ * One selection for all that belongs to a payment method. Redoc lets the response's example follow the request's, but the code sample
+ * and the forms of request and response do not, and no option of Redoc makes them. So the two functions of its bundle that decide are
  * changed. Their names are minified: each is read from the code around, and code that reads otherwise stops the build.
  */
 import { BuildError } from '../step.ts'
@@ -40,13 +40,13 @@ const pickedForm = '\\{§&&§\\(§=>\\(\\{activeDiscriminator:\\{\\.\\.\\.§\\.a
 /** The request's panel asks `sampleText` (samples-choice.js) for its code, with all that is selected. */
 const sampleOfSelection = (html: string) =>
   changeFunction(html, sampleText, (code) => {
-    const [inAnswer] = namesIn(code, selectedExample.replace('§', '(§)'))
+    const [inResponse] = namesIn(code, selectedExample.replace('§', '(§)'))
     const [inRequest] = namesIn(code, '(§)=§\\?§\\[§\\]\\?\\.key\\?\\?§:void 0,')
     const [mediaType] = namesIn(code, '=`\\$\\{(§)\\}\\|')
     return replaceIn(code, sampleText, (whole, sample) =>
-      `${whole},${inAnswer},${inRequest},${mediaType}`.replace(
+      `${whole},${inResponse},${inRequest},${mediaType}`.replace(
         `${sample}.source:`,
-        `sampleText(${sample}.source,[${inAnswer},${inRequest}],${mediaType}):`,
+        `sampleText(${sample}.source,[${inResponse},${inRequest}],${mediaType}):`,
       ),
     )
   })

@@ -21,8 +21,8 @@ type ErrorCode = { name: string; statuses: string[]; meaning: string; advice: st
 /** All error codes, by status and then in the document's order. */
 export const errorCodesOf = (document: OpenApiDocument): ErrorCode[] => {
   const codes = new Map<string, ErrorCode>()
-  for (const { answers } of operationsOf(document))
-    for (const [status, { body }] of Object.entries(answers))
+  for (const { responses } of operationsOf(document))
+    for (const [status, { body }] of Object.entries(responses))
       for (const [name, example] of Object.entries(status.startsWith('2') ? {} : (body?.examples ?? {}))) {
         const { summary = '', description = '', 'x-retry': retry } = example
         const known = codes.get(name) ?? { name, statuses: [], meaning: summary, advice: description, retry }
@@ -55,14 +55,14 @@ const methodsOf = (document: OpenApiDocument): [type: string, schema: SchemaObje
 
 const paymentMethods = (document: OpenApiDocument) => {
   const create = operationsOf(document).find(({ operationId }) => operationId === 'createPayment')
-  const answers = create?.answers['200']?.body?.examples ?? {}
+  const responses = create?.responses['200']?.body?.examples ?? {}
   return table(
-    ['Payment method', 'Type', 'How it works', 'Answers'],
+    ['Payment method', 'Type', 'How it works', 'Status'],
     methodsOf(document).map(([type, schema]) => [
       `[${schema.title}](#operation/createPayment/ex=${type})`,
       code(type),
       oneLine(String(schema.description)).split(/(?<=\.) /)[0]!,
-      code((answers[type]!.value as { status: string }).status),
+      code((responses[type]!.value as { status: string }).status),
     ]),
   )
 }

@@ -85,7 +85,7 @@ const parameterChecks = (operationId: string, find: Find, name: string, verdicts
     },
     ...[true, false].flatMap((verdict) =>
       (verdict ? verdicts.accepts : verdicts.rejects).map((text) => ({
-        name: `${operationId} ${verdict ? 'takes' : 'refuses'} ${name} ${JSON.stringify(text)}`,
+        name: `${operationId} ${verdict ? 'takes' : 'rejects'} ${name} ${JSON.stringify(text)}`,
         holds: (subject: Subject) => accepts(find(subject)!, subject.validator, name, verdicts, text) === verdict,
       })),
     ),
@@ -132,7 +132,7 @@ const bodyChecks = (operationId: string, { body, route }: OperationVerdicts): Ch
             },
           },
           {
-            name: `${operationId} takes its examples and refuses an unknown body`,
+            name: `${operationId} takes its examples and rejects an unknown body`,
             holds: (subject: Subject) => {
               const { schema, examples } = rawBody(subject).content['application/json']
               const values = Object.values(examples).map((example) => resolveRef(subject.document, example).value)
@@ -147,26 +147,26 @@ const bodyChecks = (operationId: string, { body, route }: OperationVerdicts): Ch
   ]
 }
 
-const answerChecks = (operationId: string, find: Find, { answers, body }: OperationVerdicts, headers: Corpus['headers']): Check[] => [
+const responseChecks = (operationId: string, find: Find, { responses, body }: OperationVerdicts, headers: Corpus['headers']): Check[] => [
   {
-    name: `${operationId} answers ${Object.keys(answers).join(', ')}`,
-    holds: (subject) => sameSet(Object.keys(find(subject)?.answers ?? {}), Object.keys(answers)),
+    name: `${operationId} returns ${Object.keys(responses).join(', ')}`,
+    holds: (subject) => sameSet(Object.keys(find(subject)?.responses ?? {}), Object.keys(responses)),
   },
-  ...Object.entries(answers).flatMap(([status, keys]): Check[] => [
+  ...Object.entries(responses).flatMap(([status, keys]): Check[] => [
     {
       name: `${operationId} shows ${keys.join(', ')} with ${status}`,
-      holds: (subject) => sameSet(Object.keys(find(subject)?.answers[status]?.body?.examples ?? {}), keys),
+      holds: (subject) => sameSet(Object.keys(find(subject)?.responses[status]?.body?.examples ?? {}), keys),
     },
     {
       name: `${operationId} sends ${Object.keys(headers[status] ?? {}).join(', ') || 'no header'} with ${status}`,
-      holds: (subject) => sameSet(Object.keys(find(subject)?.answers[status]?.headers ?? {}), Object.keys(headers[status] ?? {})),
+      holds: (subject) => sameSet(Object.keys(find(subject)?.responses[status]?.headers ?? {}), Object.keys(headers[status] ?? {})),
     },
     ...Object.entries(headers[status] ?? {}).flatMap(([header, verdicts]) =>
       [true, false].flatMap((verdict) =>
         (verdict ? verdicts.accepts : verdicts.rejects).map((value) => ({
           name: `${operationId} ${verdict ? 'sends' : 'never sends'} ${header} ${JSON.stringify(value)} with ${status}`,
           holds: (subject: Subject) => {
-            const { schema } = find(subject)!.answers[status]!.headers[header] as { schema: Schema }
+            const { schema } = find(subject)!.responses[status]!.headers[header] as { schema: Schema }
             return subject.validator.conforms(schema, value) === verdict
           },
         })),
@@ -175,19 +175,19 @@ const answerChecks = (operationId: string, find: Find, { answers, body }: Operat
     {
       name: `${operationId} describes its body with ${status}`,
       holds: (subject) => {
-        const answer = find(subject)?.answers[status]?.body
-        if (keys.length === 0) return answer === undefined
+        const response = find(subject)?.responses[status]?.body
+        if (keys.length === 0) return response === undefined
         return (
-          answer?.schema !== undefined &&
-          !subject.validator.conforms(answer.schema, {}) &&
-          Object.values(answer.examples).every(({ value }) => subject.validator.conforms(answer.schema, value))
+          response?.schema !== undefined &&
+          !subject.validator.conforms(response.schema, {}) &&
+          Object.values(response.examples).every(({ value }) => subject.validator.conforms(response.schema, value))
         )
       },
     },
   ]),
   {
-    name: `${operationId} answers every request that it shows`,
-    holds: (subject) => !body || sameSet(Object.keys(find(subject)?.request?.examples ?? {}), answers['200'] ?? []),
+    name: `${operationId} responds to every request that it shows`,
+    holds: (subject) => !body || sameSet(Object.keys(find(subject)?.request?.examples ?? {}), responses['200'] ?? []),
   },
 ]
 
@@ -197,7 +197,7 @@ const operationChecks = (name: string, find: Find, verdicts: OperationVerdicts, 
     name: `${name} has the parameters ${Object.keys(verdicts.parameters ?? {}).join(', ')}`,
     holds: (subject) => sameSet(find(subject)?.parameters.map(({ name }) => name) ?? [], Object.keys(verdicts.parameters ?? {})),
   },
-  ...answerChecks(name, find, verdicts, headers),
+  ...responseChecks(name, find, verdicts, headers),
   ...bodyChecks(name, verdicts),
   ...Object.entries(verdicts.parameters ?? {}).flatMap(([parameter, one]) => parameterChecks(name, find, parameter, one)),
 ]
@@ -288,7 +288,7 @@ export const checksOf = (corpus: Corpus): Check[] => {
       ...operationChecks(name, find(name), verdicts, corpus.headers),
     ]),
     ...Object.entries(corpus.webhooks).flatMap(([name, verdicts]) => [
-      ...operationChecks(name, find(name), { ...verdicts, answers: { 200: [] } }, {}),
+      ...operationChecks(name, find(name), { ...verdicts, responses: { 200: [] } }, {}),
       {
         name: `${name} carries an event of that type`,
         holds: (subject: Subject) =>

@@ -12,7 +12,7 @@ import { edited, type Path } from './mutants.ts'
 /** Message that conforms to a schema, or does not. */
 export type Message = { schema: string; value: unknown; conforms: boolean; why: string }
 
-/** Values that a parameter or header takes and refuses. Text is what a URL or a header carries, anything else is a value as it is. */
+/** Values that a parameter or header takes and rejects. Text is what a URL or a header carries, anything else is a value as it is. */
 export type ValueVerdicts = { accepts: unknown[]; rejects: unknown[] }
 export type ParameterVerdicts = ValueVerdicts & {
   in: 'path' | 'query' | 'header'
@@ -28,7 +28,7 @@ export type OperationVerdicts = {
   /** Undefined where the operation takes no body. `nested` are the properties that a form sends in brackets. */
   body?: { required: boolean; nested?: string[] }
   /** Keys of the examples by status. */
-  answers: Record<string, string[]>
+  responses: Record<string, string[]>
 }
 export type Corpus = {
   messages: Message[]
@@ -38,7 +38,7 @@ export type Corpus = {
   tags: Record<string, { property: string; values: string[] }>
   operations: Record<string, OperationVerdicts>
   webhooks: Record<string, OperationVerdicts>
-  /** Headers of an answer, by status. */
+  /** Headers of a response, by status. */
   headers: Record<string, Record<string, ValueVerdicts>>
   /** Addresses of the servers, their variables filled in. */
   servers: string[]
@@ -69,20 +69,20 @@ const emailOf = (length: number) => {
   return `${local}@${labels}`
 }
 
-/** Tags of the corpus: `!text 255`, `!email 255`, `!request createPayment/konbini/payment_details`, `!example …` for the answer to it. */
+/** Tags of the corpus: `!text 255`, `!email 255`, `!request createPayment/konbini/payment_details`, `!example …` for the response to it. */
 const tagsFor = (document: OpenApiDocument): ScalarTag[] => {
   const operations = operationsOf(document)
-  const exampleAt = (text: string, side: 'request' | 'answer') => {
+  const exampleAt = (text: string, side: 'request' | 'response') => {
     const [operationId, key = '', ...path] = text.split('/')
     const operation = operations.find((other) => other.operationId === operationId)
-    const body = side === 'request' ? operation?.request : operation?.answers['200']?.body
+    const body = side === 'request' ? operation?.request : operation?.responses['200']?.body
     return at(body?.examples[key]?.value, path)
   }
   return [
     { tag: '!text', resolve: (text) => 'a'.repeat(Number(text)) },
     { tag: '!email', resolve: (text) => emailOf(Number(text)) },
     { tag: '!request', resolve: (text) => exampleAt(text, 'request') },
-    { tag: '!example', resolve: (text) => exampleAt(text, 'answer') },
+    { tag: '!example', resolve: (text) => exampleAt(text, 'response') },
   ]
 }
 
@@ -93,7 +93,7 @@ const shownValue = (value: unknown) => {
 
 const wholeMessages = (schema: string, { accepts = [], rejects = [] }: Table): Message[] => {
   const of = (values: unknown[], conforms: boolean) =>
-    values.map((value) => ({ schema, value, conforms, why: `${conforms ? 'takes' : 'refuses'} ${shownValue(value)}` }))
+    values.map((value) => ({ schema, value, conforms, why: `${conforms ? 'takes' : 'rejects'} ${shownValue(value)}` }))
   return [...of(accepts as unknown[], true), ...of(rejects as unknown[], false)]
 }
 
@@ -107,7 +107,7 @@ const objectMessages = (schema: string, { message, needs = [], nullable = false,
         schema,
         value: edited(message, pathOf(name), value),
         conforms,
-        why: `${conforms ? 'takes' : 'refuses'} ${name}: ${shownValue(value)}`,
+        why: `${conforms ? 'takes' : 'rejects'} ${name}: ${shownValue(value)}`,
       })),
     )
   return [
@@ -115,7 +115,7 @@ const objectMessages = (schema: string, { message, needs = [], nullable = false,
     ...needs.map((name) => ({ schema, value: without(name), conforms: false, why: `needs ${name}` })),
     ...optional.map((name) => ({ schema, value: without(name), conforms: true, why: `does not need ${name}` })),
     ...['text', []].map((value) => ({ schema, value, conforms: false, why: `is an object, not ${JSON.stringify(value)}` })),
-    { schema, value: null, conforms: nullable, why: nullable ? 'takes null' : 'refuses null' },
+    { schema, value: null, conforms: nullable, why: nullable ? 'takes null' : 'rejects null' },
     ...altered(accepts as Verdicts, true),
     ...altered(rejects as Verdicts, false),
   ]

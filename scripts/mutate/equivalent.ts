@@ -64,7 +64,7 @@ export const rules: Rule[] = [
   {
     name: "Reference of an object's own property, where every alternative constrains or forbids that property",
     reason:
-      'One alternative has to hold, and each says what the property is; the object names it so that unknown properties can be refused.',
+      'One alternative has to hold, and each says what the property is; the object names it so that unknown properties can be rejected.',
     applies: ({ path }, document) => {
       const [properties, name, keyword] = path.slice(3)
       const { oneOf = [] } = nodeAt(document, path.slice(0, 3)) as SchemaObject

@@ -6,7 +6,7 @@ import type { CallOptions } from './options.ts'
 
 type Parts = { path?: Record<string, string>; query?: object | undefined; body?: unknown }
 /** Calls an operation and resolves to the body of its success. */
-export type Call = <Answer>(method: string, path: string, parts: Parts, options: CallOptions | undefined) => Promise<Answer>
+export type Call = <Result>(method: string, path: string, parts: Parts, options: CallOptions | undefined) => Promise<Result>
 
 type Outcome = { data?: unknown; error?: ErrorBody; response: Response }
 

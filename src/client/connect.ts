@@ -7,7 +7,7 @@ import type { TypedClient } from './typed-client.ts'
 
 const formType = 'application/x-www-form-urlencoded'
 
-const refuse = (message: string): never => {
+const reject = (message: string): never => {
   throw new TypeError(message)
 }
 
@@ -15,7 +15,7 @@ const originOf = (address: string) => {
   try {
     return new URL(address).origin
   } catch {
-    return refuse('baseUrl: pass an address such as http://127.0.0.1:4010/api/v1')
+    return reject('baseUrl: pass an address such as http://127.0.0.1:4010/api/v1')
   }
 }
 
@@ -23,7 +23,7 @@ const originOf = (address: string) => {
 const pathOf = (path: string, ids: Record<string, unknown>) =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const id = String(ids[name] ?? '')
-    return /^\w+$/.test(id) ? id : refuse(`${name}: pass the identifier of an object, letters and digits`)
+    return /^\w+$/.test(id) ? id : reject(`${name}: pass the identifier of an object, letters and digits`)
   })
 
 const bodyOf = (body: object, headers: Headers) => (headers.get('Content-Type')?.startsWith(formType) ? formOf(body) : JSON.stringify(body))
@@ -39,12 +39,12 @@ type Call = (method: string, path: string, init: object) => Promise<Outcome>
  */
 export const connect = <Paths extends object>(options: KomojuOptions, home: string): TypedClient<Paths> => {
   const { secretKey = '', baseUrl = home } = options
-  if (!/^sk_[!-9;-~]+$/.test(secretKey)) refuse('secretKey: pass a secret key of KOMOJU, which starts with sk_')
+  if (!/^sk_[!-9;-~]+$/.test(secretKey)) reject('secretKey: pass a secret key of KOMOJU, which starts with sk_')
   if ('document' in globalThis && !options.dangerouslyAllowBrowser)
-    refuse('secretKey is public in a browser page: set dangerouslyAllowBrowser to allow it')
+    reject('secretKey is public in a browser page: set dangerouslyAllowBrowser to allow it')
   const checkKey = (address: string) => {
     if (originOf(address) !== originOf(home) && secretKey.startsWith('sk_live_') && !options.dangerouslyAllowLiveKey)
-      refuse('secretKey is live and baseUrl is not of KOMOJU: set dangerouslyAllowLiveKey to allow it')
+      reject('secretKey is live and baseUrl is not of KOMOJU: set dangerouslyAllowLiveKey to allow it')
   }
   checkKey(baseUrl)
 

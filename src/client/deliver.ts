@@ -1,6 +1,6 @@
-/** Delivers a call: within its time, with retries that cannot pay twice, and with an answer that is the API's. */
+/** Delivers a call: within its time, with retries that cannot pay twice, and with a response that is the API's. */
 import type { ErrorBody } from '../../generated/schema.d.ts'
-import { KomojuAbortError, KomojuAnswerError, KomojuCallError, KomojuConnectionError, KomojuTimeoutError } from './errors.ts'
+import { KomojuAbortError, KomojuCallError, KomojuConnectionError, KomojuResponseError, KomojuTimeoutError } from './errors.ts'
 
 export const idempotencyHeader = 'X-KOMOJU-IDEMPOTENCY'
 
@@ -10,14 +10,14 @@ const retriedStatuses = [409, 429, 500, 503, 504]
 /** Longest delay that timers know, in milliseconds. */
 const longestDelay = 2 ** 31 - 1
 
-/** What openapi-fetch makes of an answer. */
+/** What openapi-fetch makes of a response. */
 export type Outcome = { data?: unknown; error?: unknown; response: Response }
 
 /** Sends a request that openapi-fetch made. */
 type Exchange = (request: Request, send: (signal: AbortSignal) => Promise<Response>) => Promise<Response>
 
 export type Delivery = {
-  /** Makes the request anew, and has it exchanged for an answer. */
+  /** Makes the request anew, and has it exchanged for a response. */
   attempt: (exchange: Exchange) => Promise<Outcome>
   /** Milliseconds for everything. */
   timeout: number
@@ -28,28 +28,28 @@ export type Delivery = {
   isRaw: boolean
 }
 
-/** Milliseconds before the next try: what the answer asks for, else half a second doubled each time up to eight, less up to half of it. */
+/** Milliseconds before the next try: what the response asks for, else half a second doubled each time up to eight, less up to half of it. */
 const delayAfter = (tries: number, response: Response | undefined) => {
   const asked = response?.headers.get('Retry-After') || Number.NaN
   const delay = Number.isNaN(+asked) ? Date.parse(`${asked}`) - Date.now() : +asked * 1000
   return delay >= 0 ? delay : Math.min(8000, 250 * 2 ** tries) * (1 - Math.random() / 2)
 }
 
-/** Whether an answer is JSON of the API; `isRaw` where the caller parses the body of a success. */
-const isApiAnswer = ({ data, error, response }: Outcome, isRaw: boolean) =>
+/** Whether a response is JSON of the API; `isRaw` where the caller parses the body of a success. */
+const isApiResponse = ({ data, error, response }: Outcome, isRaw: boolean) =>
   /\bjson\b/.test(response.headers.get('Content-Type') ?? '') &&
   (response.ok ? isRaw || (data && typeof data === 'object') : typeof (error as Partial<ErrorBody>)?.error?.code === 'string')
 
 const notOfTheApi = ({ status, headers }: Response) =>
-  new KomojuAnswerError(status, `Answer is not the API's: status ${status}, content type ${headers.get('Content-Type')}.`)
+  new KomojuResponseError(status, `Response is not the API's: status ${status}, content type ${headers.get('Content-Type')}.`)
 
 const connectionFailed = ({ url }: Request, cause: unknown) =>
   new KomojuConnectionError(`Connection to ${new URL(url).host} failed.`, { cause })
 
 /**
- * Sends a request until it is answered.
- * @returns the answer, of a success or of an error of the API
- * @throws {KomojuCallError} where there is no such answer
+ * Sends a request until it gets a response.
+ * @returns the response, of a success or of an error of the API
+ * @throws {KomojuCallError} where there is no such response
  */
 export const deliver = async ({ attempt, timeout, maxRetries, signal, isRaw }: Delivery): Promise<Outcome> => {
   const end = Date.now() + timeout
@@ -57,7 +57,7 @@ export const deliver = async ({ attempt, timeout, maxRetries, signal, isRaw }: D
   const stopped = controller.signal
   let sent: Request | undefined
 
-  const tryUntilAnswered = async () => {
+  const tryUntilResponse = async () => {
     for (let tries = 1; ; tries++) {
       let response: Response | undefined
       let outcome: Outcome | undefined
@@ -85,7 +85,7 @@ export const deliver = async ({ attempt, timeout, maxRetries, signal, isRaw }: D
           stopped.addEventListener('abort', () => clearTimeout(timer))
         })
       else if (!outcome) throw failure
-      else if (isApiAnswer(outcome, isRaw)) return outcome
+      else if (isApiResponse(outcome, isRaw)) return outcome
       else throw notOfTheApi(outcome.response)
     }
   }
@@ -101,12 +101,12 @@ export const deliver = async ({ attempt, timeout, maxRetries, signal, isRaw }: D
       const abort = () => stop(new KomojuAbortError('Call was aborted.', { cause: signal?.reason }))
       if (signal?.aborted) return abort()
       signal?.addEventListener('abort', abort)
-      const timer = setTimeout(() => stop(new KomojuTimeoutError(`No answer within ${timeout} ms.`)), Math.min(timeout, longestDelay))
+      const timer = setTimeout(() => stop(new KomojuTimeoutError(`No response within ${timeout} ms.`)), Math.min(timeout, longestDelay))
       cleanUp = () => {
         clearTimeout(timer)
         signal?.removeEventListener('abort', abort)
       }
-      tryUntilAnswered().then(resolve, reject)
+      tryUntilResponse().then(resolve, reject)
     })
   } catch (error) {
     if (error instanceof KomojuCallError) error.idempotencyKey = sent?.headers.get(idempotencyHeader) ?? undefined

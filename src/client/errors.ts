@@ -2,7 +2,7 @@
 import type { ErrorBody, ErrorCode } from '../../generated/schema.d.ts'
 import { withoutSecrets } from '../secrets.ts'
 
-/** Error that KOMOJU answered with. */
+/** Error that KOMOJU returned. */
 export class KomojuError extends Error {
   override name = 'KomojuError'
   /** HTTP status, for example 422. */
@@ -11,12 +11,12 @@ export class KomojuError extends Error {
   readonly code: ErrorCode
   /** Parameter at fault, nested ones in brackets as in `payment_details[store]`. Null where no parameter is at fault. */
   readonly param: string | null
-  // Behind accessors, so that logging an error does not print what an answer may repeat of the request.
+  // Behind accessors, so that logging an error does not print what a response may repeat of the request.
   readonly #error: ErrorBody['error']
   readonly #headers: Headers
 
   constructor(status: number, { error }: ErrorBody, headers: Headers) {
-    // The answer may repeat what was sent.
+    // The response may repeat what was sent.
     super(error.message && withoutSecrets(error.message))
     this.status = status
     this.code = error.code
@@ -35,14 +35,14 @@ export class KomojuError extends Error {
     return this.#error.decline_details ?? null
   }
 
-  /** Headers of the answer. */
+  /** Headers of the response. */
   get headers() {
     return this.#headers
   }
 }
 
 /**
- * Call that ended without an answer of the API. A POST may have taken effect all the same:
+ * Call that ended without a response of the API. A POST may have taken effect all the same:
  * look the object up, or repeat the call with the same `idempotencyKey`.
  */
 export abstract class KomojuCallError extends Error {
@@ -65,9 +65,9 @@ export class KomojuAbortError extends KomojuCallError {
   override name = 'KomojuAbortError'
 }
 
-/** Answer is not one of the API: a proxy's page, an empty error, JSON that breaks off. */
-export class KomojuAnswerError extends KomojuCallError {
-  override name = 'KomojuAnswerError'
+/** Response is not one of the API: a proxy's page, an empty error, JSON that breaks off. */
+export class KomojuResponseError extends KomojuCallError {
+  override name = 'KomojuResponseError'
   /** HTTP status, for example 502. */
   readonly status: number
 

@@ -17,7 +17,7 @@ type SharedOptions = {
 }
 
 export type KomojuOptions = SharedOptions & {
-  /** Secret key of the merchant; it starts with `sk_`. Missing keys are refused when the client is made, so an environment variable fits. */
+  /** Secret key of the merchant; it starts with `sk_`. Missing keys are rejected when the client is made, so an environment variable fits. */
   secretKey: string | undefined
   /** Allows use in a browser page, where everyone who opens the page can read the secret key. Default: false. */
   dangerouslyAllowBrowser?: boolean | undefined
@@ -29,7 +29,7 @@ export type CallOptions = SharedOptions & {
   /** Aborts the call, between its tries too. */
   signal?: AbortSignal | undefined
   /**
-   * Key that makes a POST safe to repeat: for 24 hours KOMOJU answers the same key with the first answer. At most 100 ASCII characters.
+   * Key that makes a POST safe to repeat: for 24 hours KOMOJU returns the first response to the same key. At most 100 ASCII characters.
    * Default: a new random key for each call, the same for all its tries.
    */
   idempotencyKey?: string | undefined

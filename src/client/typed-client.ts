@@ -4,12 +4,12 @@ import type { CallOptions } from './options.ts'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-type BodyOf<Answer> = Answer extends { content: { 'application/json': infer Body } } ? Body : never
+type BodyOf<Result> = Result extends { content: { 'application/json': infer Body } } ? Body : never
 
-type Outcome<Operation, Init> = Operation extends { responses: infer Answers }
+type Outcome<Operation, Init> = Operation extends { responses: infer Responses }
   ?
-      | { data: ParseAsResponse<BodyOf<Answers[200 & keyof Answers]>, Init>; error?: never; response: Response }
-      | { data?: never; error: BodyOf<Answers[Exclude<keyof Answers, 200>]>; response: Response }
+      | { data: ParseAsResponse<BodyOf<Responses[200 & keyof Responses]>, Init>; error?: never; response: Response }
+      | { data?: never; error: BodyOf<Responses[Exclude<keyof Responses, 200>]>; response: Response }
   : never
 
 // Options are optional where the operation has no required parameter and no required body.

@@ -4,7 +4,7 @@ import type { Session } from './session.ts'
 
 /**
  * Finds out what the target lacks, with a few requests.
- * - A server that answers two different orders with the document's own example keeps no state.
+ * - A server that returns two different orders with the document's own example keeps no state.
  * - Accounts are a pre-release: a target may have none, and then says 403, 404, 405 or 501.
  * - Test numbers and scenarios belong to test mode: a target that charges a card that is to fail has no such mode.
  */
@@ -13,16 +13,16 @@ export const detectCapabilities = async (session: Session) => {
   const findings = await check.attempt(async () => {
     if (check.has('writes') && check.has('state')) {
       const orders = [orderBy(check, 'konbini', { amount: 321 }), orderBy(check, 'konbini', { amount: 654 })]
-      const answers = []
-      for (const body of orders) answers.push((await check.send('createPayment', { body })).body)
-      const example = session.subject.operations.get('createPayment')!.answers['200']!.body!.examples.konbini!.value
-      const isExample = (answer: unknown) => JSON.stringify(answer) === JSON.stringify(example)
-      if (answers.every(isExample)) session.lack('state', 'the target answers from the examples of the document')
+      const responses = []
+      for (const body of orders) responses.push((await check.send('createPayment', { body })).body)
+      const example = session.subject.operations.get('createPayment')!.responses['200']!.body!.examples.konbini!.value
+      const isExample = (response: unknown) => JSON.stringify(response) === JSON.stringify(example)
+      if (responses.every(isExample)) session.lack('state', 'the target responds from the examples of the document')
     }
     if (check.has('writes') && check.has('accounts')) {
       const body = { name: session.freshName('account'), default_currency: 'JPY', time_zone: 'Asia/Tokyo' }
       const { status } = await check.send('createAccount', { body })
-      if ([403, 404, 405, 501].includes(status)) session.lack('accounts', `the target has no accounts: createAccount answers ${status}`)
+      if ([403, 404, 405, 501].includes(status)) session.lack('accounts', `the target has no accounts: createAccount returns ${status}`)
     }
     if (!check.has('writes')) session.lack('accounts', 'the run is read-only')
     if (!check.has('writes')) return
@@ -39,12 +39,12 @@ export const detectCapabilities = async (session: Session) => {
     if (check.has('scenarios') && !(await fails(scenario)))
       session.lack('scenarios', 'the target charges a card in the scenario card_declined')
   })
-  // A target that nobody answers on is no target.
-  const unreached = findings.find(({ rule }) => rule === 'answer.reached')
-  if (unreached) throw new UnreachableError(`${session.settings.url} does not answer: ${unreached.exchanges[0]?.failure}.`)
+  // A target that does not respond cannot be judged.
+  const unreached = findings.find(({ rule }) => rule === 'response.reached')
+  if (unreached) throw new UnreachableError(`${session.settings.url} does not respond: ${unreached.exchanges[0]?.failure}.`)
 }
 
-/** Nothing answers at the target's address. */
+/** Nothing responds at the target's address. */
 export class UnreachableError extends Error {
   override name = 'UnreachableError'
 }

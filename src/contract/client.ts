@@ -25,7 +25,7 @@ const retriesWhenTooMany = 5
 
 export type Client = {
   /**
-   * Sends one request. Waits its turn, and again where the target answers 429.
+   * Sends one request. Waits its turn, and again where the target returns 429.
    * @throws {Stopped} where the run is over
    */
   send: (request: WireRequest) => Promise<Exchange>
@@ -112,7 +112,7 @@ export const createClient = (settings: Settings): Client => {
       const { name, message, cause } = error as Error
       exchange.status = 0
       exchange.failure =
-        name === 'TimeoutError' ? `no answer within ${timeout} ms` : String((cause as Error | undefined)?.message || message)
+        name === 'TimeoutError' ? `no response within ${timeout} ms` : String((cause as Error | undefined)?.message || message)
     }
     exchange.duration = performance.now() - start
     return exchange

@@ -228,7 +228,7 @@ export const addContractCommands = (program: Command, version: string) => {
     .option('--seed <number>', 'seed of the generated requests (default: another one each time)', whole)
     .option('--runs <number>', 'generated requests for each operation, payment method and encoding (default: 3)', number)
     .option('--bail <number>', 'stop after this many findings', number)
-    .option('--timeout <milliseconds>', 'time until a request counts as unanswered (default: 30000)', number)
+    .option('--timeout <milliseconds>', 'time until a request counts as without a response (default: 30000)', number)
     .option('--rate <number>', 'requests per second at most', number)
     .option('--concurrency <number>', 'requests in flight at most (default: 16)', number)
     .option('--report <formats>', `files to write, separated by commas: ${formats.join(', ')}`, reports, [])

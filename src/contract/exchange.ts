@@ -1,4 +1,4 @@
-/** One request and its answer, as they went over the wire. */
+/** One request and its response, as they went over the wire. */
 import type { Encoding } from './encoding.ts'
 
 export type Exchange = {
@@ -10,17 +10,17 @@ export type Exchange = {
   requestHeaders: Record<string, string>
   requestBody: string | undefined
   encoding: Encoding | undefined
-  /** Status of the answer, 0 where none came. */
+  /** Status of the response, 0 where none came. */
   status: number
   headers: Record<string, string>
   text: string
-  /** Body of the answer as JSON, undefined where it is none. */
+  /** Body of the response as JSON, undefined where it is none. */
   body: unknown
   /** Milliseconds since 1970. */
   startedAt: number
-  /** Milliseconds from the request to the end of the answer. */
+  /** Milliseconds from the request to the end of the response. */
   duration: number
-  /** Why no answer came. */
+  /** Why no response came. */
   failure?: string
 }
 
@@ -58,7 +58,7 @@ export const curlLine = (exchange: Exchange, keys: SecretKeys): string => {
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 /**
- * A copy that can be reported: without the credentials of its requests, and without the secret keys wherever an answer repeats them.
+ * A copy that can be reported: without the credentials of its requests, and without the secret keys wherever a response repeats them.
  * @param reported an exchange, or a finding with its exchanges
  */
 export const withoutCredentials = <Reported>(reported: Reported, { secretKey, otherSecretKey }: SecretKeys): Reported => {

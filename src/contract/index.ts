@@ -64,9 +64,9 @@ export const contract = (options: SuiteOptions): void => {
 }
 
 /** A response of `fetch`, or of any client that gives its status and its decoded body. */
-type Answer = Response | { status: number; body: unknown }
+type ReceivedResponse = Response | { status: number; body: unknown }
 
-const toConformTo = async (received: Answer, operationId: string) => {
+const toConformTo = async (received: ReceivedResponse, operationId: string) => {
   const { operations, validator } = readSubject()
   const operation = operations.get(operationId)
   if (!operation) throw new Error(`The document has no operation ${operationId}. It has ${[...operations.keys()].join(', ')}.`)
@@ -77,13 +77,13 @@ const toConformTo = async (received: Answer, operationId: string) => {
           .json()
           .catch(() => undefined)
       : received.body
-  const answer = operation.answers[String(received.status)]
-  if (!answer)
+  const response = operation.responses[String(received.status)]
+  if (!response)
     return {
       pass: false,
-      message: () => `${operationId} has no status ${received.status}. The document gives ${Object.keys(operation.answers).join(', ')}.`,
+      message: () => `${operationId} has no status ${received.status}. The document gives ${Object.keys(operation.responses).join(', ')}.`,
     }
-  const violations = answer.body ? validator.violations(answer.body.schema, body) : []
+  const violations = response.body ? validator.violations(response.body.schema, body) : []
   return {
     pass: violations.length === 0,
     message: () =>

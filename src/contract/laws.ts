@@ -138,7 +138,7 @@ export const brokenBetween = (earlier: Payment, later: Payment): BrokenLaw[] => 
   return broken
 }
 
-/** Addresses may differ between answers, because it can carry a signature; everything else may not. */
+/** Addresses may differ between responses, because it can carry a signature; everything else may not. */
 const isAddress = (value: unknown) => typeof value === 'string' && /^https?:\/\//.test(value)
 
 const sameTime = (one: unknown, other: unknown) =>

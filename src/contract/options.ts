@@ -1,4 +1,4 @@
-/** What a run can be told, its defaults, and what it refuses to do. */
+/** What a run can be told, its defaults, and what it rejects to do. */
 import { withoutSecrets } from '../secrets.ts'
 import type { Finding, Shard } from './verdict.ts'
 
@@ -23,7 +23,7 @@ export type ContractOptions = {
   runs?: number | undefined
   /** Stops after this many findings. */
   bail?: number | undefined
-  /** Milliseconds until a request counts as unanswered. 30,000 where not given. */
+  /** Milliseconds until a request counts as without a response. 30,000 where not given. */
   timeout?: number | undefined
   /** Requests per second at most. No limit where not given. */
   rate?: number | undefined

@@ -47,23 +47,23 @@ const wrongValues = (schema: SchemaObject, path: Path, place: string): Candidate
   }
   const types = [schema.type ?? []].flat()
   const { minimum, maximum, minLength, maxLength } = schema as Record<string, number | undefined>
-  if (schema.const !== undefined) add('refusal.const', 'const', 'no_such_value')
+  if (schema.const !== undefined) add('rejection.const', 'const', 'no_such_value')
   else if (schema.enum) {
-    add('refusal.enum', 'enum', 'no_such_value')
+    add('rejection.enum', 'enum', 'no_such_value')
     const text = schema.enum.find((value): value is string => typeof value === 'string' && value.toUpperCase() !== value)
-    if (text !== undefined) add('refusal.enum', 'enum', text.toUpperCase())
+    if (text !== undefined) add('rejection.enum', 'enum', text.toUpperCase())
     const capital = schema.enum.find((value): value is string => typeof value === 'string' && value.toLowerCase() !== value)
-    if (capital !== undefined) add('refusal.enum', 'enum', capital.toLowerCase())
+    if (capital !== undefined) add('rejection.enum', 'enum', capital.toLowerCase())
   }
-  if (types.length > 0) add('refusal.type', 'type', ...wrongTypes.filter((value) => !isOfType(types, value)))
-  if (minimum !== undefined) add('refusal.bound', 'minimum', minimum - 1, String(minimum - 1))
-  if (maximum !== undefined) add('refusal.bound', 'maximum', maximum + 1, String(maximum + 1))
-  if (types.includes('integer')) add('refusal.type', 'type', (minimum ?? 0) + 1.5)
-  if (minLength !== undefined) add('refusal.length', 'minLength', 'x'.repeat(minLength - 1))
+  if (types.length > 0) add('rejection.type', 'type', ...wrongTypes.filter((value) => !isOfType(types, value)))
+  if (minimum !== undefined) add('rejection.bound', 'minimum', minimum - 1, String(minimum - 1))
+  if (maximum !== undefined) add('rejection.bound', 'maximum', maximum + 1, String(maximum + 1))
+  if (types.includes('integer')) add('rejection.type', 'type', (minimum ?? 0) + 1.5)
+  if (minLength !== undefined) add('rejection.length', 'minLength', 'x'.repeat(minLength - 1))
   if (maxLength !== undefined)
-    add('refusal.length', 'maxLength', schema.format === 'email' ? `${'x'.repeat(maxLength)}@example.com` : '1'.repeat(maxLength + 1))
-  if (schema.pattern !== undefined) add('refusal.pattern', 'pattern', ...wrongTexts)
-  if (schema.format !== undefined) add('refusal.format', 'format', ...wrongTexts)
+    add('rejection.length', 'maxLength', schema.format === 'email' ? `${'x'.repeat(maxLength)}@example.com` : '1'.repeat(maxLength + 1))
+  if (schema.pattern !== undefined) add('rejection.pattern', 'pattern', ...wrongTexts)
+  if (schema.format !== undefined) add('rejection.format', 'format', ...wrongTexts)
   return found
 }
 
@@ -76,7 +76,7 @@ const candidatesFor = (subject: Subject, schema: Schema, place: string, value: u
   const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
   if (fields) {
     for (const key of Object.keys(fields))
-      found.push({ path: [...path, key], rule: 'refusal.required', place: `${place}/required`, value: undefined })
+      found.push({ path: [...path, key], rule: 'rejection.required', place: `${place}/required`, value: undefined })
     const closed =
       schema.additionalProperties === false
         ? 'additionalProperties'
@@ -84,10 +84,10 @@ const candidatesFor = (subject: Subject, schema: Schema, place: string, value: u
           ? 'unevaluatedProperties'
           : undefined
     if (closed)
-      found.push({ path: [...path, 'no_such_property'], rule: 'refusal.unknown', place: `${place}/${closed}`, value: 'unexpected' })
+      found.push({ path: [...path, 'no_such_property'], rule: 'rejection.unknown', place: `${place}/${closed}`, value: 'unexpected' })
     for (const [key, property] of Object.entries(schema.properties ?? {}))
       if (property === false)
-        found.push({ path: [...path, key], rule: 'refusal.exclusive', place: `${place}/properties/${key}`, value: 'unexpected' })
+        found.push({ path: [...path, key], rule: 'rejection.exclusive', place: `${place}/properties/${key}`, value: 'unexpected' })
       else {
         const present = fields[key] ?? sampleOf(subject, property, [...path, key])
         found.push(...candidatesFor(subject, property, `${place}/properties/${key}`, present, [...path, key]))
@@ -96,7 +96,7 @@ const candidatesFor = (subject: Subject, schema: Schema, place: string, value: u
     if (propertyNames?.maxLength !== undefined)
       found.push({
         path: [...path, 'k'.repeat(Number(propertyNames.maxLength) + 1)],
-        rule: 'refusal.length',
+        rule: 'rejection.length',
         place: `${place}/propertyNames`,
         value: 'value',
       })
@@ -124,7 +124,7 @@ const foreignProperties = (subject: Subject, body: unknown): Candidate[] => {
       if (!(name in own) && !foreign.has(name)) foreign.set(name, sampleOf(subject, schema, ['payment_details', name]))
   return [...foreign].slice(0, 4).map(([name, value]) => ({
     path: ['payment_details', name],
-    rule: 'refusal.variant',
+    rule: 'rejection.variant',
     place: `${mapping[String(details.type)]}/additionalProperties`,
     value,
   }))
@@ -137,23 +137,23 @@ const exclusivePair = (body: unknown): Candidate[] =>
     : [
         {
           path: ['customer'],
-          rule: 'refusal.exclusive',
+          rule: 'rejection.exclusive',
           place: '#/components/schemas/CreatePaymentRequest/oneOf',
           value: 'cus_unexpected',
         },
         {
           path: ['payment_details'],
-          rule: 'refusal.exclusive',
+          rule: 'rejection.exclusive',
           place: '#/components/schemas/CreatePaymentRequest/oneOf',
           value: undefined,
         },
-        { path: ['payment_details'], rule: 'refusal.pattern', place: '#/components/schemas/Token/pattern', value: 'unexpected' },
+        { path: ['payment_details'], rule: 'rejection.pattern', place: '#/components/schemas/Token/pattern', value: 'unexpected' },
       ]
 
 const nameOf = ({ path, value, rule }: Candidate) => {
   const where = path.length === 0 ? 'The body' : bracketed(path).replace(/k{20,}/, (keys) => `<${keys.length} characters>`)
   if (value === undefined) return `${where} is missing`
-  return rule === 'refusal.unknown' || rule === 'refusal.variant' ? `${where} does not belong here` : `${where} is ${textOf(value)}`
+  return rule === 'rejection.unknown' || rule === 'rejection.variant' ? `${where} does not belong here` : `${where} is ${textOf(value)}`
 }
 
 /**
@@ -193,7 +193,7 @@ const makeFaults = (subject: Subject, operationId: string, body: unknown, encodi
     // A handful of wrong texts tells as much as all of them.
     const key = `${bracketed(path)} ${rule}`
     const count = perRule.get(key) ?? 0
-    if (count >= (rule === 'refusal.type' || rule === 'refusal.pattern' ? 5 : 3)) continue
+    if (count >= (rule === 'rejection.type' || rule === 'rejection.pattern' ? 5 : 3)) continue
     perRule.set(key, count + 1)
     seen.add(sent)
     faults.push({ name: nameOf(candidate), rule, path, place, body: wrong })

@@ -10,7 +10,7 @@ import { idempotencyChecks } from './checks/idempotency.ts'
 import { idChecks } from './checks/ids.ts'
 import { journeyChecks } from './checks/journeys.ts'
 import { listChecks } from './checks/lists.ts'
-import { refusalChecks } from './checks/refusals.ts'
+import { rejectionChecks } from './checks/rejections.ts'
 import { Stopped } from './client.ts'
 import { type ContractOptions, settingsOf } from './options.ts'
 import { CheckEnded, createSession, type Session } from './session.ts'
@@ -28,7 +28,7 @@ export const allChecks = (subject: Subject): { checks: Check[]; last: Check[] } 
     ...idChecks(subject),
     ...httpChecks(subject),
     ...generatedChecks(subject),
-    ...refusalChecks(subject),
+    ...rejectionChecks(subject),
   ],
   last: listChecks(),
 })
@@ -70,7 +70,7 @@ export const runCheck = async (session: Session, check: Check): Promise<{ findin
     await check.run(forCheck)
   } catch (error) {
     if (error instanceof Stopped) return skip('the run was stopped')
-    // An answer of another shape than the document's can break a check; its finding says why.
+    // A response of another shape than the document's can break a check; its finding says why.
     if (!(error instanceof CheckEnded) && forCheck.own.length === 0) throw error
   }
   session.countCheck(name)
@@ -81,7 +81,7 @@ export const runCheck = async (session: Session, check: Check): Promise<{ findin
 /**
  * Checks a target and returns the verdict. `komoju-openapi/contract` registers the same checks as vitest tests.
  * @throws {OptionsError} where an option makes no sense
- * @throws {UnreachableError} where nothing answers at the address
+ * @throws {UnreachableError} where nothing responds at the address
  */
 export const runContract = async (options: ContractOptions): Promise<Verdict> => {
   const session = createSession(settingsOf(options))

@@ -97,7 +97,7 @@ const objectOf = (subject: Subject, schema: SchemaObject, path: Path, isFull: bo
   if (properties.length === 0) {
     const key = fc
       .string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz_'), minLength: 1, maxLength: 30 })
-      // Servers in JavaScript refuse keys that mean something to it, and may.
+      // Servers in JavaScript reject keys that mean something to it, and may.
       .filter((name) => !/^(__proto__|constructor|prototype|toString|valueOf|hasOwnProperty)$/.test(name))
     const value = fc.oneof(plainText(1, 40), fc.integer({ min: 0, max: 9999 }), fc.boolean())
     return fc.dictionary(key, value, { maxKeys: 4, noNullPrototype: true })

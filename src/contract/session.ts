@@ -1,5 +1,5 @@
 /**
- * The run: what every check shares. It sends requests, looks at every answer, remembers every payment,
+ * The run: what every check shares. It sends requests, looks at every response, remembers every payment,
  * and collects findings. Checks only say what to send and what to expect.
  */
 import { randomBytes } from 'node:crypto'
@@ -60,8 +60,8 @@ type Expectation = {
   paymentMethod?: string | undefined
 }
 
-/** What was last said of a payment, when, and by what; and the refusals since. */
-type Remembered = { payment: Payment; exchange: Exchange; answeredAt: number; refused: Exchange[] }
+/** What was last said of a payment, when, and by what; and the rejections since. */
+type Remembered = { payment: Payment; exchange: Exchange; respondedAt: number; rejected: Exchange[] }
 
 /** Laws of a payment alone, and against what it was before. */
 const lawsAlone = [
@@ -122,7 +122,7 @@ export const createSession = (settings: Settings) => {
   /** Exchanges of requests that raced each other. */
   const raced = new Set<Exchange>()
   let named = 0
-  /** Counts requests as they are asked for and as they are answered: which was before which, whatever a clock says. */
+  /** Counts requests as they are asked for and as they get a response: which was before which, whatever a clock says. */
   let moment = 0
   let stopped = false
 
@@ -133,7 +133,7 @@ export const createSession = (settings: Settings) => {
     if (['state', 'writes', 'pay', 'accounts', 'scenarios', 'test-numbers', 'other-merchant'].includes(word))
       lacking.set(word as Capability, `switched off with --skip ${word}`)
 
-  /** Properties that the document knows; others may come and go between answers. */
+  /** Properties that the document knows; others may come and go between responses. */
   const knownProperties = new Set(
     Object.values(document.components.schemas as Record<string, SchemaObject>).flatMap(({ properties }) => Object.keys(properties ?? {})),
   )
@@ -148,7 +148,7 @@ export const createSession = (settings: Settings) => {
     const operation = operations.get(operationId)
     return operation ? pointerOf('paths', operation.path, operation.method.toLowerCase(), ...keys) : '#/paths'
   }
-  const answerPlace = (operationId: string, status: number | string) => operationPlace(operationId, 'responses', String(status))
+  const responsePlace = (operationId: string, status: number | string) => operationPlace(operationId, 'responses', String(status))
 
   /** A name that no other request of any run carries: the number of an order, the name of an account, a key. */
   const freshName = (what = 'order') => `${runId}-${what}-${++named}`
@@ -171,7 +171,7 @@ export const createSession = (settings: Settings) => {
 
   const rememberSecrets = ({ body }: RequestInput) => {
     const details = isFields(body) ? body.payment_details : undefined
-    // In a wrong request a secret can be any word, which an answer may hold for another reason.
+    // In a wrong request a secret can be any word, which a response may hold for another reason.
     if (!isFields(details) || !validator.conforms(operations.get('createPayment')!.request!.schema, body)) return
     const open = Object.entries(details)
       .filter(([name]) => !methods.some((method) => method.secrets.includes(name)))
@@ -185,8 +185,8 @@ export const createSession = (settings: Settings) => {
 
   /** Error codes that the document gives anywhere, with the kinds of status they come with; others are newer than the document. */
   const knownCodes = new Map<string, Set<string>>()
-  for (const { answers } of operations.values())
-    for (const [status, { body }] of Object.entries(answers))
+  for (const { responses } of operations.values())
+    for (const [status, { body }] of Object.entries(responses))
       if (Number(status) >= 400)
         for (const code of Object.keys(body?.examples ?? {}))
           knownCodes.set(code, (knownCodes.get(code) ?? new Set()).add(kindOfStatus(Number(status))))
@@ -251,7 +251,7 @@ export const createSession = (settings: Settings) => {
       return false
     }
 
-    /** Violations of an answer's schema. A property that may be null may be absent as well. */
+    /** Violations of a response's schema. A property that may be null may be absent as well. */
     const schemaViolations = (schema: SchemaObject | boolean, place: string, value: unknown) =>
       validator
         .violations(schema, value)
@@ -260,17 +260,17 @@ export const createSession = (settings: Settings) => {
 
     const inspectError = (exchange: Exchange) => {
       const { operationId, status, body } = exchange
-      const place = answerPlace(operationId, status)
+      const place = responsePlace(operationId, status)
       const error = isFields(body) ? body.error : undefined
       const shaped = isFields(error) && typeof error.code === 'string' && error.code !== '' && typeof error.message === 'string'
       const paramShaped = isFields(error) && (error.param == null || typeof error.param === 'string')
-      // A proxy or an HTTP server before the target refuses what is too large in its own words.
+      // A proxy or an HTTP server before the target rejects what is too large in its own words.
       if (!shaped && [413, 414, 431].includes(status)) return
       if (
         !expect('error.shape', {
           operationId,
           holds: shaped && paramShaped,
-          message: 'The body of the refusal is not {"error": {"code", "message", "param"}}.',
+          message: 'The body of the rejection is not {"error": {"code", "message", "param"}}.',
           exchanges: [exchange],
           place: '#/components/schemas/ErrorBody',
         })
@@ -280,11 +280,11 @@ export const createSession = (settings: Settings) => {
       const operation = operations.get(operationId)
       if (!operation || !isDocumentedRequest(exchange)) return
       const ofOperation = new Set(
-        Object.entries(operation.answers)
+        Object.entries(operation.responses)
           .filter(([documented]) => Number(documented) >= 400 && kindOfStatus(Number(documented)) === kindOfStatus(status))
-          .flatMap(([, answer]) => Object.keys(answer.body?.examples ?? {})),
+          .flatMap(([, response]) => Object.keys(response.body?.examples ?? {})),
       )
-      // The general codes of malformed input fit every refused request.
+      // The general codes of malformed input fit every rejected request.
       for (const general of ['bad_request', 'invalid_parameter', 'missing_parameter', 'unprocessable_entity'])
         if (kindOfStatus(status) === 'input') ofOperation.add(general)
       // Where the operation has no status of this kind, any code of the kind fits.
@@ -320,10 +320,10 @@ export const createSession = (settings: Settings) => {
           }
       }
       visit(body)
-      expect('answer.secrets', {
+      expect('response.secrets', {
         operationId,
         holds: found.length === 0,
-        message: `The answer holds ${[...new Set(found)].join(', ')}.`,
+        message: `The response holds ${[...new Set(found)].join(', ')}.`,
         exchanges: [exchange],
         place: '#/components/schemas/PaymentDetails',
       })
@@ -350,7 +350,7 @@ export const createSession = (settings: Settings) => {
       }
     }
 
-    /** Laws of the payments in an answer, alone and against what they were before. A list keeps a law where all its payments do. */
+    /** Laws of the payments in a response, alone and against what they were before. A list keeps a law where all its payments do. */
     const inspectPayments = (found: Payment[], exchange: Exchange, askedAt: number) => {
       const paymentMethod = isList(exchange) ? undefined : found[0]!.payment_details?.type
       const alone = found.flatMap((payment) => brokenLaws(payment, cashMethods))
@@ -361,8 +361,8 @@ export const createSession = (settings: Settings) => {
         paymentMethod,
       )
       if (!canSee('state') || trial) return
-      // An answer that was under way while another request changed the payment may tell of before or after.
-      const isLater = (known: Remembered) => askedAt > known.answeredAt
+      // A response that was under way while another request changed the payment may tell of before or after.
+      const isLater = (known: Remembered) => askedAt > known.respondedAt
       const between = found.flatMap((payment) => {
         const known = payments.get(payment.id)
         return known && isLater(known)
@@ -375,17 +375,17 @@ export const createSession = (settings: Settings) => {
         const known = payments.get(payment.id)
         // A list is compared with what was said before, and teaches nothing.
         if (exchange.method !== 'GET' || !known || (isLater(known) && !isList(exchange)))
-          payments.set(payment.id, { payment, exchange, answeredAt: ++moment, refused: [] })
+          payments.set(payment.id, { payment, exchange, respondedAt: ++moment, rejected: [] })
       }
     }
 
     const inspect = (exchange: Exchange, askedAt: number) => {
       const { operationId, status, body, text } = exchange
       if (
-        !expect('answer.reached', {
+        !expect('response.reached', {
           operationId,
           holds: status !== 0,
-          message: `No answer: ${exchange.failure}.`,
+          message: `No response: ${exchange.failure}.`,
           exchanges: [exchange],
         })
       )
@@ -394,45 +394,45 @@ export const createSession = (settings: Settings) => {
       const askedFor =
         'Komoju-Scenario' in exchange.requestHeaders || failingNumbers.some((number) => exchange.requestBody?.includes(number))
       if (
-        !expect('answer.server-error', {
+        !expect('response.server-error', {
           operationId,
           holds: status < 500 || askedFor,
           message: `The server failed with ${status}.`,
           exchanges: [exchange],
-          place: answerPlace(operationId, status),
+          place: responsePlace(operationId, status),
         })
       )
         return
       if (status >= 300 && status < 400) return
       if ([413, 414, 431].includes(status)) return
       const type = exchange.headers['content-type'] ?? ''
-      expect('answer.content-type', {
+      expect('response.content-type', {
         operationId,
         holds: /^application\/(json|[\w.+-]+\+json)(\s*;.*)?$/i.test(type),
-        message: type === '' ? 'The answer has no content type.' : `The content type of the answer is ${type}.`,
+        message: type === '' ? 'The response has no content type.' : `The content type of the response is ${type}.`,
         exchanges: [exchange],
-        place: answerPlace(operationId, status),
+        place: responsePlace(operationId, status),
       })
       if (
-        !expect('answer.json', {
+        !expect('response.json', {
           operationId,
           holds: body !== undefined,
-          message: text === '' ? 'The answer has no body.' : 'The body of the answer is not JSON.',
+          message: text === '' ? 'The response has no body.' : 'The body of the response is not JSON.',
           exchanges: [exchange],
-          place: answerPlace(operationId, status),
+          place: responsePlace(operationId, status),
         })
       )
         return
       inspectSecrets(exchange)
       if (status >= 400) return inspectError(exchange)
       if (!isDocumentedRequest(exchange)) return
-      const answer = operationOf(operationId).answers['200']
-      const schema = answer?.body?.schema as SchemaObject
-      const place = schema.$ref ?? answerPlace(operationId, 200)
+      const response = operationOf(operationId).responses['200']
+      const schema = response?.body?.schema as SchemaObject
+      const place = schema.$ref ?? responsePlace(operationId, 200)
       const violations = schemaViolations(schema, place, body)
-      if (violations.length === 0) expect('answer.schema', { operationId, holds: true, message: '', exchanges: [exchange], place })
+      if (violations.length === 0) expect('response.schema', { operationId, holds: true, message: '', exchanges: [exchange], place })
       for (const { path, message, at } of violations)
-        expect('answer.schema', {
+        expect('response.schema', {
           operationId,
           holds: false,
           message: `${path.length > 0 ? bracketed(path) : 'The body'} ${message}.`,
@@ -469,15 +469,15 @@ export const createSession = (settings: Settings) => {
       }
       if (operationId === 'createPayment' && order !== undefined && !orders.get(order)?.paymentId)
         orders.set(order, { exchange, paymentId: isPayment(exchange.body) ? exchange.body.id : undefined })
-      if (exchange.status >= 400 && input.path?.id !== undefined) payments.get(input.path.id)?.refused.push(exchange)
+      if (exchange.status >= 400 && input.path?.id !== undefined) payments.get(input.path.id)?.rejected.push(exchange)
       inspect(exchange, askedAt)
       return exchange
     }
 
-    /** Sends a request and looks at its answer. What the answer has to be is the caller's to say. */
+    /** Sends a request and looks at its response. What the response has to be is the caller's to say. */
     const send = (operationId: string, input: RequestInput = {}) => exchangeFor(operationId, input, false)
 
-    /** Sends a request several times at once. It looks at the answers as `send` does; who wins is open, so only what they break is a case. */
+    /** Sends a request several times at once. It looks at the responses as `send` does; who wins is open, so only what they break is a case. */
     const race = (operationId: string, input: RequestInput, times: number) =>
       together(Array.from({ length: times }, () => exchangeFor(operationId, input, true)))
 
@@ -497,12 +497,12 @@ export const createSession = (settings: Settings) => {
       const isAccepted = expect(rule, {
         operationId,
         holds: status >= 200 && status < 300,
-        message: `The valid request was answered with ${status}${error}.`,
+        message: `The valid request returned ${status}${error}.`,
         exchanges: [exchange],
         place: operationPlace(operationId),
       })
       if (!isAccepted) throw new CheckEnded()
-      expect('answer.status', {
+      expect('response.status', {
         operationId,
         holds: status === 200,
         message: `The status is ${status}, the document gives 200.`,
@@ -513,8 +513,8 @@ export const createSession = (settings: Settings) => {
       return { body: body as Body, exchange }
     }
 
-    /** Sends a request that has to be refused with one of some statuses. */
-    const refuse = async (
+    /** Sends a request that has to be rejected with one of some statuses. */
+    const reject = async (
       operationId: string,
       input: RequestInput,
       rule: RuleId,
@@ -528,9 +528,9 @@ export const createSession = (settings: Settings) => {
       expect(rule, {
         operationId,
         holds: statuses.includes(status),
-        message: `${what} is answered with ${status} instead of ${statuses.join(' or ')}.`,
+        message: `${what} returns ${status} instead of ${statuses.join(' or ')}.`,
         exchanges: [...evidence, exchange],
-        place: place ?? answerPlace(operationId, statuses.at(-1)!),
+        place: place ?? responsePlace(operationId, statuses.at(-1)!),
       })
       return exchange
     }
@@ -570,7 +570,7 @@ export const createSession = (settings: Settings) => {
       race,
       pause: client.pause,
       accept,
-      refuse,
+      reject,
       leave,
       attempt,
       reason: (capability: Capability) => lacking.get(capability),
@@ -593,7 +593,7 @@ export const createSession = (settings: Settings) => {
     difference,
     operationOf,
     operationPlace,
-    answerPlace,
+    responsePlace,
     has: (capability: Capability) => !lacking.has(capability),
     orderOf,
     method: (type: string): PaymentMethod => methods.find((method) => method.type === type)!,

@@ -8,9 +8,9 @@ export type MethodKind = 'immediate' | 'cash' | 'redirect'
 export type PaymentMethod = {
   type: string
   kind: MethodKind
-  /** Properties that both the request and the answer carry, and that repeat what was asked. */
+  /** Properties that both the request and the response carry, and that repeat what was asked. */
   echoed: string[]
-  /** Properties of the request that no answer repeats. */
+  /** Properties of the request that no response repeats. */
   secrets: string[]
   /** Numbers that fail on purpose, with the code they fail with. */
   failing: { property: string; value: string; error: string }[]
@@ -27,8 +27,8 @@ export type Subject = {
 
 type TestValue = { value: string; error?: string; brand?: string }
 
-/** Secrets of a request: what its description says no answer repeats. */
-const isSecret = (schema: SchemaObject) => /No answer repeats it/.test(String(schema.description))
+/** Secrets of a request: what its description says no response repeats. */
+const isSecret = (schema: SchemaObject) => /No response repeats it/.test(String(schema.description))
 
 const methodsOf = (document: OpenApiDocument): PaymentMethod[] => {
   const { PaymentDetailsRequest, PaymentDetails } = document.components.schemas
@@ -36,15 +36,15 @@ const methodsOf = (document: OpenApiDocument): PaymentMethod[] => {
   const mapping = PaymentDetailsRequest.discriminator.mapping as Record<string, string>
   return Object.entries(mapping).map(([type, $ref]) => {
     const request = resolve({ $ref }).properties as Record<string, SchemaObject>
-    const answer = resolve({ $ref: PaymentDetails.discriminator.mapping[type] }).properties as Record<string, SchemaObject>
+    const response = resolve({ $ref: PaymentDetails.discriminator.mapping[type] }).properties as Record<string, SchemaObject>
     const secrets = Object.keys(request).filter((name) => isSecret({ ...resolve(request[name]), ...request[name] }))
     const numbers = Object.entries(request).flatMap(([property, schema]) =>
       ((schema['x-test-values'] as TestValue[] | undefined) ?? []).map((value) => ({ property, ...value })),
     )
     return {
       type,
-      kind: 'instructions_url' in answer ? 'cash' : 'redirect_url' in answer ? 'redirect' : 'immediate',
-      echoed: Object.keys(request).filter((name) => name in answer && !secrets.includes(name)),
+      kind: 'instructions_url' in response ? 'cash' : 'redirect_url' in response ? 'redirect' : 'immediate',
+      echoed: Object.keys(request).filter((name) => name in response && !secrets.includes(name)),
       secrets,
       failing: numbers.flatMap(({ property, value, error }) => (error === undefined ? [] : [{ property, value, error }])),
       working: numbers.flatMap(({ property, value, error, brand }) => (error === undefined ? [{ property, value, brand }] : [])),

@@ -13,7 +13,7 @@ export type Finding = {
   check: string
   /** Names of all checks that saw it. */
   checks: string[]
-  /** What was sent and answered; the last one shows the fault. */
+  /** What was sent and returned; the last one shows the fault. */
   exchanges: Exchange[]
   /** A cURL line for each exchange. */
   curl: string[]
@@ -36,9 +36,9 @@ export type NotChecked = { check: string; operationId: string; reason: string }
 export const keyOfNotChecked = ({ check, operationId, reason }: NotChecked) => [check, operationId, reason].join(' ')
 
 /**
- * A row of the coverage table: what one check saw of one rule. It counts cases. A case is an answer that a rule was held against;
+ * A row of the coverage table: what one check saw of one rule. It counts cases. A case is a response that a rule was held against;
  * - what lists show is one case in a row, since pages and payments are as many as the target happens to hold;
- * - of requests that race each other, the race is the case: which of them wins is open, so that the rules of any answer
+ * - of requests that race each other, the race is the case: which of them wins is open, so that the rules of any response
  *   are held against theirs as well, and make a case only where one is broken.
  *
  * Numbers hang on the document, the seed, the checks and what the target does. They do not hang on how fast it does it, how many
@@ -48,7 +48,7 @@ export type Coverage = {
   check: string
   operationId: string
   rule: RuleId
-  /** Status of the answer, 0 where none came. */
+  /** Status of the response, 0 where none came. */
   status: number
   /** Encoding of the request's body, empty where it has none. */
   encoding: string

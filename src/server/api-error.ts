@@ -2,7 +2,7 @@
 import { withoutSecrets } from '../secrets.ts'
 
 /**
- * An answer that is not a success. `param` names the parameter at fault, nested ones in brackets; null where none is.
+ * A response that is not a success. `param` names the parameter at fault, nested ones in brackets; null where none is.
  * What was sent may be in it, but for what looks like a secret: whoever gets an error puts it into a log.
  */
 export class ApiError extends Error {
@@ -10,7 +10,7 @@ export class ApiError extends Error {
   readonly status: number
   readonly code: string
   readonly param: string | null
-  /** Headers that belong to the answer, for example `Allow` with a 405. */
+  /** Headers that belong to the response, for example `Allow` with a 405. */
   readonly headers: Record<string, string>
 
   constructor(status: number, code: string, message: string, param: string | null = null, headers: Record<string, string> = {}) {

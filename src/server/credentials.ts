@@ -1,7 +1,7 @@
 /** HTTP Basic as the API wants it: the secret key as the user name, an empty password. */
 import { ApiError } from './api-error.ts'
 
-const refused = () =>
+const rejected = () =>
   new ApiError(
     401,
     'unauthorized',
@@ -20,9 +20,9 @@ const refused = () =>
  */
 export const secretKeyOf = (authorization: string | undefined, only: string | undefined): string => {
   const encoded = /^basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1]
-  if (!encoded) throw refused()
+  if (!encoded) throw rejected()
   const [key = '', ...password] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
   const accepted = only === undefined ? /^sk_[\x21-\x7e]+$/.test(key) : key === only
-  if (!accepted || password.join(':') !== '') throw refused()
+  if (!accepted || password.join(':') !== '') throw rejected()
   return key
 }

@@ -1,6 +1,6 @@
 /**
  * The HTTP front of the mock and the sandbox. It routes by the document, checks the credentials and the request,
- * shapes every error as the API does, and logs. What answers stands behind it.
+ * shapes every error as the API does, and logs. The request handler stands behind it.
  */
 
 import type { Socket } from 'node:net'
@@ -30,23 +30,23 @@ export type ApiRequest = {
   /** Address under which the client reached the server, for example `http://127.0.0.1:4010`. */
   origin: string
 }
-export type ApiAnswer = { status: number; headers?: Record<string, string>; body: unknown }
-/** What answers: the mock or the sandbox. */
-export type Answerer = (request: ApiRequest) => ApiAnswer | Promise<ApiAnswer>
+export type ApiResponse = { status: number; headers?: Record<string, string>; body: unknown }
+/** What responds: the mock or the sandbox. */
+export type RequestHandler = (request: ApiRequest) => ApiResponse | Promise<ApiResponse>
 
 export type FrontOptions = {
   document: OpenApiDocument
   validator: Validator
-  answer: Answerer
+  response: RequestHandler
   /** The one secret key to accept. Without it, any key that starts with `sk_` is accepted. */
   secretKey?: string | undefined
   /** Gets one line a request: method, path, status, time. No line holds a secret or a query. */
   log?: ((line: string) => void) | undefined
-  /** Milliseconds that a request has to arrive in, and in which its sender has to take some of the answer. */
+  /** Milliseconds that a request has to arrive in, and in which its sender has to take some of the response. */
   patience?: number | undefined
 }
 
-const send = (reply: FastifyReply, { status, headers = {}, body }: ApiAnswer) =>
+const send = (reply: FastifyReply, { status, headers = {}, body }: ApiResponse) =>
   reply
     .code(status)
     .headers(headers)
@@ -69,7 +69,7 @@ const hostPattern = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 
 /**
  * Address under which the client reached the server, for example `http://127.0.0.1:4010`.
- * @throws {ApiError} 400 for a `Host` header that names no host: answers carry links made of it
+ * @throws {ApiError} 400 for a `Host` header that names no host: responses carry links made of it
  */
 export const originOf = ({ protocol, host }: FastifyRequest): string => {
   if (!hostPattern.test(host)) throw new ApiError(400, 'bad_request', 'The Host header is malformed.')
@@ -81,13 +81,13 @@ const unparsed: Record<string, [status: string, message: string]> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive.'],
 }
 
-/** Answers what is no HTTP request, one whose head is too large, and one that does not arrive in time. */
-const refuseUnparsed = (error: { code: string; rawPacket?: unknown }, socket: Socket) => {
+/** Responds to what is not HTTP, one whose head is too large, and one that does not arrive in time. */
+const rejectUnparsed = (error: { code: string; rawPacket?: unknown }, socket: Socket) => {
   if (!socket.writable) return
   const [status, message] = unparsed[error.code] ?? ['400 Bad Request', 'The request is malformed.']
   const body = JSON.stringify(new ApiError(400, 'bad_request', message).body)
   const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`
-  // The answer to HEAD has no body, whatever its length says.
+  // The response to HEAD has no body, whatever its length says.
   const isHead = Buffer.isBuffer(error.rawPacket) && error.rawPacket.subarray(0, 5).toString() === 'HEAD '
   socket.end(isHead ? head : head + body)
 }
@@ -102,7 +102,7 @@ const routerPath = (path: string) => basePath + path.replaceAll(/\{(\w+)\}/g, ':
 export const createFront = async ({
   document,
   validator,
-  answer,
+  response,
   secretKey,
   log,
   patience = 30_000,
@@ -117,11 +117,11 @@ export const createFront = async ({
     // A path that does not decode is a path that does not exist.
     frameworkErrors: (_error, _request, reply) =>
       void sendError(reply, new ApiError(404, 'not_found', 'The requested resource could not be found.')),
-    clientErrorHandler: refuseUnparsed,
+    clientErrorHandler: rejectUnparsed,
   })
   await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400, strictPreflight: false })
   app.addHook('onRequest', (_request, reply, done) => {
-    // An answer that is still being made may take its time. One that nobody reads would stay in memory.
+    // A response that is still being made may take its time. One that nobody reads would stay in memory.
     reply.raw.setTimeout(patience, () => {
       if (reply.raw.socket && reply.raw.socket.writableLength > 0) reply.raw.socket.destroy()
     })
@@ -178,7 +178,7 @@ export const createFront = async ({
         const body = check.body(decoded.value, decoded.isForm)
         return send(
           reply,
-          await answer({
+          await response({
             operation,
             parameters,
             body,

@@ -16,7 +16,7 @@ export type ServerOptions = {
 }
 
 /**
- * Makes a mock of the API that answers from the document's examples.
+ * Makes a mock of the API that responds from the document's examples.
  * @example
  * const server = await createMockServer()
  * const origin = await server.listen()   // http://127.0.0.1:<free port>
@@ -26,7 +26,7 @@ export const createMockServer = async (options: ServerOptions = {}): Promise<Ser
   // Each server loads its own machinery only: Prism takes longer to load than the sandbox to start.
   const { createMock } = await import('./mock.ts')
   const document = readDocument()
-  return serverOf(await createFront({ document, validator: createValidator(document), answer: await createMock(document), ...options }))
+  return serverOf(await createFront({ document, validator: createValidator(document), response: await createMock(document), ...options }))
 }
 
 /**

@@ -14,7 +14,7 @@ export type Server = {
    * @throws {Error} in words for the user where the port is taken or not allowed
    */
   listen: (options?: ListenOptions) => Promise<string>
-  /** Stops listening and waits until open requests are answered. */
+  /** Stops listening and waits until open requests get a response. */
   close: () => Promise<void>
 }
 

@@ -1,8 +1,8 @@
-/** The mock: Prism answers with the document's examples, chosen to fit the request. */
+/** The mock: Prism responds with the document's examples, chosen to fit the request. */
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig, type IHttpRequest } from '@stoplight/prism-http'
 import type { OpenApiDocument, Operation } from '../document.ts'
 import { ApiError } from './api-error.ts'
-import type { Answerer, ApiRequest } from './front.ts'
+import type { ApiRequest, RequestHandler } from './front.ts'
 import { createScenarios } from './scenarios.ts'
 
 type Choice = { status: number; exampleKey?: string; dynamic?: boolean }
@@ -34,30 +34,30 @@ const preferencesOf = (header: string | string[] | undefined): Record<string, st
       .map(([name = '', value = 'true']) => [name.toLowerCase(), value]),
   )
 
-const statusWithExample = ({ answers }: Operation, key: string) =>
-  Object.keys(answers).find((status) => answers[status]?.body?.examples[key] !== undefined)
+const statusWithExample = ({ responses }: Operation, key: string) =>
+  Object.keys(responses).find((status) => responses[status]?.body?.examples[key] !== undefined)
 
 /** What the client asked for in `Prefer`; nothing where it asked for nothing. */
 const preferred = ({ operation, headers }: ApiRequest): Choice | undefined => {
   const { code, example, dynamic } = preferencesOf(headers.prefer)
   if (code === undefined && example === undefined && dynamic === undefined) return
-  const refuse = (what: string, known: string[]) =>
+  const reject = (what: string, known: string[]) =>
     new ApiError(400, 'bad_request', `${operation.operationId} has no ${what}. It has ${known.join(', ')}.`)
-  if (code !== undefined && !operation.answers[code]) throw refuse(`status ${code.slice(0, 20)}`, Object.keys(operation.answers))
+  if (code !== undefined && !operation.responses[code]) throw reject(`status ${code.slice(0, 20)}`, Object.keys(operation.responses))
   const status = code ?? (example === undefined ? '200' : statusWithExample(operation, example))
-  const examples = status === undefined ? undefined : operation.answers[status]?.body?.examples
+  const examples = status === undefined ? undefined : operation.responses[status]?.body?.examples
   if (example !== undefined && !examples?.[example]) {
-    const known = Object.entries(operation.answers)
+    const known = Object.entries(operation.responses)
       .filter(([other]) => code === undefined || other === code)
       .flatMap(([, { body }]) => Object.keys(body?.examples ?? {}))
-    throw refuse(`example ${example.slice(0, 50)}`, known)
+    throw reject(`example ${example.slice(0, 50)}`, known)
   }
   return { status: Number(status), ...(example !== undefined && { exampleKey: example }), dynamic: dynamic === 'true' }
 }
 
 /** The example that fits what was sent: the payment method asked for, the object addressed, or the first one. */
 const fitting = ({ operation, parameters, body }: ApiRequest): Choice => {
-  const examples = operation.answers['200']?.body?.examples ?? {}
+  const examples = operation.responses['200']?.body?.examples ?? {}
   const [first] = Object.keys(examples)
   const byId = Object.keys(examples).find((key) => (examples[key]?.value as { id?: string } | undefined)?.id === parameters.id)
   const details = (body as { payment_details?: unknown } | undefined)?.payment_details
@@ -67,10 +67,10 @@ const fitting = ({ operation, parameters, body }: ApiRequest): Choice => {
 }
 
 /**
- * Makes the answerer of the mock.
+ * Makes the handler of the mock.
  * @param document the bundle
  */
-export const createMock = async (document: OpenApiDocument): Promise<Answerer> => {
+export const createMock = async (document: OpenApiDocument): Promise<RequestHandler> => {
   const prism = createInstance(prismConfig, { logger: silent })
   const resources = new Map((await getHttpOperationsFromSpec(document)).map((resource) => [resource.iid ?? resource.id, resource]))
   const scenarioOf = createScenarios(document)

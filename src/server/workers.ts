@@ -91,7 +91,7 @@ export const createWorkers = (count: number, log: (line: string) => void): Serve
       const shared = port === 0 ? await freePort(host) : port
       cluster.setupPrimary({ args: [...process.argv.slice(2), '--port', String(shared)] })
       try {
-        // What the first does once is done before another answers.
+        // What the first does once is done before another responds.
         const origin = await fork('first')
         await Promise.all(Array.from({ length: count - 1 }, () => fork('later')))
         return origin

@@ -1,13 +1,13 @@
-/** Retries, keys, timeouts, aborts and answers that are not the API's, against a scripted server. */
+/** Retries, keys, timeouts, aborts and responses that are not the API's, against a scripted server. */
 import { inspect } from 'node:util'
 import {
   Komoju,
   KomojuAbortError,
-  KomojuAnswerError,
   KomojuCallError,
   KomojuConnectionError,
   KomojuError,
   type KomojuOptions,
+  KomojuResponseError,
   KomojuTimeoutError,
 } from 'komoju-openapi'
 import { describe, expect, test, vi } from 'vitest'
@@ -33,10 +33,10 @@ const caught = (call: Promise<unknown>) =>
 
 /** Status and code of every error that the document knows, and whether the same request can succeed later. */
 const documented = operationsOf(readDocument())
-  .flatMap(({ answers }) => Object.entries(answers))
+  .flatMap(({ responses }) => Object.entries(responses))
   .filter(([status]) => status !== '200')
-  .flatMap(([status, answer]) =>
-    Object.entries(answer.body!.examples).map(([code, example]) => ({ status: +status, code, retry: example['x-retry'] })),
+  .flatMap(([status, response]) =>
+    Object.entries(response.body!.examples).map(([code, example]) => ({ status: +status, code, retry: example['x-retry'] })),
   )
 const distinct = [...new Map(documented.map((error) => [`${error.status} ${error.code}`, error])).values()]
 const isRetried = ({ status, retry }: (typeof distinct)[number]) => retry === 'same_key' || status === 429
@@ -73,9 +73,9 @@ describe('retries', () => {
   })
 
   test.for([
-    ['before the answer', hangUp],
+    ['before the response', hangUp],
     [
-      'within the answer',
+      'within the response',
       (response) =>
         response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100' }).write('{', () => response.destroy()),
     ],
@@ -209,13 +209,13 @@ describe('idempotency keys', () => {
 
 describe('time', () => {
   test.for([
-    ['no answer', silence],
-    ['half an answer', (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).write('{')],
+    ['no response', silence],
+    ['half a response', (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).write('{')],
     ['a pause between tries', failure(503, 'service_unavailable', { 'Retry-After': '0.5' })],
   ] as [string, Step][])('the timeout ends %s', async ([, step]) => {
     const { komoju, received } = await setUp({ timeout: 700 }, step)
     const error = await caught(komoju.payments.create(body, { maxRetries: 100 }))
-    // Where the next pause would end too late, the last answer is told instead.
+    // Where the next pause would end too late, the last response is told instead.
     if (error instanceof KomojuError) expect(error.status).toBe(503)
     else expect(error).toBeInstanceOf(KomojuTimeoutError)
     if (error instanceof KomojuTimeoutError) expect(error.idempotencyKey).toBe(keysOf(received)[0])
@@ -223,7 +223,7 @@ describe('time', () => {
 
   test('the timeout of a call comes before that of the client', async () => {
     const { komoju } = await setUp({ timeout: 60_000 }, silence)
-    await expect(komoju.payments.get(id, { timeout: 50 })).rejects.toThrow('No answer within 50 ms.')
+    await expect(komoju.payments.get(id, { timeout: 50 })).rejects.toThrow('No response within 50 ms.')
   })
 
   test('an infinite timeout does not end at once', async () => {
@@ -246,8 +246,8 @@ describe('time', () => {
 
 describe('aborts', () => {
   test.for([
-    ['no answer', silence],
-    ['half an answer', (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).write('{')],
+    ['no response', silence],
+    ['half a response', (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).write('{')],
     ['a pause between tries', failure(503, 'service_unavailable', { 'Retry-After': '20' })],
   ] as [string, Step][])('a signal ends %s, at once and for good', async ([, step]) => {
     const { komoju, received } = await setUp({}, step)
@@ -280,7 +280,7 @@ describe('aborts', () => {
   })
 })
 
-describe('answers that are not those of the API', () => {
+describe('responses that are not those of the API', () => {
   const html = { 'Content-Type': 'text/html' }
   const type = { 'Content-Type': 'application/json' }
   test.for([
@@ -305,8 +305,8 @@ describe('answers that are not those of the API', () => {
     const { komoju, received } = await setUp({}, step)
     for (const call of [() => komoju.payments.get(id), () => komoju.client.GET('/payments/{id}', { params: { path: { id } } })]) {
       const error = await caught(call())
-      expect(error).toBeInstanceOf(KomojuAnswerError)
-      expect(error).toMatchObject({ name: 'KomojuAnswerError', status })
+      expect(error).toBeInstanceOf(KomojuResponseError)
+      expect(error).toMatchObject({ name: 'KomojuResponseError', status })
       expect(inspect(error).length).toBeLessThan(2000)
     }
     expect(received).toHaveLength(2)
@@ -318,7 +318,7 @@ describe('answers that are not those of the API', () => {
     expect(data).toBe(JSON.stringify(payment))
   })
 
-  test('10 MB of the API are one answer', async () => {
+  test('10 MB of the API are one response', async () => {
     const large = { ...payment, description: 'x'.repeat(10_000_000) }
     const { komoju } = await setUp({}, json(200, large, { 'Content-Type': 'application/json; charset=utf-8' }))
     expect((await komoju.payments.get(id)).description).toHaveLength(10_000_000)

@@ -67,7 +67,7 @@ describe('an operation added to the document', () => {
   })
 })
 
-describe('what cannot become a method is refused, with the fix', () => {
+describe('what cannot become a method is rejected, with the fix', () => {
   test('two operations of one name', () => {
     const build = () =>
       clientAfter(({ paths }) => {

@@ -1,4 +1,4 @@
-/** What the client refuses, and what it keeps to itself. */
+/** What the client rejects, and what it keeps to itself. */
 import { inspect } from 'node:util'
 import { createKomojuClient, Komoju, KomojuError } from 'komoju-openapi'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -113,7 +113,7 @@ describe('nothing secret is printed', () => {
   }
   test.for([
     ['KomojuError', json(422, { error: echo }, { 'X-Echo': 'sk_test_verysecret' })],
-    ['KomojuAnswerError', text(502, JSON.stringify(body), { 'Content-Type': 'text/html' })],
+    ['KomojuResponseError', text(502, JSON.stringify(body), { 'Content-Type': 'text/html' })],
     ['KomojuTimeoutError', silence],
     ['KomojuConnectionError', (response: { destroy: () => void }) => response.destroy()],
   ] as const)('by %s', async ([name, step]) => {

@@ -1,4 +1,4 @@
-/** Every operation × example through both layers, in both encodings: what reaches the server is the example, what comes back is its answer. */
+/** Every operation × example through both layers, in both encodings: what reaches the server is the example, what comes back is its response. */
 import { Komoju } from 'komoju-openapi'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operationsOf, readDocument } from '../../src/document.ts'
@@ -45,7 +45,7 @@ beforeAll(async () => {
   const front = await createFront({
     document,
     validator: createValidator(document),
-    answer: (request) => {
+    response: (request) => {
       received.push(request)
       return mock(request)
     },
@@ -60,13 +60,13 @@ test('every operation has a method', () => {
 })
 
 const cases = operations.flatMap((operation) => {
-  const { operationId, request, answers, parameters } = operation
-  const answersByKey = answers['200']!.body!.examples
-  const [first] = Object.values(answersByKey)
+  const { operationId, request, responses, parameters } = operation
+  const responsesByKey = responses['200']!.body!.examples
+  const [first] = Object.values(responsesByKey)
   const query = Object.fromEntries(parameters.filter((each) => each.in === 'query').map(({ name, example }) => [name, example]))
-  return Object.entries(request?.examples ?? answersByKey).map(([key, { value }]) => {
-    const answer = (answersByKey[key] ?? first)!.value as { id?: string }
-    return { name: `${operationId} ${key}`, operation, sent: request ? value : query, id: answer.id ?? '', answer }
+  return Object.entries(request?.examples ?? responsesByKey).map(([key, { value }]) => {
+    const response = (responsesByKey[key] ?? first)!.value as { id?: string }
+    return { name: `${operationId} ${key}`, operation, sent: request ? value : query, id: response.id ?? '', response }
   })
 })
 
@@ -75,11 +75,11 @@ test('the document has at least one case for each operation and payment method',
 })
 
 describe.for(['json', 'form'] as const)('%s', (bodyFormat) => {
-  test.for(cases)('$name', async ({ operation: { operationId, method, path, request }, sent, id, answer }) => {
+  test.for(cases)('$name', async ({ operation: { operationId, method, path, request }, sent, id, response }) => {
     const komoju = new Komoju({ secretKey: 'sk_123', baseUrl, bodyFormat })
     received = []
     const body = request ? sent : undefined
-    const answers = [
+    const responses = [
       await methods[operationId]!(komoju, id, sent as never, {}),
       (await (komoju.client as unknown as Untyped)[method]!(path, { params: { path: { id }, ...(!request && { query: sent }) }, body }))
         .data,
@@ -94,14 +94,14 @@ describe.for(['json', 'form'] as const)('%s', (bodyFormat) => {
       if (headers['content-type'])
         expect(headers['content-type']).toBe(bodyFormat === 'form' ? 'application/x-www-form-urlencoded' : 'application/json')
     }
-    for (const got of answers) expect(got).toMatchObject({ resource: (answer as { resource: string }).resource })
-    expect(answers[0]).toEqual(answers[1])
+    for (const got of responses) expect(got).toMatchObject({ resource: (response as { resource: string }).resource })
+    expect(responses[0]).toEqual(responses[1])
     const type = (sent as { payment_details?: { type?: string } }).payment_details?.type
-    if (type) expect(answers[0]).toMatchObject({ payment_details: { type } })
+    if (type) expect(responses[0]).toMatchObject({ payment_details: { type } })
   })
 })
 
-test('the mock as users start it answers the client', async () => {
+test('the mock as users start it responds to the client', async () => {
   const mock = await createMockServer()
   try {
     const komoju = new Komoju({ secretKey: 'sk_123', baseUrl: `${await mock.listen()}/api/v1` })

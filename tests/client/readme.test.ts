@@ -48,7 +48,7 @@ test('first payment', async () => {
 })
 
 test('errors', async () => {
-  // The mock takes the token; a server that is gone is no answer, and a declined card is one.
+  // The mock takes the token; a server that is gone is no response, and a declined card is one.
   expect(await run(fileOf(1))).toBe('')
   env.KOMOJU_URL = env.KOMOJU_URL!.replace('127.0.0.1', '127.0.0.9')
   try {

@@ -1,4 +1,4 @@
-/** Server that answers by a script, one step a request, and keeps what it got. */
+/** Server that responses by a script, one step a request, and keeps what it got. */
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -34,7 +34,7 @@ export const silence: Step = () => {}
 
 /**
  * Starts a server for one test.
- * @param script what it answers; the last step answers every request after it
+ * @param script what it responds with; the last step responds to every request after it
  */
 export const scriptedServer = async (...script: Step[]) => {
   const received: Received[] = []

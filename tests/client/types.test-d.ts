@@ -11,7 +11,7 @@ const konbini = { type: 'konbini', store: 'lawson', email: 'a@example.com' } as 
 
 // One line a case, so that the comment above it covers the whole of it.
 // biome-ignore format: see above
-describe('payment methods: the answer follows the request, and what the method does not take does not compile', () => {
+describe('payment methods: the response follows the request, and what the method does not take does not compile', () => {
   test('credit_card', () => {
     expectTypeOf(komoju.payments.create({ ...yen, payment_details: { type: 'credit_card', number: '4111111111111111', month: 12, year: 2030, name: 'x' } }))
       .resolves.toHaveProperty('payment_details')
@@ -284,20 +284,20 @@ describe('payments', () => {
     komoju.payments.create({ ...yen, payment_details: { store: 'lawson', email: 'a@example.com' } })
   })
 
-  test('the answer of a token or a customer can be any method, or none yet', () => {
+  test('the response of a token or a customer can be any method, or none yet', () => {
     expectTypeOf(komoju.payments.create({ ...yen, payment_details: 'tok_123' })).resolves.toEqualTypeOf<api.Payment>()
     expectTypeOf(komoju.payments.create({ ...yen, customer: 'x' })).resolves.toEqualTypeOf<api.Payment>()
     expectTypeOf(komoju.payments.create({} as api.CreatePaymentRequest)).resolves.toEqualTypeOf<api.Payment>()
   })
 
-  test('the answer of one of two methods is one of two', () => {
+  test('the response of one of two methods is one of two', () => {
     const details = {} as api.KonbiniRequest | api.PayEasyRequest
     expectTypeOf(komoju.payments.create({ ...yen, payment_details: details }))
       .resolves.toHaveProperty('payment_details')
       .toEqualTypeOf<api.KonbiniDetails | api.PayEasyDetails>()
   })
 
-  test('an answer can be passed on as a Payment', () => {
+  test('a response can be passed on as a Payment', () => {
     expectTypeOf(komoju.payments.create({ ...yen, payment_details: konbini })).resolves.toExtend<api.Payment>()
   })
 
@@ -411,7 +411,7 @@ describe('errors', () => {
 })
 
 describe('the openapi-fetch client', () => {
-  test('bodies and answers', async () => {
+  test('bodies and responses', async () => {
     const { data, error } = await komoju.client.POST('/payments', { body: { ...yen, payment_details: konbini } })
     if (data) expectTypeOf(data).toEqualTypeOf<api.Payment>()
     else expectTypeOf(error).toEqualTypeOf<api.ErrorBody>()

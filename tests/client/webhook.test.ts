@@ -61,18 +61,18 @@ describe('verifyWebhook', () => {
     ['two signatures', body, { 'x-komoju-signature': [signature, signature] }],
     ['a signature that is no hexadecimal', body, { 'x-komoju-signature': 'g'.repeat(64) }],
     ['a signature after a line break', body, { 'x-komoju-signature': `${signature}\n` }],
-  ] as [string, string, Record<string, string>][])('refuses %s', async ([, raw, headers]) => {
+  ] as [string, string, Record<string, string>][])('rejects %s', async ([, raw, headers]) => {
     const error = await verifyWebhook(raw, headers, secret).catch((thrown) => thrown)
     expect(error).toBeInstanceOf(KomojuWebhookError)
     expect(error.message).not.toContain(secret)
     expect(error.message).not.toContain(signature)
   })
 
-  test.for([undefined, ''])('refuses the secret %s', async (missing) => {
+  test.for([undefined, ''])('rejects the secret %s', async (missing) => {
     await expect(verifyWebhook(body, { 'x-komoju-signature': sign(body, '') }, missing)).rejects.toThrow('secret: pass')
   })
 
-  test('refuses a parsed body, and says what to pass', async () => {
+  test('rejects a parsed body, and says what to pass', async () => {
     await expect(verifyWebhook(event as never, { 'x-komoju-signature': signature }, secret)).rejects.toThrow(
       'rawBody: pass the body as it arrived',
     )

@@ -75,24 +75,24 @@ test.each([1, 3, 16])('--concurrency %d: never more in flight, and no fewer', as
   }
 })
 
-test('--timeout: a request without an answer is given up', async () => {
+test('--timeout: a request without a response is given up', async () => {
   const { send } = clientOf({
     timeout: 20,
     fetch: (_url, { signal }) => new Promise((_resolve, reject) => signal!.addEventListener('abort', () => reject(signal!.reason))),
   })
-  expect(await send(request)).toMatchObject({ status: 0, failure: 'no answer within 20 ms' })
+  expect(await send(request)).toMatchObject({ status: 0, failure: 'no response within 20 ms' })
 })
 
-describe('an answer of 429', () => {
+describe('a response of 429', () => {
   test('is waited out, as long as it asks for', async () => {
-    const answers = [7, 2].map((seconds) => new Response('{}', { status: 429, headers: { 'retry-after': String(seconds) } }))
-    const { send, exchanges } = clientOf({ fetch: async () => answers.shift() ?? Response.json({}) })
+    const responses = [7, 2].map((seconds) => new Response('{}', { status: 429, headers: { 'retry-after': String(seconds) } }))
+    const { send, exchanges } = clientOf({ fetch: async () => responses.shift() ?? Response.json({}) })
     expect(await send(request)).toMatchObject({ status: 200 })
     expect(now).toBe(9000)
-    // Only the last one is an answer to the check.
+    // Only the last one is a response to the check.
     expect(exchanges).toHaveLength(1)
   })
-  test('is the answer after five waits, twice as long each', async () => {
+  test('is the response after five waits, twice as long each', async () => {
     const { send } = clientOf({ fetch: async () => new Response('{}', { status: 429 }) })
     expect(await send(request)).toMatchObject({ status: 429 })
     expect(now).toBe(500 * (1 + 2 + 4 + 8 + 16))

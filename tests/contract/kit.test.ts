@@ -47,7 +47,9 @@ test('nothing is found on the mock, and what needs state is not checked', { time
   const verdict = await runContract({ url: `${await server.listen()}/api/v1`, ...keys, skip: ['wrong detail of'] })
   await server.close()
   expect(said(verdict)).toEqual([])
-  expect(new Set(verdict.notChecked.map(({ reason }) => reason))).toEqual(new Set(['the target answers from the examples of the document']))
+  expect(new Set(verdict.notChecked.map(({ reason }) => reason))).toEqual(
+    new Set(['the target responds from the examples of the document']),
+  )
   expect(verdict.coverage.some(({ rule }) => rule === 'consistency.get')).toBe(false)
 })
 
@@ -76,12 +78,12 @@ describe('options', () => {
     ['no address', { ...good, url: 'localhost' }, /--url is no address/],
     ['a hook without an id', { ...good, payUrl: 'http://localhost/pay' }, /no \{id\}/],
     ['no time', { ...good, timeout: 0 }, /--timeout/],
-  ])('%s is refused', (_name, options, message) => {
+  ])('%s is rejected', (_name, options, message) => {
     expect(() => settingsOf(options)).toThrow(OptionsError)
     expect(() => settingsOf(options)).toThrow(message)
   })
 
-  test.each(['runs', 'timeout', 'rate', 'concurrency', 'bail'])('--%s below or at nothing is refused', (name) => {
+  test.each(['runs', 'timeout', 'rate', 'concurrency', 'bail'])('--%s below or at nothing is rejected', (name) => {
     for (const value of [0, -1, Number.NaN]) expect(() => settingsOf({ ...good, [name]: value })).toThrow(`--${name} is a number above 0.`)
   })
 
@@ -133,15 +135,15 @@ describe('the command', () => {
     expect(stdout).toContain('cancel, and cancel again')
   })
 
-  test('says that nobody answers', { timeout: 60_000 }, () => {
+  test('says that nobody responds', { timeout: 60_000 }, () => {
     const { status, stderr } = command('--url', 'http://127.0.0.1:9/api/v1', '--secret-key', 'sk_test_1', '--only', 'listPayments')
     expect(status).toBe(2)
-    expect(stderr).toContain('does not answer')
+    expect(stderr).toContain('does not respond')
   })
 })
 
 test.skipIf(missing('curl'))("a finding's cURL line shows the fault again", { timeout: 60_000 }, async () => {
-  const target = await createTarget(faults.find(({ name }) => name === 'createPayment answers 201')!.make())
+  const target = await createTarget(faults.find(({ name }) => name === 'createPayment returns 201')!.make())
   const url = await target.listen()
   const { findings } = await runContract({ url, ...keys, only: ['createPayment works'], bail: 1 })
   const { spawn } = await import('node:child_process')
@@ -149,7 +151,7 @@ test.skipIf(missing('curl'))("a finding's cURL line shows the fault again", { ti
   let output = ''
   for await (const chunk of child.stdout) output += String(chunk)
   await target.close()
-  expect(findings[0]).toMatchObject({ operationId: 'createPayment', rule: 'answer.status' })
+  expect(findings[0]).toMatchObject({ operationId: 'createPayment', rule: 'response.status' })
   expect(findings[0]!.curl.at(-1)).not.toContain(keys.secretKey)
   expect(output).toMatch(/^HTTP\/1\.1 201/)
 })
@@ -167,7 +169,7 @@ describe('in a suite', () => {
   })
   afterAll(() => close())
 
-  test('toConformTo tells right answers from wrong ones', async () => {
+  test('toConformTo tells right responses from wrong ones', async () => {
     await expect({ status: 200, body: { resource: 'list', total: 0, page: 1, per_page: 10, last_page: 0, data: [] } }).toConformTo(
       'listPayments',
     )

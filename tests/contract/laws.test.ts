@@ -17,8 +17,8 @@ const { operations, methods } = readSubject()
 const cashMethods = cashMethodsOf(methods)
 const rulesOf = (broken: BrokenLaw[]) => [...new Set(broken.map(({ rule }) => rule))]
 
-const examples = [...operations.values()].flatMap(({ operationId, answers }) =>
-  Object.entries(answers['200']?.body?.examples ?? {}).flatMap(([key, { value }]) => {
+const examples = [...operations.values()].flatMap(({ operationId, responses }) =>
+  Object.entries(responses['200']?.body?.examples ?? {}).flatMap(([key, { value }]) => {
     const { data, resource } = value as { data?: Payment[]; resource?: string }
     const payments = data ?? (resource === 'payment' ? [value as Payment] : [])
     return payments.map((payment, index): [string, Payment] => [`${operationId} ${key} ${index}`, payment])
@@ -36,7 +36,7 @@ test.each(examples)('%s keeps every law', (_name, payment) => {
 })
 
 const exampleOf = (operationId: string, key: string) =>
-  structuredClone(operations.get(operationId)!.answers['200']!.body!.examples[key]!.value) as Payment
+  structuredClone(operations.get(operationId)!.responses['200']!.body!.examples[key]!.value) as Payment
 const refund = (payment: Payment, changes: Partial<Payment['refunds'][number]> = {}): Payment['refunds'][number] => ({
   id: 'a'.repeat(25),
   resource: 'refund',

@@ -103,7 +103,7 @@ describe('contract-merge', () => {
     expect(output).toContain(`wrote ${join(folder, 'contract.json')}`)
     expect(code).toBe(0)
   })
-  test('refuses what is no whole run', async () => {
+  test('rejects what is no whole run', async () => {
     const [one, other] = files as [string, string]
     expect(await runToEnd('contract-merge', one)).toEqual({ code: 2, output: 'Of 2 shards, the report of 1 is missing.\n' })
     expect(await runToEnd('contract-merge', one, other, one)).toEqual({
@@ -122,7 +122,7 @@ describe('contract-merge', () => {
     [['--shard', '0/4', '--seed', '1'], 'There is no shard 0/4.'],
     [['--shard', 'two', '--seed', '1'], 'Write the number of the shard and how many there are, for example 2/4.'],
     [['--shard', '1/4'], 'Give each the same --seed.'],
-  ] as const)('refuses %j', async ([args, reason]) => {
+  ] as const)('rejects %j', async ([args, reason]) => {
     const { code, output } = await runToEnd('contract', '--url', url, '--secret-key', 'sk_1', ...args)
     expect(output).toContain(reason)
     expect(code).not.toBe(0)

@@ -175,7 +175,7 @@ describe.skipIf(missing('chromium'))('the page', { timeout: 180_000 }, () => {
     await page.close()
   })
 
-  test('shows request, samples, answer and forms of each payment method together', async () => {
+  test('shows request, samples, response and forms of each payment method together', async () => {
     const page = await open(`${fromFile}#operation/createPayment`)
     const create = section(page, 'payments', 'createpayment')
     const example = create.locator(requestPanel).getByRole('button', { name: 'Example' })
@@ -185,7 +185,7 @@ describe.skipIf(missing('chromium'))('the page', { timeout: 180_000 }, () => {
       await page.getByRole('menuitem', { name: examples[method]!.summary!, exact: true }).first().click()
       await create.locator(requestPanel).getByText(`"type": "${method}"`).waitFor()
       await create.locator('.panel-response-samples').getByText(`"${method}"`, { exact: true }).waitFor()
-      // The form of the request, then that of the answer, which is drawn when it comes into view.
+      // The form of the request, then that of the response, which is drawn when it comes into view.
       const form = create.getByRole('button', { name: method, exact: true })
       await form.first().waitFor()
       await create.getByText('payment_deadline', { exact: true }).first().scrollIntoViewIfNeeded()

@@ -1,4 +1,4 @@
-/** Every code sample of the reference runs against the mock, unchanged but for the host, and prints the documented answer. */
+/** Every code sample of the reference runs against the mock, unchanged but for the host, and prints the documented response. */
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { runInNewContext } from 'node:vm'
@@ -72,12 +72,12 @@ for (const [label, runner] of Object.entries(runners))
 
     beforeAll(async () => {
       const mock = await createMock(document)
-      const answer = (request: ApiRequest) => {
+      const response = (request: ApiRequest) => {
         const { operation, parameters, body } = request
         received.push({ path: `${operation.method} ${operation.path.replace('{id}', String(parameters.id))}`, body })
         return mock(request)
       }
-      server = serverOf(await createFront({ document, validator: createValidator(document), answer }))
+      server = serverOf(await createFront({ document, validator: createValidator(document), response }))
       origin = await server.listen()
     })
     afterAll(() => server.close())
@@ -88,7 +88,7 @@ for (const [label, runner] of Object.entries(runners))
         const { call, format, source } = sample
         const { code, printed, complaints } = await run(runner, source, origin)
         expect(code, complaints).toBe(0)
-        expect(runner.read(printed)).toEqual(call.answer)
+        expect(runner.read(printed)).toEqual(call.response)
         const body = call.body && format === 'form' ? asText(call.body) : call.body
         expect(received).toContainEqual({ path: `${call.method} ${call.path}`, body: body ?? (call.operation.request ? {} : undefined) })
       })

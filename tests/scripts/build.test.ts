@@ -59,12 +59,12 @@ test('a sixteenth method is one folder and a line in each union', { timeout: 120
   expect(readFileSync(join(out, 'schema.d.ts'), 'utf8')).toContain('export type PayPayRequest')
   expect(readFileSync(join(out, 'docs/index.html'), 'utf8')).toContain('Charge by PayPay')
 
-  const server = serverOf(await createFront({ document, validator: createValidator(document), answer: await createMock(document) }))
+  const server = serverOf(await createFront({ document, validator: createValidator(document), response: await createMock(document) }))
   const payments = `${await server.listen()}/api/v1/payments`
   const create = operationsOf(document).find(({ operationId }) => operationId === 'createPayment')!
   for (const encoding of ['json', 'form'] as const) {
-    const answer = await sendValue(payments, 'POST', create.request!.examples.pay_pay!.value, encoding)
-    expect(answer).toMatchObject({ status: 200, body: { payment_details: { type: 'pay_pay', receipt: '77' } } })
+    const response = await sendValue(payments, 'POST', create.request!.examples.pay_pay!.value, encoding)
+    expect(response).toMatchObject({ status: 200, body: { payment_details: { type: 'pay_pay', receipt: '77' } } })
   }
   expect(await exchange(`${payments}/paypaypaypaypaypaypaypay1`)).toMatchObject({ body: { payment_details: { type: 'pay_pay' } } })
   await server.close()

@@ -74,7 +74,7 @@ const cases: [rule: string, what: string, breakIt: (document: Broken) => void, p
   ],
   [
     'body-has-examples',
-    'answer without examples',
+    'response without examples',
     (document) => delete (operation(document) as Broken).responses['200'].content['application/json'].examples,
     `${at}.responses.200.content.application/json`,
     /Add `examples/,
@@ -88,7 +88,7 @@ const cases: [rule: string, what: string, breakIt: (document: Broken) => void, p
   ],
   [
     'examples-pair',
-    'request example without an answer',
+    'request example without a response',
     (document) => {
       ;(operation(document).requestBody.content['application/json'].examples as Broken).two = { value: {} }
     },
@@ -97,7 +97,7 @@ const cases: [rule: string, what: string, breakIt: (document: Broken) => void, p
   ],
   [
     'examples-pair',
-    'answer without a request',
+    'response without a request',
     (document) => {
       ;(operation(document) as Broken).responses['200'].content['application/json'].examples.three = { value: {} }
     },

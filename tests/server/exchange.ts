@@ -16,10 +16,10 @@ export const encode = (value: unknown, encoding: Encoding): { body: string | For
   return { body: form }
 }
 
-export type Answer = { status: number; type: string | null; headers: Headers; body: unknown }
+export type ReceivedResponse = { status: number; type: string | null; headers: Headers; body: unknown }
 
-/** Sends a request and reads the answer whole. */
-export const exchange = async (url: string, init: RequestInit = {}): Promise<Answer> => {
+/** Sends a request and reads the response whole. */
+export const exchange = async (url: string, init: RequestInit = {}): Promise<ReceivedResponse> => {
   const response = await fetch(url, { ...init, headers: { authorization, ...init.headers } })
   const text = await response.text()
   const type = response.headers.get('content-type')

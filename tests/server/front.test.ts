@@ -15,14 +15,14 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const konbini = { amount: 1000, currency: 'JPY', payment_details: { type: 'konbini', store: 'lawson', email: 'a@example.com' } }
-const refusal = (code: string, param: string | null = null) => ({ error: { code, message: expect.any(String), param } })
+const rejection = (code: string, param: string | null = null) => ({ error: { code, message: expect.any(String), param } })
 const post = (body: string, type?: string) =>
   exchange(payments, { method: 'POST', body: Buffer.from(body), headers: type ? { 'content-type': type } : {} })
 
 describe('routes', () => {
   test.for(['/api/v1/nothing', '/api/v1', '/api/v2/payments', '/nothing', '/api/v1/payments/a/b/c', '/api/v1/payments//', '/%E0%A4%A'])(
     '%s is 404 in the shape of the API',
-    async (path) => expect(await exchange(origin + path)).toMatchObject({ status: 404, body: refusal('not_found') }),
+    async (path) => expect(await exchange(origin + path)).toMatchObject({ status: 404, body: rejection('not_found') }),
   )
   test.for([
     ['DELETE', '/payments', 'GET, POST'],
@@ -30,11 +30,11 @@ describe('routes', () => {
     ['GET', `/payments/${'a'.repeat(25)}/cancel`, 'POST'],
     ['POST', `/accounts/${'a'.repeat(25)}`, 'GET, PATCH'],
   ] as const)('%s %s is 405', async ([method, path, allow]) => {
-    const answer = await exchange(`${origin}/api/v1${path}`, { method })
-    expect(answer).toMatchObject({ status: 405, body: refusal('method_not_allowed') })
-    expect(answer.headers.get('allow')).toBe(allow)
+    const response = await exchange(`${origin}/api/v1${path}`, { method })
+    expect(response).toMatchObject({ status: 405, body: rejection('method_not_allowed') })
+    expect(response.headers.get('allow')).toBe(allow)
   })
-  test('HEAD answers as GET does, without a body', async () => {
+  test('HEAD responds as GET does, without a body', async () => {
     expect(await exchange(payments, { method: 'HEAD' })).toMatchObject({ status: 200, body: '' })
   })
   test('CORS is on', async () => {
@@ -70,44 +70,44 @@ describe('bodies', () => {
     expect((await post('amount=1&currency=JPY&customer=a&tax=', 'application/x-www-form-urlencoded')).status).toBe(200)
     expect(await post('amount=&currency=JPY&customer=a&tax=', 'application/x-www-form-urlencoded')).toMatchObject({
       status: 422,
-      body: refusal('invalid_parameter', 'amount'),
+      body: rejection('invalid_parameter', 'amount'),
     })
   })
   test.for(['{', '', ' ', 'nul', '{"amount":1,}', '{"amount":NaN}', '\u0000', `${'['.repeat(200_000)}`])(
     'malformed JSON %#',
     async (text) => {
-      const answer = await post(text, 'application/json')
-      expect(answer.status).toBe(text === '' ? 422 : 400)
-      expect(answer.body).toMatchObject(text === '' ? refusal('missing_parameter', 'amount') : refusal('bad_request'))
+      const response = await post(text, 'application/json')
+      expect(response.status).toBe(text === '' ? 422 : 400)
+      expect(response.body).toMatchObject(text === '' ? rejection('missing_parameter', 'amount') : rejection('bad_request'))
     },
   )
   test.for(['[]', 'null', '1', '"text"', 'true', '[{"amount":1}]'])('JSON that is no object: %s', async (text) => {
-    expect(await post(text, 'application/json')).toMatchObject({ status: 422, body: refusal('invalid_parameter') })
+    expect(await post(text, 'application/json')).toMatchObject({ status: 422, body: rejection('invalid_parameter') })
   })
   test.for(['text/plain', 'application/xml', 'application/octet-stream', 'nonsense'])('%s is 415', async (type) => {
-    expect(await post('x', type)).toMatchObject({ status: 415, body: refusal('unsupported_media_type') })
+    expect(await post('x', type)).toMatchObject({ status: 415, body: rejection('unsupported_media_type') })
   })
   test('a broken multipart body is 400', async () => {
-    expect(await post('x', 'multipart/form-data; boundary=a')).toMatchObject({ status: 400, body: refusal('bad_request') })
-    expect(await post('x', 'multipart/form-data')).toMatchObject({ status: 400, body: refusal('bad_request') })
+    expect(await post('x', 'multipart/form-data; boundary=a')).toMatchObject({ status: 400, body: rejection('bad_request') })
+    expect(await post('x', 'multipart/form-data')).toMatchObject({ status: 400, body: rejection('bad_request') })
     const form = new FormData()
     form.append('amount', new Blob(['1']), 'amount.txt')
-    expect(await exchange(payments, { method: 'POST', body: form })).toMatchObject({ status: 400, body: refusal('bad_request') })
+    expect(await exchange(payments, { method: 'POST', body: form })).toMatchObject({ status: 400, body: rejection('bad_request') })
   })
-  test.for(['json', 'form'] as const)('2 MB of %s is refused', async (encoding) => {
-    const answer = await sendValue(payments, 'POST', { ...konbini, description: 'x'.repeat(2 * 1024 * 1024) }, encoding)
-    expect(answer).toMatchObject({ status: 413, body: refusal('payload_too_large') })
+  test.for(['json', 'form'] as const)('2 MB of %s is rejected', async (encoding) => {
+    const response = await sendValue(payments, 'POST', { ...konbini, description: 'x'.repeat(2 * 1024 * 1024) }, encoding)
+    expect(response).toMatchObject({ status: 413, body: rejection('payload_too_large') })
   })
-  test('10,000 brackets are refused', async () => {
+  test('10,000 brackets are rejected', async () => {
     expect(await post(`metadata${'[a]'.repeat(10_000)}=1`, 'application/x-www-form-urlencoded')).toMatchObject({
       status: 400,
-      body: refusal('bad_request'),
+      body: rejection('bad_request'),
     })
     expect(await post(`metadata${'['.repeat(10_000)}=1`, 'application/x-www-form-urlencoded')).toMatchObject({ status: 422 })
   })
-  test('10,000 parameters are refused', async () => {
+  test('10,000 parameters are rejected', async () => {
     const form = Array.from({ length: 10_000 }, (_, index) => `metadata[k${index}]=1`).join('&')
-    expect(await post(form, 'application/x-www-form-urlencoded')).toMatchObject({ status: 400, body: refusal('bad_request') })
+    expect(await post(form, 'application/x-www-form-urlencoded')).toMatchObject({ status: 400, body: rejection('bad_request') })
   })
   test.for([
     '__proto__[a]=1',
@@ -115,10 +115,10 @@ describe('bodies', () => {
     'metadata[__proto__][a]=1',
     'constructor[prototype][a]=1',
     'payment_details[constructor]=1',
-  ])('a hostile key %s is refused and pollutes nothing', async (key) => {
+  ])('a hostile key %s is rejected and pollutes nothing', async (key) => {
     expect(await post(`amount=1&currency=JPY&customer=a&${key}`, 'application/x-www-form-urlencoded')).toMatchObject({
       status: 422,
-      body: refusal('invalid_parameter'),
+      body: rejection('invalid_parameter'),
     })
     expect(({} as Record<string, unknown>).a).toBeUndefined()
   })
@@ -126,7 +126,7 @@ describe('bodies', () => {
     for (const key of ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])
       expect(await post(`{"amount":1,"currency":"JPY","customer":"a","${key}":{"a":1}}`, 'application/json')).toMatchObject({
         status: 422,
-        body: refusal('invalid_parameter', key),
+        body: rejection('invalid_parameter', key),
       })
     expect(({} as Record<string, unknown>).a).toBeUndefined()
   })
@@ -134,8 +134,11 @@ describe('bodies', () => {
     ['amount=1&amount=2&currency=JPY&customer=a', 'amount'],
     ['amount=1&currency=JPY&customer=a&customer=b', 'customer'],
     ['amount=1&currency=JPY&payment_details=tok_a&payment_details[type]=mobile', 'payment_details'],
-  ] as const)('a repeated key is refused: %s', async ([form, param]) => {
-    expect(await post(form, 'application/x-www-form-urlencoded')).toMatchObject({ status: 422, body: refusal('invalid_parameter', param) })
+  ] as const)('a repeated key is rejected: %s', async ([form, param]) => {
+    expect(await post(form, 'application/x-www-form-urlencoded')).toMatchObject({
+      status: 422,
+      body: rejection('invalid_parameter', param),
+    })
   })
 })
 
@@ -144,22 +147,22 @@ describe('the wire', () => {
     new Promise<string>((resolve, reject) => {
       const { hostname, port } = new URL(origin)
       const socket = connect(Number(port), hostname, () => socket.write(text))
-      let answer = ''
+      let response = ''
       socket.on('data', (chunk) => {
-        answer += chunk
+        response += chunk
       })
-      socket.on('close', () => resolve(answer))
+      socket.on('close', () => resolve(response))
       socket.on('error', reject)
     })
   test('what is no HTTP is 400 in the shape of the API', async () => {
-    const answer = await raw('nonsense\r\n\r\n')
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
-    expect(JSON.parse(answer.split('\r\n\r\n')[1]!)).toMatchObject(refusal('bad_request'))
+    const response = await raw('nonsense\r\n\r\n')
+    expect(response).toMatch(/^HTTP\/1\.1 400 /)
+    expect(JSON.parse(response.split('\r\n\r\n')[1]!)).toMatchObject(rejection('bad_request'))
   })
   test.for(['GET', 'HEAD'])('an oversized head of %s is 431', async (method) => {
     const [head, body] = (await raw(`${method} /api/v1/payments HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`)).split('\r\n\r\n')
     expect(head).toMatch(/^HTTP\/1\.1 431 /)
-    if (method === 'GET') expect(JSON.parse(body!)).toMatchObject(refusal('bad_request'))
+    if (method === 'GET') expect(JSON.parse(body!)).toMatchObject(rejection('bad_request'))
     else expect(body).toBe('')
   })
 })

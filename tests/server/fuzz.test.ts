@@ -1,6 +1,6 @@
 /**
  * Whole requests with something nasty in them, byte by byte, to each server as a process of its own: bounded in number and in time.
- * Each is answered, none with a 5xx; the process neither grows nor complains. The seed is printed, and set by FC_SEED.
+ * Each gets a response, none with a 5xx; the process neither grows nor complains. The seed is printed, and set by FC_SEED.
  */
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
@@ -16,10 +16,10 @@ const authorization = `Basic ${btoa('sk_123456:')}`
 /** Stands for a payment of the server. */
 const id = 'a'.repeat(25)
 
-/** Milliseconds after which an answer counts as none. */
+/** Milliseconds after which a response counts as none. */
 const patience = 5000
 const bodyLimit = 1024 * 1024
-/** Bytes of a body from which on a server that refuses it may close before it is sent, and the answer be lost. */
+/** Bytes of a body from which on a server that rejects it may close before it is sent, and the response be lost. */
 const sure = 32 * 1024
 
 const pages = [
@@ -287,21 +287,21 @@ const request = fc
     }
   })
 
-type Answer = { status: number; text: string; milliseconds: number }
+type ReceivedResponse = { status: number; text: string; milliseconds: number }
 
-/** Sends a request over a connection of its own. @returns the answer; a status of 0 where the connection closed without one */
+/** Sends a request over a connection of its own. @returns the response; a status of 0 where the connection closed without one */
 const send = (origin: string, parts: (Buffer | string)[]) =>
-  new Promise<Answer>((resolve, reject) => {
+  new Promise<ReceivedResponse>((resolve, reject) => {
     const { hostname, port } = new URL(origin)
     const started = performance.now()
     const chunks: Buffer[] = []
     const socket = connect(Number(port), hostname)
     const timer = setTimeout(() => {
       socket.destroy()
-      reject(new Error(`No end of the answer within ${patience} ms.`))
+      reject(new Error(`No end of the response within ${patience} ms.`))
     }, patience)
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
-    // A server that refuses a body may close before all of it is sent.
+    // A server that rejects a body may close before all of it is sent.
     socket.on('error', () => undefined)
     socket.on('close', () => {
       clearTimeout(timer)
@@ -329,7 +329,7 @@ test.for(['mock', 'sandbox'] as const)(`${rounds * perRound} nasty requests to t
     const { status, text, milliseconds } = await send(server.origin, [head!.toString('latin1').replace(id, payment), ...rest])
     statuses.set(status, (statuses.get(status) ?? 0) + 1)
     longest = Math.max(longest, milliseconds)
-    if (size < sure) expect(status, 'it is answered').toBeGreaterThan(0)
+    if (size < sure) expect(status, 'it gets a response').toBeGreaterThan(0)
     expect(status, text).toBeLessThan(500)
     // In the API's shape, if it is of the API and was asked for a body.
     if (status >= 400 && method !== 'HEAD' && path.startsWith('/api/v1') && text !== '')
@@ -348,7 +348,7 @@ test.for(['mock', 'sandbox'] as const)(`${rounds * perRound} nasty requests to t
   const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MB`
   const counts = [...statuses].sort().map(([status, count]) => `${count} × ${status}`)
   console.log(
-    `${name}: seed ${seed}, ${counts.join(', ')}, longest answer ${longest.toFixed(0)} ms, live heap ${heaps.map(megabytes).join(', ')}`,
+    `${name}: seed ${seed}, ${counts.join(', ')}, longest response ${longest.toFixed(0)} ms, live heap ${heaps.map(megabytes).join(', ')}`,
   )
   expect(statuses.get(200), 'some are right').toBeGreaterThan(20)
   expect(heaps.at(-1)! - heaps[0]!, 'the heap does not grow').toBeLessThan(6 * 2 ** 20)

@@ -146,13 +146,13 @@ test.each(['mock', 'sandbox'] as const)('2,000 hostile requests to the %s', { ti
       const verb = method ?? operation.method
       const {
         status,
-        type: answered,
+        type: returned,
         text,
       } = await send(origin, verb, `/api/v1${operation.path.replace('{id}', id)}${query}`, headers, body)
       // A client that asks for a 500 by `Prefer` gets the documented one.
       if (prefer !== 'code=500' || status !== 500) expect(status).toBeLessThan(500)
       if (status >= 400 && verb !== 'HEAD') {
-        expect(answered).toContain('application/json')
+        expect(returned).toContain('application/json')
         expect(JSON.parse(text)).toEqual({
           error: { code: expect.any(String), message: expect.any(String), param: expect.toBeOneOf([null, expect.any(String)]) },
         })

@@ -1,4 +1,4 @@
-/** Loaded into a server's process before it starts: answers what the process holds, when the test asks. */
+/** Loaded into a server's process before it starts: responses what the process holds, when the test asks. */
 
 export type Measure = {
   /** Bytes of live objects, after the garbage is gone. */

@@ -21,8 +21,8 @@ const operationById = (id: string) => operations.find(({ operationId }) => opera
 
 describe('every operation × example × encoding', () => {
   for (const operation of operations) {
-    const answer = operation.answers['200']!.body!
-    for (const [key, { value }] of Object.entries(answer.examples)) {
+    const response = operation.responses['200']!.body!
+    for (const [key, { value }] of Object.entries(response.examples)) {
       const id = (value as { id?: string }).id
       const request = operation.request?.examples[key]?.value
       for (const encoding of operation.request ? encodings : (['json'] as const))
@@ -32,7 +32,7 @@ describe('every operation × example × encoding', () => {
             ? await sendValue(urlOf(origin, operation, id), operation.method, request, encoding)
             : await exchange(urlOf(origin, operation, id))
           expect({ status, type, body }).toEqual({ status: 200, type: 'application/json; charset=utf-8', body: value })
-          expect(validator.violations(answer.schema, body)).toEqual([])
+          expect(validator.violations(response.schema, body)).toEqual([])
         })
     }
   }
@@ -60,18 +60,18 @@ describe('what fits the request', () => {
   const get = operationById('getPayment')
   const card = create.request!.examples.credit_card!.value as { payment_details: object }
   const send = (value: unknown, headers: Record<string, string> = {}) => sendValue(urlOf(origin, create), 'POST', value, 'json', headers)
-  const exampleOf = (key: string) => create.answers['200']!.body!.examples[key]!.value
+  const exampleOf = (key: string) => create.responses['200']!.body!.examples[key]!.value
 
   test.for([
     ['token', { payment_details: 'tok_abc' }],
     ['customer', { customer: 'cus_1' }],
-  ] as const)('a %s answers the card example', async ([, source]) => {
+  ] as const)('a %s returns the card example', async ([, source]) => {
     const { body } = await send({ amount: 1, currency: 'JPY', ...source })
     expect(body).toEqual(exampleOf('credit_card'))
   })
 
-  test('an unknown id answers the first example', async () => {
-    const first = Object.values(get.answers['200']!.body!.examples)[0]!.value
+  test('an unknown id returns the first example', async () => {
+    const first = Object.values(get.responses['200']!.body!.examples)[0]!.value
     expect((await exchange(urlOf(origin, get, 'a'.repeat(25)))).body).toEqual(first)
   })
 
@@ -102,13 +102,13 @@ describe('what fits the request', () => {
     })
   })
 
-  const codes = Object.entries(create.answers).flatMap(([status, { body }]) =>
+  const codes = Object.entries(create.responses).flatMap(([status, { body }]) =>
     Number(status) < 400 ? [] : Object.keys(body!.examples).map((code) => [code, Number(status)] as const),
   )
-  test.for(codes)('scenario %s answers %i', async ([code, status]) => {
-    const answer = await send(card, { 'komoju-scenario': code })
-    expect(answer).toMatchObject({ status, body: { error: { code } } })
-    expect(validator.violations(create.answers[String(status)]!.body!.schema, answer.body)).toEqual([])
+  test.for(codes)('scenario %s returns %i', async ([code, status]) => {
+    const response = await send(card, { 'komoju-scenario': code })
+    expect(response).toMatchObject({ status, body: { error: { code } } })
+    expect(validator.violations(create.responses[String(status)]!.body!.schema, response.body)).toEqual([])
   })
 
   test.for([
@@ -119,7 +119,7 @@ describe('what fits the request', () => {
     ['4123111111111059', 502, 'card_declined'],
     ['4123111111111067', 502, 'invalid_number'],
     ['4123111111111083', 422, 'fraudulent'],
-  ] as const)('test card %s answers %i %s', async ([number, status, code]) => {
+  ] as const)('test card %s returns %i %s', async ([number, status, code]) => {
     const value = { ...card, payment_details: { ...card.payment_details, number } }
     for (const encoding of encodings)
       expect(await sendValue(urlOf(origin, create), 'POST', value, encoding)).toMatchObject({ status, body: { error: { code } } })

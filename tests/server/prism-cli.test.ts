@@ -35,14 +35,14 @@ beforeAll(async () => {
 })
 afterAll(() => prism?.kill())
 
-for (const { operation: operationId, method, path, body, response } of pageSamples)
+for (const { operation: operationId, method, path, body, response: sampleBody } of pageSamples)
   test(`${operationId} ${path}`, async () => {
     const operation = operations.find((known) => known.operationId === operationId)!
-    const examples = operation.answers['200']!.body!.examples
-    const key = Object.keys(examples).find((name) => JSON.stringify(examples[name]!.value) === JSON.stringify(response))!
+    const examples = operation.responses['200']!.body!.examples
+    const key = Object.keys(examples).find((name) => JSON.stringify(examples[name]!.value) === JSON.stringify(sampleBody))!
     const url = origin + path.replace('/api/v1', '')
     const prefer = { prefer: `example=${key}` }
-    const answer = method === 'GET' ? await exchange(url, { headers: prefer }) : await sendValue(url, method, body, 'json', prefer)
-    expect(answer).toMatchObject({ status: 200 })
-    expect(answer.body).toEqual(response)
+    const response = method === 'GET' ? await exchange(url, { headers: prefer }) : await sendValue(url, method, body, 'json', prefer)
+    expect(response).toMatchObject({ status: 200 })
+    expect(response.body).toEqual(sampleBody)
   })

@@ -8,9 +8,9 @@ export const createRoundRobin = async (origins: string[]) => {
   let next = 0
   const server = createServer((request, response) => {
     const target = new URL(request.url!, origins[next++ % origins.length])
-    const forwarded = send(target, { agent, method: request.method!, headers: request.headers }, (answer) => {
-      response.writeHead(answer.statusCode!, answer.rawHeaders)
-      answer.pipe(response)
+    const forwarded = send(target, { agent, method: request.method!, headers: request.headers }, (upstream) => {
+      response.writeHead(upstream.statusCode!, upstream.rawHeaders)
+      upstream.pipe(response)
     })
     forwarded.on('error', () => request.socket.destroy())
     request.pipe(forwarded)

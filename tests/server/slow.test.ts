@@ -14,7 +14,7 @@ const front = await createFront({
   document,
   validator: createValidator(document),
   // More than the buffers of a connection hold.
-  answer: async ({ parameters }) => {
+  response: async ({ parameters }) => {
     if (parameters.page === 2) await setTimeout(3 * patience)
     return { status: 200, body: JSON.stringify('x'.repeat(parameters.page === 3 ? 40_000_000 : 10)) }
   },
@@ -33,9 +33,9 @@ const head = (path = '/api/v1/payments') => `POST ${path} HTTP/1.1\r\nHost: a\r\
 const drip = async (sent: string, again = '') => {
   const started = performance.now()
   const socket = connect(port, '127.0.0.1')
-  let answer = ''
+  let response = ''
   socket.on('data', (chunk) => {
-    answer += chunk
+    response += chunk
   })
   socket.on('error', () => undefined)
   socket.write(sent)
@@ -46,7 +46,7 @@ const drip = async (sent: string, again = '') => {
   ])
   clearInterval(timer)
   socket.destroy()
-  return { answer, isClosed, milliseconds: performance.now() - started }
+  return { response, isClosed, milliseconds: performance.now() - started }
 }
 
 describe('a request that does not arrive', () => {
@@ -61,18 +61,18 @@ describe('a request that does not arrive', () => {
     ['a chunked body, byte by byte', `${head()}Transfer-Encoding: chunked\r\n\r\n`, '1\r\na\r\n'],
     ['a body for a path that does not exist', `${head('/nothing')}Content-Length: 1000\r\n\r\n`, '1'],
   ] as const)('%s', async ([, sent, again]) => {
-    const { answer, isClosed, milliseconds } = await drip(sent, again)
+    const { response, isClosed, milliseconds } = await drip(sent, again)
     expect(isClosed, 'it is closed').toBe(true)
     expect(milliseconds).toBeGreaterThan(0.9 * patience)
     if (sent.includes('/nothing')) return
-    expect(answer).toMatch(/^HTTP\/1\.1 408 /)
-    expect(JSON.parse(answer.split('\r\n\r\n')[1]!)).toEqual({
+    expect(response).toMatch(/^HTTP\/1\.1 408 /)
+    expect(JSON.parse(response.split('\r\n\r\n')[1]!)).toEqual({
       error: { code: 'bad_request', message: 'The request took too long to arrive.', param: null },
     })
   })
 })
 
-test('an answer that nobody reads is given up', async () => {
+test('a response that nobody reads is given up', async () => {
   const socket = connect(port, '127.0.0.1')
   socket.on('error', () => undefined)
   socket.pause()
@@ -83,7 +83,7 @@ test('an answer that nobody reads is given up', async () => {
   socket.destroy()
 })
 
-test('an answer that takes long to make is not', async () => {
+test('a response that takes long to make is not', async () => {
   const started = performance.now()
   expect((await exchange(`http://127.0.0.1:${port}/api/v1/payments?page=2`)).status).toBe(200)
   expect(performance.now() - started).toBeGreaterThan(2.9 * patience)
@@ -94,7 +94,7 @@ test.for(['mock', 'sandbox'])('connections that break leave nothing in the memor
   const { hostname, port: own } = new URL(server.origin)
   const body = JSON.stringify({ amount: 1, currency: 'JPY', customer: 'a', description: 'x'.repeat(20_000) })
   const whole = `${head()}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
-  /** Breaks off at every place of a request, while the answer comes, and while the dashboard listens. */
+  /** Breaks off at every place of a request, while the response comes, and while the dashboard listens. */
   const breakMany = async (count: number) => {
     for (let index = 0; index < count; index++) {
       const sent =

@@ -86,15 +86,15 @@ const message = fc
 
 describe.each(Object.keys(servers))('%s', (name) => {
   const origin = origins[name]!
-  const alive = async () => expect((await exchange(`${origin}/api/v1/payments`)).status, 'the server still answers').toBe(200)
+  const alive = async () => expect((await exchange(`${origin}/api/v1/payments`)).status, 'the server still responds').toBe(200)
 
   test('400 malformed messages', { timeout: 120_000 }, async () => {
     const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31)
     console.log(`malformed messages: seed ${seed}`)
     await fc.assert(
       fc.asyncProperty(fc.oneof(message, fc.uint8Array({ maxLength: 200 })), async (bytes) => {
-        const answers = (await send(origin, bytes)).matchAll(/HTTP\/1\.1 (\d{3})/g)
-        for (const [, status] of answers) expect(Number(status)).toBeLessThan(500)
+        const responses = (await send(origin, bytes)).matchAll(/HTTP\/1\.1 (\d{3})/g)
+        for (const [, status] of responses) expect(Number(status)).toBeLessThan(500)
       }),
       { numRuns: 400, seed },
     )

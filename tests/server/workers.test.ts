@@ -1,4 +1,4 @@
-/** Several workers are one server: all of them answer, one that dies is replaced, and they stop together. */
+/** Several workers are one server: all of them respond, one that dies is replaced, and they stop together. */
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -17,7 +17,7 @@ const isGone = (pid: number) => {
     return true
   }
 }
-/** Each request has a connection of its own. One that is handed to a worker in the moment of its death gets no answer. */
+/** Each request has a connection of its own. One that is handed to a worker in the moment of its death gets no response. */
 const status = async (origin: string) => {
   const headers = { authorization: `Basic ${btoa('sk_123456:')}`, connection: 'close' }
   return (await fetch(`${origin}/api/v1/payments`, { headers, signal: AbortSignal.timeout(3000) })).status
@@ -31,7 +31,7 @@ describe('mock', () => {
     expect(await Promise.all(Array.from({ length: 8 }, () => status(server.origin)))).toEqual(Array(8).fill(200))
     process.kill(first[0]!, 'SIGKILL')
     await until(() => expect(server.output()).toContain(`Worker ${first[0]} ended (SIGKILL). Another takes its place.`))
-    // The other one answers all the while.
+    // The other one responds all the while.
     expect(await status(server.origin)).toBe(200)
     await until(() => expect(workersOf(server.child.pid!)).toHaveLength(2))
     for (const pid of workersOf(server.child.pid!)) process.kill(pid, 'SIGKILL')
@@ -42,16 +42,16 @@ describe('mock', () => {
     expect(last.every(isGone)).toBe(true)
   })
 
-  test('every worker answers, and they end with the first process however it ends', { timeout: 90_000 }, async () => {
+  test('every worker responds, and they end with the first process however it ends', { timeout: 90_000 }, async () => {
     const server = await startProcess('mock', '--workers', '3', '--quiet')
     const workers = workersOf(server.child.pid!)
     for (const stopped of workers) {
-      // With the others stopped, this one has to answer.
+      // With the others stopped, this one has to respond.
       for (const pid of workers) if (pid !== stopped) process.kill(pid, 'SIGSTOP')
-      const answers = Array.from({ length: 6 }, () => status(server.origin).catch(() => 0))
-      expect(await Promise.race(answers)).toBe(200)
+      const responses = Array.from({ length: 6 }, () => status(server.origin).catch(() => 0))
+      expect(await Promise.race(responses)).toBe(200)
       for (const pid of workers) process.kill(pid, 'SIGCONT')
-      await Promise.all(answers)
+      await Promise.all(responses)
     }
     await server.end('SIGKILL')
     await until(() => expect(workers.every(isGone)).toBe(true))
@@ -71,7 +71,7 @@ describe('mock', () => {
 })
 
 describe('sandbox', () => {
-  test.for([[], ['--db', 'state.sqlite']])('without a shared database is refused: %j', async (db) => {
+  test.for([[], ['--db', 'state.sqlite']])('without a shared database is rejected: %j', async (db) => {
     const { code, output } = await runToEnd('sandbox', '--workers', '2', ...db)
     expect({ code, output }).toEqual({
       code: 1,

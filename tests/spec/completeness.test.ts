@@ -27,7 +27,7 @@ const guideText = guides.guides.map(({ text }) => text).join('\n')
 describe('the fifteen payment methods', () => {
   const methods = ['bank_transfer', 'bit_cash', 'credit_card', 'culture_voucher', 'happy_money', 'japan_mobile', 'konbini', 'line_pay', 'merpay', 'mobile',
     'nanaco', 'net_cash', 'paidy', 'pay_easy', 'web_money'] // biome-ignore format: a list
-  const kinds = { request: schema('PaymentDetailsRequest'), answer: schema('PaymentDetails') }
+  const kinds = { request: schema('PaymentDetailsRequest'), response: schema('PaymentDetails') }
   const membersOf = ({ oneOf }: SchemaObject) => oneOf!.map((member) => (member as { $ref: string }).$ref)
 
   test('are the folders', () => {
@@ -46,7 +46,7 @@ describe('the fifteen payment methods', () => {
 
   test('come in the same order in both unions', () => {
     const order = (union: SchemaObject) => Object.keys(union.discriminator!.mapping!)
-    expect(order(kinds.request)).toEqual(order(kinds.answer))
+    expect(order(kinds.request)).toEqual(order(kinds.response))
   })
 
   test('own both schemas and both examples of a creation', () => {
@@ -63,15 +63,15 @@ describe('the fifteen payment methods', () => {
     }
   })
 
-  test('are the examples of createPayment, with an answer of the method that was asked for', () => {
-    const { request, answers } = createPayment
+  test('are the examples of createPayment, with a response of the method that was asked for', () => {
+    const { request, responses } = createPayment
     expect(Object.keys(request!.examples).sort()).toEqual(methods)
-    expect(Object.keys(answers['200']!.body!.examples).sort()).toEqual(methods)
+    expect(Object.keys(responses['200']!.body!.examples).sort()).toEqual(methods)
     for (const method of methods) {
       expect(request!.examples[method]!.value).toMatchObject({ payment_details: { type: method } })
-      expect(answers['200']!.body!.examples[method]!.value).toMatchObject({ payment_details: { type: method } })
+      expect(responses['200']!.body!.examples[method]!.value).toMatchObject({ payment_details: { type: method } })
     }
-    expect(Object.keys(getPayment.answers['200']!.body!.examples)).toEqual(expect.arrayContaining(methods))
+    expect(Object.keys(getPayment.responses['200']!.body!.examples)).toEqual(expect.arrayContaining(methods))
   })
 
   test('have verdicts of their own', () => {
@@ -101,8 +101,8 @@ describe('the fifteen payment methods', () => {
 describe('every error code', () => {
   const codes = (schema('ErrorCode').anyOf![0] as SchemaObject).enum as string[]
   const carried = new Map<string, unknown[]>()
-  for (const { answers } of operations)
-    for (const [status, { body }] of Object.entries(answers))
+  for (const { responses } of operations)
+    for (const [status, { body }] of Object.entries(responses))
       for (const [key, { value }] of Object.entries(status >= '400' ? (body?.examples ?? {}) : {}))
         carried.set(key, [...(carried.get(key) ?? []), value])
 
@@ -111,7 +111,7 @@ describe('every error code', () => {
     expect(files.sort()).toEqual(codes.toSorted())
   })
 
-  test('is carried by the answer to an operation, under its own name', () => {
+  test('is carried by the response to an operation, under its own name', () => {
     expect([...carried.keys()].sort()).toEqual(codes.toSorted())
     for (const [code, values] of carried)
       for (const value of values) expect(value).toMatchObject({ error: { code, message: expect.stringMatching(/\S/) } })
@@ -167,11 +167,11 @@ describe('every operation', () => {
   test.each([
     ['mock', createMockServer],
     ['sandbox', createSandboxServer],
-  ] as const)('is answered by the %s', async (_name, create) => {
+  ] as const)('is served by the %s', async (_name, create) => {
     const server = await create()
     const origin = await server.listen()
     try {
-      const answered: string[] = []
+      const returned: string[] = []
       for (const { operationId, method, path, request } of operations) {
         const body = Object.values(request?.examples ?? {})[0]?.value
         const response = await fetch(`${origin}/api/v1${path.replace('{id}', '7h2ywj2xwzqm7g4e0s3ed9tmv')}`, {
@@ -179,11 +179,12 @@ describe('every operation', () => {
           headers: { authorization: `Basic ${btoa('sk_test:')}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
           ...(body !== undefined && { body: JSON.stringify(body) }),
         })
-        const answer = (await response.json()) as { resource?: string; error?: { code: string } }
+        const returnedBody = (await response.json()) as { resource?: string; error?: { code: string } }
         // The sandbox has no such object: it looked for it, which only an operation that it knows does.
-        if (answer.resource !== undefined || (path.includes('{id}') && answer.error?.code === 'not_found')) answered.push(operationId)
+        if (returnedBody.resource !== undefined || (path.includes('{id}') && returnedBody.error?.code === 'not_found'))
+          returned.push(operationId)
       }
-      expect(answered).toEqual(operationIds)
+      expect(returned).toEqual(operationIds)
     } finally {
       await server.close()
     }

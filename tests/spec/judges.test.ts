@@ -41,15 +41,16 @@ describe('the OpenAPI schema', () => {
 
 describe('the second JSON Schema implementation', () => {
   /** Bodies with the name of their schema. */
-  const examples = [...operationsOf(document), ...operationsOf({ ...document, paths: document.webhooks })].flatMap(({ request, answers }) =>
-    [request, ...Object.values(answers).map(({ body }) => body)].flatMap((body) =>
-      Object.entries(body?.examples ?? {}).map(([key, { value }]) => ({
-        schema: (body!.schema as { $ref: string }).$ref.split('/').at(-1)!,
-        why: `takes the example ${key}`,
-        value,
-        conforms: true,
-      })),
-    ),
+  const examples = [...operationsOf(document), ...operationsOf({ ...document, paths: document.webhooks })].flatMap(
+    ({ request, responses }) =>
+      [request, ...Object.values(responses).map(({ body }) => body)].flatMap((body) =>
+        Object.entries(body?.examples ?? {}).map(([key, { value }]) => ({
+          schema: (body!.schema as { $ref: string }).$ref.split('/').at(-1)!,
+          why: `takes the example ${key}`,
+          value,
+          conforms: true,
+        })),
+      ),
   )
   const messages = [...examples, ...readCorpus(document).messages]
 
@@ -94,7 +95,7 @@ describe('the compiler', () => {
 })
 
 describe('readiness for agents', () => {
-  /** Redocly rates the median operation. Fifteen methods in a union cost every operation that answers a payment 15 points: see CONTRIBUTING.md. */
+  /** Redocly rates the median operation. Fifteen methods in a union cost every operation that returns a payment 15 points: see CONTRIBUTING.md. */
   const floor = 77.5
 
   test(`is ${floor} or more, and complete in what is not counted by size`, { timeout: 60_000 }, () => {

@@ -29,7 +29,7 @@ const silent: [what: string, node: () => Sourced & { $ref?: string }][] = [
   ['the years', () => property('CreditCardRequest', 'year')],
   ['3-D Secure', () => property('CreditCardRequest', 'three_d_secure')],
   ['the stores of a request', () => property('KonbiniRequest', 'store')],
-  ['the stores of an answer', () => schema('Store')],
+  ['the stores of a response', () => schema('Store')],
   ['the brands of cards', () => schema('CardBrand')],
   ['the length of a prepaid number', () => schema('PrepaidNumber')],
   ['the length of a NET CASH number', () => property('NetCashRequest', 'prepaid_number')],
@@ -68,14 +68,14 @@ describe('what the reference pages are silent on names its source', () => {
     expect(sourcesOf(node()).filter((source) => source !== 'page')).not.toEqual([])
   })
 
-  test('every error answer', () => {
+  test('every error response', () => {
     const errors = operationsOf(document).flatMap(({ method, path }) =>
       Object.entries<Sourced & { $ref?: string }>(document.paths[path][method.toLowerCase()].responses).filter(
         ([status]) => status >= '400',
       ),
     )
     expect(errors.length).toBeGreaterThan(100)
-    expect(errors.filter(([, answer]) => sourcesOf(answer).length === 0)).toEqual([])
+    expect(errors.filter(([, response]) => sourcesOf(response).length === 0)).toEqual([])
   })
 
   test('every webhook', () => {

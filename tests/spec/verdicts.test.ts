@@ -16,7 +16,7 @@ describe('the document', () => {
   })
 
   const schemas = Object.keys(document.components.schemas)
-  test.each(schemas)('%s takes and refuses what it has to', (schema) => {
+  test.each(schemas)('%s takes and rejects what it has to', (schema) => {
     const own = checks.filter((check) => check.schema === schema)
     expect(own.length, `tests/spec/verdicts has no table for ${schema}. Write one.`).toBeGreaterThan(0)
     expect(failing(own)).toEqual([])
@@ -31,12 +31,12 @@ describe('a check', () => {
   test('fails where a bound moves', () => {
     const loose = edited(document, ['components', 'schemas', 'AmountInput', 'maximum'], 10_000_000)
     const own = checks.filter(({ schema }) => schema === 'AmountInput')
-    expect(failing(own, subjectOf(loose))).toEqual(['AmountInput refuses 10000000'])
+    expect(failing(own, subjectOf(loose))).toEqual(['AmountInput rejects 10000000'])
   })
 
-  test('fails where an answer goes missing', () => {
+  test('fails where a response goes missing', () => {
     const poorer = edited(document, ['paths', '/payments/{id}', 'get', 'responses', '404'], undefined)
-    expect(failing(checks.slice(0, 200), subjectOf(poorer))).toContain('getPayment answers 200, 401, 403, 404, 429, 500, 502, 503, 504')
+    expect(failing(checks.slice(0, 200), subjectOf(poorer))).toContain('getPayment returns 200, 401, 403, 404, 429, 500, 502, 503, 504')
   })
 })
 

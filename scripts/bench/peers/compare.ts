@@ -21,9 +21,9 @@ const stride = 12
 const always = [
   'credentials are ignored',
   'malformed JSON crashes',
-  'forms are refused',
+  'forms are rejected',
   'a created payment is not kept',
-  'getPayment answers 200 for an unknown id',
+  'getPayment returns 200 for an unknown id',
   'a second cancellation is accepted',
   'cancelling has no effect',
 ]

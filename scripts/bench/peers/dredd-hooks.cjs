@@ -1,4 +1,4 @@
-/** Hooks of Dredd: credentials, ids that exist, what provokes the refusals that the document has; at the end, what failed. */
+/** Hooks of Dredd: credentials, ids that exist, what provokes the rejections that the document has; at the end, what failed. */
 const { readFileSync, writeFileSync } = require('node:fs')
 const hooks = require('hooks')
 

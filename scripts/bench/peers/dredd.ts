@@ -1,4 +1,4 @@
-/** Dredd: sends what the document's examples say, and compares the answers with it. */
+/** Dredd: sends what the document's examples say, and compares the responses with it. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import qs from 'qs'

@@ -110,8 +110,8 @@ export const bodyOf = (operationId: string, key?: string): Fields | undefined =>
 export const prepareIds = async (url: string, each: number): Promise<Server['ids']> => {
   const post = async (path: string, body: unknown): Promise<string> => {
     const headers = { authorization, 'content-type': 'application/json' }
-    const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }).catch(() => undefined)
-    const { id } = ((await answer?.json().catch(() => undefined)) ?? {}) as { id?: string }
+    const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }).catch(() => undefined)
+    const { id } = ((await response?.json().catch(() => undefined)) ?? {}) as { id?: string }
     // A server may be too faulty for that. Then the peer works with an id that is wrong, as its user would.
     return id ?? unknownId
   }

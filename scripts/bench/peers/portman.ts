@@ -9,7 +9,7 @@ import { bodyOf, type Peer, runProgram, secretKey, steady, unknownId } from './p
 
 const version = '1.33.0'
 
-/** What Portman checks of each answer: all it can. */
+/** What Portman checks of each response: all it can. */
 const contract = (openApiOperation: string) => ({
   openApiOperation,
   statusSuccess: { enabled: true },
@@ -23,8 +23,8 @@ const all = '*::/*'
 const withBody = ['POST::/*', 'PATCH::/*']
 const withId = ['*::/payments/{id}', '*::/payments/{id}/*', '*::/accounts/{id}', '*::/accounts/{id}/*']
 
-/** A refusal provoked by a change to every request of some kind. */
-const refusal = (name: string, openApiOperation: string, status: string, change: object) => ({
+/** A rejection provoked by a change to every request of some kind. */
+const rejection = (name: string, openApiOperation: string, status: string, change: object) => ({
   openApiOperation,
   openApiResponse: status,
   variations: [
@@ -74,21 +74,21 @@ const configOf = (ids: Record<string, string[]>) => ({
   tests: {
     contractTests: [contract(all)],
     variationTests: [
-      refusal('without credentials', all, '401', { overwrites: [{ overwriteRequestSecurity: { other: { type: 'noauth' } } }] }),
+      rejection('without credentials', all, '401', { overwrites: [{ overwriteRequestSecurity: { other: { type: 'noauth' } } }] }),
       ...withId.map((operation) =>
-        refusal('unknown id', operation, '404', { overwrites: [{ overwriteRequestPathVariables: [{ key: 'id', value: unknownId }] }] }),
+        rejection('unknown id', operation, '404', { overwrites: [{ overwriteRequestPathVariables: [{ key: 'id', value: unknownId }] }] }),
       ),
       ...withBody.map((operation) =>
-        refusal('unknown property', operation, '422', {
+        rejection('unknown property', operation, '422', {
           overwrites: [{ overwriteRequestBody: [{ key: 'no_such_property', value: 'x' }] }],
         }),
       ),
-      ...withBody.map((operation) => refusal('fuzzed', operation, '422', { fuzzing: [{ requestBody: [everyKind] }] })),
+      ...withBody.map((operation) => rejection('fuzzed', operation, '422', { fuzzing: [{ requestBody: [everyKind] }] })),
       ...withBody.map((operation) =>
-        refusal('malformed JSON', operation, '400', { operationPreRequestScripts: [{ scripts: ["pm.request.body.raw = '{'"] }] }),
+        rejection('malformed JSON', operation, '400', { operationPreRequestScripts: [{ scripts: ["pm.request.body.raw = '{'"] }] }),
       ),
       ...operations.filter(({ request }) => request).map((operation) => inForm(operation, ids[operation.operationId]?.[1])),
-      refusal('fuzzed', 'GET::/payments', '422', { fuzzing: [{ requestQueryParams: [everyKind] }] }),
+      rejection('fuzzed', 'GET::/payments', '422', { fuzzing: [{ requestQueryParams: [everyKind] }] }),
     ],
   },
   overwrites: [
@@ -134,7 +134,7 @@ export const createPortman = async (): Promise<Peer> => {
       'malformed JSON and a form, and all that its fuzzing has. Overwrites give it ids that exist and take out the headers of the examples; ' +
       'Newman is told not to stop at the first failure.',
     alarms:
-      'its fuzzing takes `propertyNames` and nested schemas for properties of the body, changes nothing there, and waits for a refusal; of the ' +
+      'its fuzzing takes `propertyNames` and nested schemas for properties of the body, changes nothing there, and waits for a rejection; of the ' +
       'two sources of a payment it takes both for required',
     run: async ({ url, ids, folder }) => {
       const config = join(folder, 'portman.json')

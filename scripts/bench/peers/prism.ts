@@ -11,7 +11,7 @@ import { endWithBench, type Peer, secretKey, steady, versionOf } from './peer.ts
 const folder = resolve(projectFolder, 'node_modules/@stoplight/prism-cli')
 
 /** Checks of the kit that send what the document does not allow. */
-const invalidTraffic = ['refusals', 'http', 'credentials', 'ids']
+const invalidTraffic = ['rejections', 'http', 'credentials', 'ids']
 
 /** Violations of a long list do not fit into the headers that `fetch` reads. */
 const maxHeaderSize = 4 * 2 ** 20
@@ -27,10 +27,11 @@ type Violation = { location: string[]; message: string }
 
 /** What Prism says of one exchange; undefined where it has nothing to say. */
 const complaint = ({ statusCode = 0, headers }: IncomingMessage): string | undefined => {
-  if (headers['content-type']?.startsWith('application/problem+json')) return `Prism answers ${statusCode}`
+  if (headers['content-type']?.startsWith('application/problem+json')) return `Prism returns ${statusCode}`
   const violations = JSON.parse(String(headers['sl-violations'] ?? '[]')) as Violation[]
-  const ofAnswer = violations.filter(({ location }) => location[0] === 'response')
-  if (ofAnswer.length > 0) return `${statusCode}: ${ofAnswer.map(({ location, message }) => `${location.join('.')} ${message}`).join('; ')}`
+  const ofResponse = violations.filter(({ location }) => location[0] === 'response')
+  if (ofResponse.length > 0)
+    return `${statusCode}: ${ofResponse.map(({ location, message }) => `${location.join('.')} ${message}`).join('; ')}`
   return violations.length > 0 ? 'the request' : undefined
 }
 
@@ -62,7 +63,7 @@ export const createPrism = (): Peer => ({
           checks++
           const where = `${init.method} ${new URL(address).pathname}`
           const { message, body } = await send(address, init).catch((error: Error) => {
-            failures.push(steady(`${where}: no answer`))
+            failures.push(steady(`${where}: no response`))
             throw error
           })
           const said = complaint(message)

@@ -18,13 +18,13 @@ const operations = operationsOf(readDocument())
 const form = 'application/x-www-form-urlencoded'
 
 /**
- * Fills in what generation leaves open: credentials, ids, bodies as forms, and the refusals that a request can provoke.
+ * Fills in what generation leaves open: credentials, ids, bodies as forms, and the rejections that a request can provoke.
  * Each request is a workflow of its own, for a workflow ends at its first failure.
  */
 const completed = (arazzo: Arazzo, ids: Record<string, string[]>): Arazzo => ({
   ...arazzo,
   workflows: arazzo.workflows.flatMap(({ steps: [generated] }) => {
-    // The scheme of the generated step refuses an empty password.
+    // The scheme of the generated step rejects an empty password.
     const { 'x-security': _security, ...step } = generated!
     const { operationId, path, request } = operations.find((operation) => step.operationId.endsWith(`.${operation.operationId}`))!
     const hasId = path.includes('{id}')
@@ -71,7 +71,7 @@ export const createRespect = (): Peer => ({
   version: versionOf(folder),
   how:
     'It follows the Arazzo description that `redocly generate-arazzo` writes of the document. That has one request an operation; ids that ' +
-    'exist, the `Authorization` header (its own scheme refuses an empty password), a request in a form, and one each for 401, 404 and 422 ' +
+    'exist, the `Authorization` header (its own scheme rejects an empty password), a request in a form, and one each for 401, 404 and 422 ' +
     'are added.',
   run: async ({ url, ids, folder: own }) => {
     const arazzo = join(own, 'generated.arazzo.yaml')

@@ -63,7 +63,7 @@ export const fillSqlite = (file: string, payment: Payment, count: number) => {
 
 /**
  * Lists payments again and again, one list after the other.
- * @param query of the try with that number, another for each so that nothing is answered from the try before
+ * @param query of the try with that number, another for each so that nothing comes from the cache of the try before
  * @returns milliseconds at the median and at the 99th percentile
  */
 export const timesOfList = async (origin: string, query: (index: number) => string, tries: number) => {

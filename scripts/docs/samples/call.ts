@@ -3,7 +3,7 @@ import { type Method, type OpenApiDocument, type Operation, operationsOf } from 
 
 export type Call = {
   operation: Operation
-  /** Key of the example, the same in the request and in the answer. */
+  /** Key of the example, the same in the request and in the response. */
   example: string
   method: Method
   /** Path below the base URL with its id filled in, for example `/payments/dp6f5pozrrh0nypa62joe09sd/capture`. */
@@ -12,8 +12,8 @@ export type Call = {
   id: string | undefined
   /** Body to send, undefined where there is nothing to say: no body at all, or an empty one. */
   body: Record<string, unknown> | undefined
-  /** Answer that the document shows for this call. */
-  answer: unknown
+  /** Response that the document shows for this call. */
+  response: unknown
 }
 
 /** Where the samples call, and as whom. */
@@ -22,11 +22,11 @@ export const secretKey = 'sk_123456'
 
 /**
  * All calls of a document, in its order.
- * @throws {Error} where a request's example has no answer of the same key, which the lint excludes
+ * @throws {Error} where a request's example has no response of the same key, which the lint excludes
  */
 export const callsOf = (document: OpenApiDocument): Call[] =>
   operationsOf(document).flatMap((operation) =>
-    Object.entries(operation.answers['200']?.body?.examples ?? {}).map(([example, { value }]) => {
+    Object.entries(operation.responses['200']?.body?.examples ?? {}).map(([example, { value }]) => {
       const request = operation.request?.examples[example]
       if (operation.request && !request) throw new Error(`${operation.operationId}: no request example is called ${example}.`)
       const body = request?.value as Record<string, unknown> | undefined
@@ -38,7 +38,7 @@ export const callsOf = (document: OpenApiDocument): Call[] =>
         path: operation.path.replace('{id}', id ?? ''),
         id,
         body: body && Object.keys(body).length > 0 ? body : undefined,
-        answer: value,
+        response: value,
       }
     }),
   )

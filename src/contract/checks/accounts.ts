@@ -6,14 +6,14 @@ import type { CheckSession } from '../session.ts'
 import { type Check, expectThat } from './check.ts'
 
 type Fields = Record<string, unknown>
-type Answered = { body: Account; exchange: Exchange }
+type Returned = { body: Account; exchange: Exchange }
 
 const newAccount = (session: CheckSession) => ({ name: session.freshName('account'), default_currency: 'TWD', time_zone: 'Europe/London' })
 
 /** Times that a change may move. */
 const moving = { updated_at: null }
 
-const expectAccount = async (session: CheckSession, before: Answered, expected: Fields) => {
+const expectAccount = async (session: CheckSession, before: Returned, expected: Fields) => {
   const same = session.difference({ ...expected, ...moving }, { ...before.body, ...moving })
   expectThat(session, 'account.state', [before.exchange], same === undefined, `${same}.`, '#/components/schemas/Account')
   const after = await session.accept<Account>('getAccount', { path: { id: before.body.id } }, 'account.state')
@@ -58,7 +58,7 @@ const live = async (session: CheckSession) => {
 const sameName = async (session: CheckSession) => {
   const request = newAccount(session)
   const first = await session.accept<Account>('createAccount', { body: request })
-  await session.refuse('createAccount', { body: request }, 'account.unique-name', 'A name that another account has', {
+  await session.reject('createAccount', { body: request }, 'account.unique-name', 'A name that another account has', {
     statuses: [400, 409, 422],
     place: '#/components/schemas/CreateAccountRequest/properties/name',
     evidence: [first.exchange],

@@ -19,7 +19,7 @@ export type Check = {
 
 export const groups = [
   'examples',
-  'refusals',
+  'rejections',
   'http',
   'credentials',
   'ids',
@@ -56,10 +56,10 @@ export const orderBy = (session: CheckSession, type: string, changes: Fields = {
 export const create = async (session: CheckSession, type: string, changes: Fields = {}) =>
   session.accept('createPayment', { body: orderBy(session, type, changes) })
 
-/** Gets a payment and checks that it is what the last answer said. What is not kept is the fault of whoever said it. */
+/** Gets a payment and checks that it is what the last response said. What is not kept is the fault of whoever said it. */
 export const getSame = async (session: CheckSession, expected: Payment, evidence: Exchange): Promise<Payment> => {
   const exchange = await session.send('getPayment', { path: { id: expected.id } })
-  const difference = exchange.status === 200 ? session.difference(expected, exchange.body) : `getPayment answers ${exchange.status}`
+  const difference = exchange.status === 200 ? session.difference(expected, exchange.body) : `getPayment returns ${exchange.status}`
   const isSame = session.expect('consistency.get', {
     operationId: evidence.operationId,
     holds: difference === undefined,
@@ -84,7 +84,7 @@ export const pay = async (session: CheckSession, payment: Payment): Promise<Paym
   const response = await call(url, { method: 'POST', redirect: 'manual' }).catch((error: Error) =>
     session.leave(`--pay-url: ${error.message}`),
   )
-  if (response.status >= 400) return session.leave(`--pay-url answered ${response.status} for a ${payment.payment_details?.type} payment`)
+  if (response.status >= 400) return session.leave(`--pay-url returned ${response.status} for a ${payment.payment_details?.type} payment`)
   const { body, exchange } = await session.accept('getPayment', { path: { id: payment.id } })
   session.expect('state.paid', {
     operationId: 'getPayment',
@@ -109,7 +109,7 @@ const cameBack = (sent: unknown, got: unknown) => {
 export const expectEcho = (session: CheckSession, request: Fields, payment: Payment, exchange: Exchange) => {
   const details = isFields(request.payment_details) ? request.payment_details : {}
   const type = typeof details.type === 'string' ? details.type : undefined
-  const answered = (payment.payment_details ?? {}) as Fields
+  const returned = (payment.payment_details ?? {}) as Fields
   const sent: [path: string[], value: unknown, got: unknown][] = [
     [['amount'], request.amount, payment.amount],
     [['currency'], request.currency, payment.currency],
@@ -124,8 +124,8 @@ export const expectEcho = (session: CheckSession, request: Fields, payment: Paym
   ]
   if (!Number.isNaN(Number(request.tax ?? Number.NaN))) sent.push([['tax'], request.tax, payment.tax])
   for (const name of type === undefined ? [] : session.method(type).echoed)
-    if (details[name] !== undefined) sent.push([['payment_details'], details[name], answered[name]])
-  if (typeof details.number === 'string') sent.push([['payment_details'], details.number.slice(-4), answered.last_four_digits])
+    if (details[name] !== undefined) sent.push([['payment_details'], details[name], returned[name]])
+  if (typeof details.number === 'string') sent.push([['payment_details'], details.number.slice(-4), returned.last_four_digits])
   for (const [path, value, got] of sent)
     session.expect('request.echo', {
       operationId: 'createPayment',
@@ -146,7 +146,7 @@ export const expectEcho = (session: CheckSession, request: Fields, payment: Paym
   }
 }
 
-/** Checks one thing about the answer of an operation. */
+/** Checks one thing about the response of an operation. */
 export const expectThat = (session: CheckSession, rule: RuleId, exchanges: Exchange[], holds: boolean, message: string, place?: string) => {
   const operationId = exchanges.at(-1)!.operationId
   return session.expect(rule, { operationId, holds, message, exchanges, place: place ?? session.operationPlace(operationId) })
@@ -154,7 +154,7 @@ export const expectThat = (session: CheckSession, rule: RuleId, exchanges: Excha
 
 /**
  * Sends wrong requests one after the other, all for one object. Where one was accepted, the next gets another object:
- * what a request is answered does not hang on those before it.
+ * the response to a request does not depend on those before it.
  */
 export const sendInTurn = async <Target>(make: () => Promise<Target>, requests: ((target: Target) => Promise<Exchange>)[]) => {
   let target: Target | undefined

@@ -7,12 +7,12 @@ const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
 
 /** A valid request, so that credentials are the only thing wrong with it. */
 const validInput = async (session: CheckSession, operationId: string): Promise<() => RequestInput> => {
-  const { request, path, tag, answers } = session.operationOf(operationId)
+  const { request, path, tag, responses } = session.operationOf(operationId)
   const example = Object.values(request?.examples ?? {})[0]?.value ?? {}
   if (operationId === 'createPayment') return () => ({ body: orderBy(session, 'konbini') })
   if (operationId === 'createAccount') return () => ({ body: { ...(example as object), name: session.freshName('account') } })
   if (!path.includes('{id}')) return () => ({})
-  let id = String((Object.values(answers['200']!.body!.examples)[0]!.value as { id: string }).id)
+  let id = String((Object.values(responses['200']!.body!.examples)[0]!.value as { id: string }).id)
   if (session.has('state') && session.has('writes')) {
     const waits = operationId === 'capturePayment' || operationId === 'cancelPayment'
     const { body } =
@@ -41,14 +41,14 @@ const checkCredentials = async (session: CheckSession, operationId: string) => {
     () => validInput(session, operationId),
     [
       (input) =>
-        session.refuse(operationId, { ...input(), authorization: null }, 'credentials.missing', 'A request without credentials', {
+        session.reject(operationId, { ...input(), authorization: null }, 'credentials.missing', 'A request without credentials', {
           statuses: [401],
           place,
         }),
       ...wrong.map(
         ([what, authorization]) =>
           (input: () => RequestInput) =>
-            session.refuse(operationId, { ...input(), authorization }, 'credentials.wrong', what, { statuses: [400, 401, 403], place }),
+            session.reject(operationId, { ...input(), authorization }, 'credentials.wrong', what, { statuses: [400, 401, 403], place }),
       ),
     ],
   )

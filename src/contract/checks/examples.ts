@@ -1,4 +1,4 @@
-/** Every operation with every one of its examples, in both encodings: accepted, and answered as the document says. */
+/** Every operation with every one of its examples, in both encodings: accepted, with the response that the document says. */
 import type { Account, Payment } from '../../../generated/schema.d.ts'
 import type { Operation } from '../../document.ts'
 import { type Encoding, encodings } from '../encoding.ts'
@@ -15,9 +15,9 @@ const methodOfExample = (subject: Subject, operation: Operation, key: string) =>
   return operation.operationId === 'requestRefund' ? 'konbini' : 'credit_card'
 }
 
-/** Id in the document's own answer to an example: what a server without state knows. */
+/** Id in the document's own response to an example: what a server without state knows. */
 const exampleId = (operation: Operation, key: string) => {
-  const { examples } = operation.answers['200']!.body!
+  const { examples } = operation.responses['200']!.body!
   return String(((examples[key] ?? Object.values(examples)[0])!.value as Fields).id)
 }
 
@@ -72,11 +72,11 @@ const checkExample = async (session: CheckSession, operation: Operation, key: st
   const type = methodOfExample(session.subject, operation, key)
   const before = await paymentFor(session, operationId, type)
   const isCash = session.method(type).kind === 'cash'
-  // The reference contradicts itself on refunds of cash payments: whoever refuses them is right as well.
+  // The reference contradicts itself on refunds of cash payments: whoever rejects them is right as well.
   if (isCash && (operationId === 'refundPayment' || operationId === 'requestRefund')) {
     const exchange = await session.send(operationId, { path: { id: before.id }, body: example })
     if (exchange.status === 422 && isFields(exchange.body)) session.leave(`the target has no ${operationId} for ${type}`)
-    expectThat(session, 'request.accepted', [exchange], exchange.status === 200, `The valid request was answered with ${exchange.status}.`)
+    expectThat(session, 'request.accepted', [exchange], exchange.status === 200, `The valid request returned ${exchange.status}.`)
     if (exchange.status === 200) await getSame(session, exchange.body as Payment, exchange)
     return
   }

@@ -56,8 +56,8 @@ const hunt = async <Value>(session: CheckSession, values: fc.Arbitrary<Value>, r
     fc.asyncProperty(values, async (value) => {
       if (left-- <= 0) return
       const found = await session.attempt(() => run(value))
-      // No answer is no matter of the input, and each takes the whole timeout.
-      if (found.some(({ rule }) => rule === 'answer.reached')) left = 0
+      // No response is no matter of the input, and each takes the whole timeout.
+      if (found.some(({ rule }) => rule === 'response.reached')) left = 0
       if (found.length > 0) throw new Error(found[0]!.message)
     }),
     { seed, numRuns },

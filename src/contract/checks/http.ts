@@ -10,7 +10,7 @@ const notJson = ['{"amount": 1000,', '{"amount": 1000} trailing', "{'amount': 10
 
 /** Value of the path's id that the document's own examples have, so that a server without state knows it. */
 const exampleIdOf = (session: CheckSession, operationId: string) =>
-  String((Object.values(session.operationOf(operationId).answers['200']!.body!.examples)[0]!.value as { id: string }).id)
+  String((Object.values(session.operationOf(operationId).responses['200']!.body!.examples)[0]!.value as { id: string }).id)
 
 /** Input that reaches an operation: an object to work on, where its path names one. */
 const target = async (session: CheckSession, operationId: string): Promise<RequestInput> => {
@@ -30,25 +30,25 @@ const target = async (session: CheckSession, operationId: string): Promise<Reque
 
 const checkBodies = async (session: CheckSession, operationId: string) => {
   const { request } = session.operationOf(operationId)
-  const refusal = (what: string, rule: RuleId, statuses: number[], sent: RequestInput) => (input: RequestInput) =>
-    session.refuse(operationId, { ...input, ...sent }, rule, what, { statuses })
+  const rejection = (what: string, rule: RuleId, statuses: number[], sent: RequestInput) => (input: RequestInput) =>
+    session.reject(operationId, { ...input, ...sent }, rule, what, { statuses })
   const json = 'application/json'
-  const refusals = notJson.map((text) =>
-    refusal('JSON that does not parse', 'http.malformed', [400, 415, 422], { text, contentType: json }),
+  const rejections = notJson.map((text) =>
+    rejection('JSON that does not parse', 'http.malformed', [400, 415, 422], { text, contentType: json }),
   )
   const xml = '<?xml version="1.0"?><payment><amount>1000</amount></payment>'
   const form = 'application/x-www-form-urlencoded'
   // Where nothing is required, an empty body can stand for an empty object.
   if (request!.required && !session.subject.validator.conforms(request!.schema, {})) {
     const none = [400, 411, 415, 422]
-    refusals.push(
-      refusal('A body of XML', 'http.content-type', [400, 406, 415, 422], { text: xml, contentType: 'application/xml' }),
-      refusal('An empty JSON body', 'http.empty-body', none, { text: '', contentType: json }),
-      refusal('An empty form', 'http.empty-body', none, { text: '', contentType: form }),
-      refusal('No body', 'http.empty-body', none, {}),
+    rejections.push(
+      rejection('A body of XML', 'http.content-type', [400, 406, 415, 422], { text: xml, contentType: 'application/xml' }),
+      rejection('An empty JSON body', 'http.empty-body', none, { text: '', contentType: json }),
+      rejection('An empty form', 'http.empty-body', none, { text: '', contentType: form }),
+      rejection('No body', 'http.empty-body', none, {}),
     )
   }
-  await sendInTurn(() => target(session, operationId), refusals)
+  await sendInTurn(() => target(session, operationId), rejections)
 }
 
 /** Right bodies in spellings of HTTP that mean the same. */
@@ -104,8 +104,8 @@ const hostileTexts: [name: string, text: string][] = [
   ['a path', '../../../etc/passwd'],
 ]
 
-/** Servers may drop what cannot be stored, and white space at the ends; and refuse what is long or not printable. */
-const mayBeRefused = (name: string) => name === 'a NUL' || name === 'ten thousand characters'
+/** Servers may drop what cannot be stored, and white space at the ends; and reject what is long or not printable. */
+const mayBeRejected = (name: string) => name === 'a NUL' || name === 'ten thousand characters'
 
 const checkTexts = async (session: CheckSession) => {
   await together(
@@ -113,14 +113,14 @@ const checkTexts = async (session: CheckSession) => {
       const exchange = await session.send('createPayment', { body: orderBy(session, 'konbini', { description }) })
       const { status, body } = exchange
       if (status >= 500) return
-      const isRefused = [400, 413, 422].includes(status)
+      const isRejected = [400, 413, 422].includes(status)
       const kept = status === 200 && (body as Payment | undefined)?.description
       const lines = (text: unknown) => String(text).replaceAll('\r\n', '\n').trim()
       const isKept = typeof kept === 'string' && lines(kept) === lines(description)
       session.expect('http.hostile-text', {
         operationId: 'createPayment',
-        holds: isKept || (mayBeRefused(name) && (isRefused || typeof kept === 'string')) || (status === 200 && !session.has('state')),
-        message: `A description with ${name} is answered with ${status}${status === 200 ? ' and comes back changed' : ''}.`,
+        holds: isKept || (mayBeRejected(name) && (isRejected || typeof kept === 'string')) || (status === 200 && !session.has('state')),
+        message: `A description with ${name} returns ${status}${status === 200 ? ' and comes back changed' : ''}.`,
         exchanges: [exchange],
         place: '#/components/schemas/CreatePaymentRequest/properties/description',
       })
@@ -135,7 +135,7 @@ const checkIds = async (session: CheckSession, operationId: string) => {
   const example = Object.values(request?.examples ?? {})[0]?.value
   await together(
     hostileIds.map((id) =>
-      session.refuse(
+      session.reject(
         operationId,
         { path: { id }, ...(request && { body: example ?? {} }) },
         'id.malformed',
@@ -152,7 +152,7 @@ const checkIds = async (session: CheckSession, operationId: string) => {
 const checkPaths = async (session: CheckSession) => {
   const statuses = [404, 405]
   for (const rawPath of ['/no_such_path', '/payments/no/such/path', `/payments/${unknownId}/no_such_action`])
-    await session.refuse('listPayments', { rawPath }, 'http.unknown-path', `The path ${rawPath.replace(unknownId, '{id}')}`, {
+    await session.reject('listPayments', { rawPath }, 'http.unknown-path', `The path ${rawPath.replace(unknownId, '{id}')}`, {
       statuses,
       place: '#/paths',
     })
@@ -160,7 +160,7 @@ const checkPaths = async (session: CheckSession) => {
 
 const checkMethod = async (session: CheckSession, operationId: string) => {
   const input = await target(session, operationId)
-  await session.refuse(operationId, { ...input, method: 'DELETE' }, 'http.wrong-method', 'The method DELETE', {
+  await session.reject(operationId, { ...input, method: 'DELETE' }, 'http.wrong-method', 'The method DELETE', {
     statuses: [400, 404, 405, 501],
     place: `#/paths`,
   })
@@ -174,7 +174,7 @@ export const httpChecks = (subject: Subject): Check[] => {
   for (const { operationId, request, tag, path } of operations) {
     if (request)
       checks.push({
-        name: `${operationId} refuses bodies that cannot be read`,
+        name: `${operationId} rejects bodies that cannot be read`,
         group: 'http',
         operationId,
         needs: needsOf(tag),
@@ -182,7 +182,7 @@ export const httpChecks = (subject: Subject): Check[] => {
       })
     if (path.includes('{id}'))
       checks.push({
-        name: `${operationId} refuses texts that cannot be ids`,
+        name: `${operationId} rejects texts that cannot be ids`,
         group: 'ids',
         operationId,
         needs: request ? [...needsOf(tag), 'state'] : tag === 'Accounts' ? ['accounts', 'state'] : ['state'],

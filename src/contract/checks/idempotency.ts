@@ -10,7 +10,7 @@ const keyed = (key: string) => ({ 'X-KOMOJU-IDEMPOTENCY': key })
 
 const idOf = ({ body }: Exchange) => (isFields(body) ? body.id : undefined)
 
-/** Checks that a retry got the first answer again. */
+/** Checks that a retry got the first response again. */
 const expectReplay = (session: CheckSession, operationId: string, first: Exchange, retry: Exchange) =>
   session.expect('idempotency.replay', {
     operationId,
@@ -23,12 +23,12 @@ const expectReplay = (session: CheckSession, operationId: string, first: Exchang
 const replay = async (session: CheckSession, operationId: string, input: { path?: Record<string, string>; body: Fields }) => {
   const headers = keyed(session.freshName('key'))
   const first = await session.send(operationId, { ...input, headers })
-  // The reference contradicts itself on refunds of cash payments: whoever refuses them is right as well.
+  // The reference contradicts itself on refunds of cash payments: whoever rejects them is right as well.
   if (operationId === 'requestRefund' && first.status === 422) session.leave('the target takes no refund requests')
   session.expect('request.accepted', {
     operationId,
     holds: first.status === 200,
-    message: `The valid request was answered with ${first.status}.`,
+    message: `The valid request returned ${first.status}.`,
     exchanges: [first],
   })
   const retry = await session.send(operationId, { ...input, headers })

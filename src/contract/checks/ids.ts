@@ -11,9 +11,9 @@ const exampleBody = (session: CheckSession, operationId: string) => {
 
 const unknown = async (session: CheckSession, operationId: string) => {
   for (const id of [unknownId, '0123456789abcdefghijklmno'])
-    await session.refuse(operationId, { path: { id }, ...exampleBody(session, operationId) }, 'id.unknown', 'An unknown id', {
+    await session.reject(operationId, { path: { id }, ...exampleBody(session, operationId) }, 'id.unknown', 'An unknown id', {
       statuses: [404],
-      place: session.answerPlace(operationId, 404),
+      place: session.responsePlace(operationId, 404),
     })
 }
 
@@ -25,9 +25,9 @@ const otherKind = async (session: CheckSession, operationId: string) => {
         body: { name: session.freshName('account'), default_currency: 'JPY', time_zone: 'Asia/Tokyo' },
       })
   const what = isAccount ? 'The id of a payment' : 'The id of an account'
-  await session.refuse(operationId, { path: { id: body.id }, ...exampleBody(session, operationId) }, 'id.foreign', what, {
+  await session.reject(operationId, { path: { id: body.id }, ...exampleBody(session, operationId) }, 'id.foreign', what, {
     statuses: [404],
-    place: session.answerPlace(operationId, 404),
+    place: session.responsePlace(operationId, 404),
   })
 }
 
@@ -36,9 +36,9 @@ const otherMerchant = async (session: CheckSession, operationId: string) => {
   const { body } = await create(session, 'credit_card', waits ? { capture: false } : {})
   const authorization = `Basic ${Buffer.from(`${session.settings.otherSecretKey}:`).toString('base64')}`
   const input = { path: { id: body.id }, authorization, ...exampleBody(session, operationId) }
-  await session.refuse(operationId, input, 'id.foreign', "Another merchant's payment", {
+  await session.reject(operationId, input, 'id.foreign', "Another merchant's payment", {
     statuses: [403, 404],
-    place: session.answerPlace(operationId, 404),
+    place: session.responsePlace(operationId, 404),
   })
 }
 

@@ -9,7 +9,7 @@ import type { Subject } from '../subject.ts'
 import { type Check, create, expectEcho, expectThat, getSame, orderBy, pay } from './check.ts'
 
 type Fields = Record<string, unknown>
-type Answered = { body: Payment; exchange: Exchange }
+type Returned = { body: Payment; exchange: Exchange }
 type Journey = {
   name: string
   operationId: string
@@ -20,33 +20,33 @@ type Journey = {
 
 const at = ({ id }: Payment, body: Fields = {}) => ({ path: { id }, body })
 
-/** Sends what the payment's state forbids, and checks that it is refused and changes nothing. */
-const forbidden = async (session: CheckSession, operationId: string, before: Answered, rule: RuleId, what: string, body: Fields = {}) => {
-  const exchange = await session.refuse(operationId, at(before.body, body), rule, what, {
+/** Sends what the payment's state forbids, and checks that it is rejected and changes nothing. */
+const forbidden = async (session: CheckSession, operationId: string, before: Returned, rule: RuleId, what: string, body: Fields = {}) => {
+  const exchange = await session.reject(operationId, at(before.body, body), rule, what, {
     statuses: [400, 409, 422],
     evidence: [before.exchange],
-    place: session.answerPlace(operationId, 422),
+    place: session.responsePlace(operationId, 422),
   })
   const after = await session.accept('getPayment', { path: { id: before.body.id } })
   const difference = session.difference(before.body, after.body)
-  session.expect('refusal.no-change', {
+  session.expect('rejection.no-change', {
     operationId,
     holds: difference === undefined || exchange.status < 400,
-    message: `${what} was refused, and yet ${difference}.`,
+    message: `${what} was rejected, and yet ${difference}.`,
     exchanges: [before.exchange, exchange, after.exchange],
     place: session.operationPlace(operationId),
   })
 }
 
-/** Does something that the payment's state allows, and checks the state after it, in the answer and in a get. */
+/** Does something that the payment's state allows, and checks the state after it, in the response and in a get. */
 const allowed = async (
   session: CheckSession,
   operationId: string,
-  before: Answered,
+  before: Returned,
   rule: RuleId,
   status: Payment['status'],
   body: Fields = {},
-): Promise<Answered> => {
+): Promise<Returned> => {
   const after = await session.accept(operationId, at(before.body, body), rule)
   expectThat(
     session,
@@ -62,11 +62,11 @@ const allowed = async (
 /** Refunds, and checks that just this was refunded. */
 const refund = async (
   session: CheckSession,
-  before: Answered,
+  before: Returned,
   amount: number,
   status: Payment['status'],
   body: Fields,
-): Promise<Answered> => {
+): Promise<Returned> => {
   const after = await allowed(session, 'refundPayment', before, 'state.refund', status, body)
   const known = new Set(before.body.refunds.map(({ id }) => id))
   const added = after.body.refunds.filter(({ id }) => !known.has(id))
@@ -91,7 +91,7 @@ const refund = async (
   return after
 }
 
-const createEchoed = async (session: CheckSession, type: string, changes: Fields = {}): Promise<Answered> => {
+const createEchoed = async (session: CheckSession, type: string, changes: Fields = {}): Promise<Returned> => {
   const request = orderBy(session, type, changes)
   const created = await session.accept('createPayment', { body: request })
   expectEcho(session, request, created.body, created.exchange)
@@ -109,13 +109,13 @@ const authorizedCard = (session: CheckSession) => create(session, 'credit_card',
 const captureJourney = async (session: CheckSession) => {
   const authorized = await createEchoed(session, 'credit_card', { capture: false })
   const captured = await allowed(session, 'capturePayment', authorized, 'state.capture', 'captured')
-  await forbidden(session, 'capturePayment', captured, 'state.capture-refused', 'A second capture')
-  await forbidden(session, 'cancelPayment', captured, 'state.cancel-refused', 'Cancelling after a capture')
+  await forbidden(session, 'capturePayment', captured, 'state.capture-rejected', 'A second capture')
+  await forbidden(session, 'cancelPayment', captured, 'state.cancel-rejected', 'Cancelling after a capture')
   const refunded = await refund(session, captured, captured.body.total, 'refunded', {})
-  await forbidden(session, 'capturePayment', refunded, 'state.capture-refused', 'Capturing a refunded payment')
+  await forbidden(session, 'capturePayment', refunded, 'state.capture-rejected', 'Capturing a refunded payment')
 }
 
-const updateTo = async (session: CheckSession, before: Answered, body: Fields): Promise<Answered> => {
+const updateTo = async (session: CheckSession, before: Returned, body: Fields): Promise<Returned> => {
   const after = await session.accept('updatePayment', at(before.body, body), 'state.update')
   const { description, metadata } = after.body as Payment & { metadata: Fields }
   const sent = (body.metadata ?? {}) as Fields
@@ -146,7 +146,7 @@ const tagged = (payment: Payment, metadata: Fields) => ({ kit_request: (payment.
 const concurrently = async (
   session: CheckSession,
   operationId: string,
-  before: Answered,
+  before: Returned,
   body: Fields,
   most: (after: Payment, accepted: number) => string | undefined,
 ) => {
@@ -166,13 +166,13 @@ const concurrently = async (
 const cashRefund = async (session: CheckSession, type: string) => {
   const created = await create(session, type)
   const paid = { body: await pay(session, created.body), exchange: created.exchange }
-  await forbidden(session, 'cancelPayment', paid, 'state.cancel-refused', 'Cancelling a paid payment')
+  await forbidden(session, 'cancelPayment', paid, 'state.cancel-rejected', 'Cancelling a paid payment')
   const customer = { name: 'コモジュ太郎', email: 'test@example.com', phone: '080-1111-1111' }
   const exchange = await session.send('refundPayment', at(paid.body, { amount: 400, ...customer }))
-  // The reference contradicts itself on refunds of cash payments: whoever refuses them is right as well.
+  // The reference contradicts itself on refunds of cash payments: whoever rejects them is right as well.
   if (exchange.status === 422) session.leave(`the target refunds no ${type} payments`, 'refundPayment')
   if (!isFields(exchange.body) || exchange.status !== 200) {
-    expectThat(session, 'state.cash-refund', [exchange], false, `A refund of a paid payment is answered with ${exchange.status}.`)
+    expectThat(session, 'state.cash-refund', [exchange], false, `A refund of a paid payment returns ${exchange.status}.`)
     return
   }
   const first = { body: exchange.body as unknown as Payment, exchange }
@@ -202,7 +202,7 @@ const refundRequest = async (session: CheckSession, type: string) => {
     include_payment_method_fee: false,
   }
   const created = await create(session, type)
-  await forbidden(session, 'requestRefund', created, 'state.refund-request-refused', 'A refund request for an unpaid payment', account)
+  await forbidden(session, 'requestRefund', created, 'state.refund-request-rejected', 'A refund request for an unpaid payment', account)
   if (!session.has('pay')) session.leave(session.reason('pay')!)
   const paid = await pay(session, created.body)
   const exchange = await session.send('requestRefund', at(paid, account))
@@ -257,12 +257,12 @@ const journeysOf = (subject: Subject): Journey[] => [
         session,
         'capturePayment',
         await create(session, 'credit_card'),
-        'state.capture-refused',
+        'state.capture-rejected',
         'Capturing a captured payment',
       )
-      await forbidden(session, 'capturePayment', await create(session, 'konbini'), 'state.capture-refused', 'Capturing a konbini payment')
+      await forbidden(session, 'capturePayment', await create(session, 'konbini'), 'state.capture-rejected', 'Capturing a konbini payment')
       const cancelled = await allowed(session, 'cancelPayment', await authorizedCard(session), 'state.cancel', 'cancelled')
-      await forbidden(session, 'capturePayment', cancelled, 'state.capture-refused', 'Capturing a cancelled payment')
+      await forbidden(session, 'capturePayment', cancelled, 'state.capture-rejected', 'Capturing a cancelled payment')
     },
   },
   {
@@ -271,8 +271,8 @@ const journeysOf = (subject: Subject): Journey[] => [
     run: async (session) => {
       for (const before of [await authorizedCard(session), await create(session, 'konbini'), await create(session, 'bank_transfer')]) {
         const cancelled = await allowed(session, 'cancelPayment', before, 'state.cancel', 'cancelled')
-        await forbidden(session, 'cancelPayment', cancelled, 'state.cancel-refused', 'A second cancellation')
-        await forbidden(session, 'refundPayment', cancelled, 'state.refund-refused', 'Refunding a cancelled payment')
+        await forbidden(session, 'cancelPayment', cancelled, 'state.cancel-rejected', 'A second cancellation')
+        await forbidden(session, 'refundPayment', cancelled, 'state.refund-rejected', 'Refunding a cancelled payment')
       }
     },
   },
@@ -281,11 +281,11 @@ const journeysOf = (subject: Subject): Journey[] => [
     operationId: 'cancelPayment',
     run: async (session) => {
       const captured = await create(session, 'credit_card')
-      await forbidden(session, 'cancelPayment', captured, 'state.cancel-refused', 'Cancelling a captured payment')
+      await forbidden(session, 'cancelPayment', captured, 'state.cancel-rejected', 'Cancelling a captured payment')
       const partly = await refund(session, captured, 100, 'captured', { amount: 100 })
-      await forbidden(session, 'cancelPayment', partly, 'state.cancel-refused', 'Cancelling a partly refunded payment')
+      await forbidden(session, 'cancelPayment', partly, 'state.cancel-rejected', 'Cancelling a partly refunded payment')
       const refunded = await refund(session, partly, captured.body.total - 100, 'refunded', {})
-      await forbidden(session, 'cancelPayment', refunded, 'state.cancel-refused', 'Cancelling a refunded payment')
+      await forbidden(session, 'cancelPayment', refunded, 'state.cancel-rejected', 'Cancelling a refunded payment')
     },
   },
   {
@@ -299,7 +299,7 @@ const journeysOf = (subject: Subject): Journey[] => [
       const more = await refund(session, part, 200, 'captured', { amount: '200' })
       await forbidden(session, 'refundPayment', more, 'state.refund-too-much', 'A refund of more than what is left', { amount: 601 })
       const rest = await refund(session, more, 600, 'refunded', {})
-      await forbidden(session, 'refundPayment', rest, 'state.refund-refused', 'A refund of nothing left')
+      await forbidden(session, 'refundPayment', rest, 'state.refund-rejected', 'A refund of nothing left')
       await forbidden(session, 'refundPayment', rest, 'state.refund-too-much', 'A refund of 1 with nothing left', { amount: 1 })
     },
   },
@@ -321,8 +321,8 @@ const journeysOf = (subject: Subject): Journey[] => [
     name: 'refund before the capture',
     operationId: 'refundPayment',
     run: async (session) => {
-      await forbidden(session, 'refundPayment', await authorizedCard(session), 'state.refund-refused', 'Refunding an authorized payment')
-      await forbidden(session, 'refundPayment', await create(session, 'konbini'), 'state.refund-refused', 'Refunding an unpaid payment', {
+      await forbidden(session, 'refundPayment', await authorizedCard(session), 'state.refund-rejected', 'Refunding an authorized payment')
+      await forbidden(session, 'refundPayment', await create(session, 'konbini'), 'state.refund-rejected', 'Refunding an unpaid payment', {
         amount: 100,
         name: 'コモジュ太郎',
         email: 'test@example.com',
@@ -397,7 +397,7 @@ const journeysOf = (subject: Subject): Journey[] => [
         // A merchant need not take every currency; the one of the examples it does.
         if (exchange.status === 422 && currency !== 'JPY') continue
         if (exchange.status !== 200 || !isFields(exchange.body)) {
-          expectThat(session, 'request.accepted', [exchange], false, `A payment in ${currency} is answered with ${exchange.status}.`)
+          expectThat(session, 'request.accepted', [exchange], false, `A payment in ${currency} returns ${exchange.status}.`)
           continue
         }
         expectEcho(session, request, exchange.body as unknown as Payment, exchange)
@@ -442,13 +442,13 @@ const journeysOf = (subject: Subject): Journey[] => [
       for (const { value, brand } of session.method('credit_card').working) {
         const details = cardDetails(session, { number: value })
         const { body, exchange } = await createEchoed(session, 'credit_card', { payment_details: details })
-        const answered = (body.payment_details as Fields | null)?.brand
+        const returned = (body.payment_details as Fields | null)?.brand
         expectThat(
           session,
           'test-mode.brand',
           [exchange],
-          brand === undefined || answered === brand,
-          `The card has the brand ${answered} instead of ${brand}.`,
+          brand === undefined || returned === brand,
+          `The card has the brand ${returned} instead of ${brand}.`,
           '#/components/schemas/CreditCardRequest/properties/number/x-test-values',
         )
       }

@@ -111,7 +111,7 @@ const checkEverything = async (session: CheckSession) => {
   const pages = await getAll(session, { start_time: from, end_time: to }, '100')
   expectWhole(session, pages)
   const listed = new Map(pages.flatMap(({ body, exchange }) => body.data.map((payment) => [payment.id, { payment, exchange }] as const)))
-  for (const [id, { payment, exchange, refused }] of session.payments) {
+  for (const [id, { payment, exchange, rejected }] of session.payments) {
     if (!isOwn(session, payment)) continue
     const found = listed.get(id)
     const createdBy = [...session.orders.values()].find(({ paymentId }) => paymentId === id)?.exchange ?? exchange
@@ -124,28 +124,28 @@ const checkEverything = async (session: CheckSession) => {
     })
     if (!isThere) continue
     const difference = session.difference(payment, found!.payment)
-    const [culprit] = refused
-    session.expect(culprit ? 'refusal.no-change' : 'consistency.list', {
+    const [culprit] = rejected
+    session.expect(culprit ? 'rejection.no-change' : 'consistency.list', {
       operationId: culprit?.operationId ?? 'listPayments',
       holds: difference === undefined,
       message: culprit
-        ? `Refused requests changed the payment ${id}: ${difference}.`
+        ? `Rejected requests changed the payment ${id}: ${difference}.`
         : `The payment ${id} in the list is not what ${exchange.operationId} said: ${difference}.`,
       exchanges: [exchange, ...(culprit ? [culprit] : []), found!.exchange],
       place: culprit ? session.operationPlace(culprit.operationId) : `${place}data`,
     })
   }
-  const refusedOrders = new Map([...session.orders].filter(([, { exchange }]) => exchange.status >= 400))
+  const rejectedOrders = new Map([...session.orders].filter(([, { exchange }]) => exchange.status >= 400))
   const traces = [...listed.values()].filter(({ payment }) => {
     const order = session.orderOf(payment)
-    return order !== undefined && refusedOrders.has(order)
+    return order !== undefined && rejectedOrders.has(order)
   })
   const [trace] = traces
-  const culprit = trace && refusedOrders.get(session.orderOf(trace.payment)!)!.exchange
-  session.expect('refusal.no-trace', {
+  const culprit = trace && rejectedOrders.get(session.orderOf(trace.payment)!)!.exchange
+  session.expect('rejection.no-trace', {
     operationId: 'createPayment',
     holds: trace === undefined,
-    message: trace ? `${traces.length} refused requests are in the list, the first as the payment ${trace.payment.id}.` : '',
+    message: trace ? `${traces.length} rejected requests are in the list, the first as the payment ${trace.payment.id}.` : '',
     exchanges: trace ? [culprit!, trace.exchange] : [pages[0]!.exchange],
     place: session.operationPlace('createPayment'),
   })
@@ -218,7 +218,7 @@ const checkPages = async (session: CheckSession) => {
     'list.page',
     [beyond],
     [200, 400, 404, 422].includes(beyond.status) && items === 0,
-    `A page after the last is answered with ${beyond.status} and ${items} payments.`,
+    `A page after the last returns ${beyond.status} and ${items} payments.`,
     `${place}page`,
   )
 }
@@ -245,7 +245,7 @@ export const listChecks = (): Check[] => [
   { name: 'listPayments turns its pages', group: 'lists', operationId: 'listPayments', needs: ['state', 'writes'], run: checkPages },
   { name: 'listPayments keeps to its filters', group: 'lists', operationId: 'listPayments', needs: ['state', 'writes'], run: checkFilters },
   {
-    name: 'listPayments holds everything that was created, and nothing that was refused',
+    name: 'listPayments holds everything that was created, and nothing that was rejected',
     group: 'lists',
     operationId: 'listPayments',
     needs: ['state', 'writes'],

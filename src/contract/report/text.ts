@@ -31,7 +31,7 @@ export const findingText = (finding: Finding): string => {
     `  document  ${place}`,
     `  check     ${check}${othersOf(checks)}`,
     ...exchanges.map((exchange) => `  sent      ${summaryOf(exchange)}`),
-    ...(last?.text ? [`  answer    ${short(last.text.replaceAll(/\s+/g, ' '), 400)}`] : []),
+    ...(last?.text ? [`  response    ${short(last.text.replaceAll(/\s+/g, ' '), 400)}`] : []),
     `  again     ${curl.at(-1) ?? ''}`,
   ].join('\n')
 }

@@ -37,7 +37,7 @@ export const updateAccount = (record: AccountRecord, request: UpdateAccountReque
 
 /**
  * Records the owner's acceptance. A later one replaces it.
- * @throws {Refusal} `invalid_parameter` for a time that no clock shows
+ * @throws {Rejection} `invalid_parameter` for a time that no clock shows
  */
 export const acceptServiceAgreement = (record: AccountRecord, request: AcceptServiceAgreementRequest, now: number) =>
   changed(

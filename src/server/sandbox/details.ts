@@ -1,10 +1,10 @@
-/** `payment_details` of the answer: what the method returns, and of the request only what is no secret. */
+/** `payment_details` of the response: what the method returns, and of the request only what is no secret. */
 
 import type { PaymentDetails } from '../../../generated/schema.d.ts'
 import type { SchemaObject } from '../../document.ts'
 import { brandOf, isCardNumber } from './card.ts'
 import { fill } from './random.ts'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 import type { PaymentMethod } from './rules.ts'
 
 export type DetailsInput = Record<string, unknown>
@@ -36,7 +36,7 @@ const computed: Record<string, (method: PaymentMethod, input: DetailsInput, cont
   prepaid_cards: (_method, { prepaid_number }, { total }) => [{ last_four_digits: String(prepaid_number).slice(-4), points: total }],
 }
 
-const answerOf = (name: string, schema: SchemaObject, method: PaymentMethod, input: DetailsInput, context: DetailsContext): unknown => {
+const responseOf = (name: string, schema: SchemaObject, method: PaymentMethod, input: DetailsInput, context: DetailsContext): unknown => {
   if (schema.const !== undefined) return schema.const
   const isNull = Object.entries((schema['x-null-where'] ?? {}) as Record<string, unknown[]>).some(([key, values]) =>
     values.includes(input[key]),
@@ -47,18 +47,18 @@ const answerOf = (name: string, schema: SchemaObject, method: PaymentMethod, inp
 }
 
 /**
- * Details that a payment method answers.
- * @throws {Refusal} `invalid_number` for a card number that cannot exist, `insufficient_funds` for a test number with less on it than the total
+ * Details that a payment method responses.
+ * @throws {Rejection} `invalid_number` for a card number that cannot exist, `insufficient_funds` for a test number with less on it than the total
  */
 export const detailsOf = (method: PaymentMethod, input: DetailsInput, context: DetailsContext): PaymentDetails => {
   if (method.flow === 'card' && !isCardNumber(String(input.number)))
-    throw new Refusal('invalid_number', 'The card number is invalid.', 'payment_details[number]')
+    throw new Rejection('invalid_number', 'The card number is invalid.', 'payment_details[number]')
   for (const property of Object.keys(method.testValues)) {
     const balance = testValueOf(method, property, input[property])?.balance
     if (balance !== undefined && context.total > balance)
-      throw new Refusal('insufficient_funds', `The prepaid card has ${balance} on it, less than the total.`, null)
+      throw new Rejection('insufficient_funds', `The prepaid card has ${balance} on it, less than the total.`, null)
   }
   return Object.fromEntries(
-    method.properties.map(([name, schema]) => [name, answerOf(name, schema, method, input, context)]),
+    method.properties.map(([name, schema]) => [name, responseOf(name, schema, method, input, context)]),
   ) as unknown as PaymentDetails
 }

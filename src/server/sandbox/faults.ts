@@ -1,9 +1,9 @@
-/** Slowness and failure on demand: every answer late, a share of them an error. */
+/** Slowness and failure on demand: every response late, a share of them an error. */
 import { setTimeout } from 'node:timers/promises'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 
 export type FaultOptions = {
-  /** Milliseconds that every answer takes at least. */
+  /** Milliseconds that every response takes at least. */
   latency?: number | undefined
   /** Share of requests that fail, 0 to 1. */
   errorRate?: number | undefined
@@ -29,6 +29,6 @@ export const createFaults = ({ latency = 0, errorRate = 0, seed = 1 }: FaultOpti
     // The choice comes before the wait, so that it follows the order of arrival.
     const fails = errorRate > 0 && random() < errorRate
     if (latency > 0) await setTimeout(latency)
-    if (fails) throw new Refusal('service_unavailable', 'The sandbox fails on demand: --error-rate. Retry with the same idempotency key.')
+    if (fails) throw new Rejection('service_unavailable', 'The sandbox fails on demand: --error-rate. Retry with the same idempotency key.')
   }
 }

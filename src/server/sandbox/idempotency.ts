@@ -1,8 +1,8 @@
-/** Idempotency: a request that is sent again with its key gets its first answer again, byte for byte. */
+/** Idempotency: a request that is sent again with its key gets its first response again, byte for byte. */
 import { hash } from 'node:crypto'
-import type { ApiAnswer, ApiRequest } from '../front.ts'
+import type { ApiRequest, ApiResponse } from '../front.ts'
 import type { Clock } from './clock.ts'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 import { merchantOf } from './state.ts'
 import type { Storage, Transaction } from './storage.ts'
 
@@ -10,7 +10,7 @@ const header = 'X-KOMOJU-IDEMPOTENCY'
 /** How long a key is remembered, in milliseconds. */
 const maximumAge = 24 * 60 * 60 * 1000
 
-type Remembered = { fingerprint: string; answer: ApiAnswer; time: number }
+type Remembered = { fingerprint: string; response: ApiResponse; time: number }
 
 /** A body without its secrets: not even their hash is kept. */
 const withoutSecrets = (key: string, value: unknown) => {
@@ -21,7 +21,7 @@ const withoutSecrets = (key: string, value: unknown) => {
 const fingerprintOf = ({ operation, parameters, body }: ApiRequest) =>
   hash('sha256', JSON.stringify([operation.operationId, parameters.id, body], withoutSecrets))
 
-const inProgress = () => new Refusal('conflict', 'A request with the same idempotency key is in progress.')
+const inProgress = () => new Rejection('conflict', 'A request with the same idempotency key is in progress.')
 
 export type Idempotency = ReturnType<typeof createIdempotency>
 
@@ -35,7 +35,7 @@ export const createIdempotency = ({ storage, clock }: { storage: Storage; clock:
 
     /**
      * Runs work unless work with the same key is running.
-     * @throws {Refusal} `conflict` where it is
+     * @throws {Rejection} `conflict` where it is
      */
     alone: async <T>(key: string, work: () => Promise<T>): Promise<T> => {
       if (inFlight.has(key)) throw inProgress()
@@ -52,23 +52,28 @@ export const createIdempotency = ({ storage, clock }: { storage: Storage; clock:
     },
 
     /**
-     * The first answer to a request with this key: remembered, or made now and remembered together with what it changes.
-     * @throws {Refusal} `invalid_parameter` for a key that belongs to another request
+     * The first response to a request with this key: remembered, or made now and remembered together with what it changes.
+     * @throws {Rejection} `invalid_parameter` for a key that belongs to another request
      */
-    first: async (key: string, request: ApiRequest, transaction: Transaction, answer: () => Promise<ApiAnswer>): Promise<ApiAnswer> => {
+    first: async (
+      key: string,
+      request: ApiRequest,
+      transaction: Transaction,
+      response: () => Promise<ApiResponse>,
+    ): Promise<ApiResponse> => {
       const fingerprint = fingerprintOf(request)
       const first = (await transaction.get('idempotency', key)) as Remembered | undefined
       if (first && first.time > clock.now() - maximumAge) {
-        if (first.fingerprint === fingerprint) return first.answer
-        throw new Refusal(
+        if (first.fingerprint === fingerprint) return first.response
+        throw new Rejection(
           'invalid_parameter',
           `Parameter ${header} was used for another request. Use a new key for each new request.`,
           header,
         )
       }
-      const given = await answer()
+      const given = await response()
       const time = clock.now()
-      const remembered: Remembered = { fingerprint, answer: given, time }
+      const remembered: Remembered = { fingerprint, response: given, time }
       transaction.put('idempotency', { id: key, index: { created_at: time }, document: remembered })
       return given
     },

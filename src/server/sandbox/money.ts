@@ -1,5 +1,5 @@
 /** Amounts: numbers in units of their currency, exact at the currency's number of decimals. */
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 
 /** A number exact at `decimals` places; mends what binary fractions add. */
 const exact = (value: number, decimals: number) => Math.round(value * 10 ** decimals) / 10 ** decimals
@@ -13,12 +13,12 @@ export const sum = (decimals: number, ...amounts: number[]): number =>
 
 /**
  * Amount that a request names, as a number or as text.
- * @throws {Refusal} `invalid_parameter` where the amount is more precise than its currency: another amount must not be charged in its place
+ * @throws {Rejection} `invalid_parameter` where the amount is more precise than its currency: another amount must not be charged in its place
  */
 export const amountOf = (input: number | string, decimals: number, param: string): number => {
   const amount = Number(input)
   if (exact(amount, decimals) !== amount)
-    throw new Refusal(
+    throw new Rejection(
       'invalid_parameter',
       `Parameter ${param} has more than ${decimals} decimals, which its currency does not have.`,
       param,

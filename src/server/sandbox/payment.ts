@@ -10,7 +10,7 @@ import type {
 import { type DetailsInput, detailsOf } from './details.ts'
 import { amountOf, sum, taxOf } from './money.ts'
 import { newId } from './random.ts'
-import { notFound, Refusal } from './refusal.ts'
+import { notFound, Rejection } from './rejection.ts'
 import type { Flow, Rules } from './rules.ts'
 import { deadlineOf, isoTime } from './time.ts'
 
@@ -21,7 +21,7 @@ export type PaymentRecord = {
   flow: Flow
   /** Decimals of the payment's currency. */
   decimals: number
-  /** Where the customer goes after approval and after refusal; null where the request named no address. */
+  /** Where the customer goes after approval and after rejection; null where the request named no address. */
   returnUrl: string | null
   cancelUrl: string | null
   /** Amounts of the refund requests by id, which the API takes and does not return. */
@@ -53,7 +53,7 @@ const isTrue = (input: unknown) => input === true || input === 'true'
  * New payment.
  * @param request a request that conforms to the document
  * @param now in milliseconds since 1970
- * @throws {Refusal} where the amount is more precise than the currency, the card cannot exist, or the prepaid card is short
+ * @throws {Rejection} where the amount is more precise than the currency, the card cannot exist, or the prepaid card is short
  */
 export const createPayment = (
   rules: Rules,
@@ -67,7 +67,7 @@ export const createPayment = (
   const details = request.payment_details
   // No operation makes tokens or customers: all of them stand for one test card.
   if (request.customer !== undefined && !/^[0-9a-z]{25}$/.test(request.customer))
-    throw new Refusal(
+    throw new Rejection(
       'invalid_parameter',
       'Parameter customer names no customer. In the sandbox, every id of 25 characters of 0-9 and a-z does.',
       'customer',
@@ -121,11 +121,11 @@ const captured = (record: PaymentRecord, now: number) =>
 
 /**
  * Captures an authorized card payment.
- * @throws {Refusal} `not_capturable` for every other payment
+ * @throws {Rejection} `not_capturable` for every other payment
  */
 export const capturePayment = (record: PaymentRecord, now: number): Change => {
   if (record.flow !== 'card' || record.payment.status !== 'authorized')
-    throw new Refusal(
+    throw new Rejection(
       'not_capturable',
       `The payment is not capturable: it is not an authorized card payment, but ${record.payment.status}.`,
     )
@@ -134,12 +134,12 @@ export const capturePayment = (record: PaymentRecord, now: number): Change => {
 
 /**
  * Gives up a payment that nobody has paid.
- * @throws {Refusal} `not_cancellable` unless the payment is pending or authorized
+ * @throws {Rejection} `not_cancellable` unless the payment is pending or authorized
  */
 export const cancelPayment = (record: PaymentRecord): Change => {
   const { status } = record.payment
   if (status !== 'pending' && status !== 'authorized')
-    throw new Refusal('not_cancellable', `The payment is not cancellable: it is ${status}, not pending or authorized.`)
+    throw new Rejection('not_cancellable', `The payment is not cancellable: it is ${status}, not pending or authorized.`)
   return changed(record, { status: 'cancelled' }, 'payment.cancelled')
 }
 
@@ -149,21 +149,21 @@ const restOf = ({ payment, requested, decimals }: PaymentRecord) => {
   return sum(decimals, payment.total, -payment.amount_refunded, ...open)
 }
 
-/** @throws {Refusal} `not_refundable` unless the payment is captured and something is left of it */
+/** @throws {Rejection} `not_refundable` unless the payment is captured and something is left of it */
 const refundableRest = (record: PaymentRecord): number => {
   const { status, total, refunds } = record.payment
-  if (status !== 'captured') throw new Refusal('not_refundable', `The payment is not refundable: it is ${status}, not captured.`)
+  if (status !== 'captured') throw new Rejection('not_refundable', `The payment is not refundable: it is ${status}, not captured.`)
   const rest = restOf(record)
   if (rest === 0 && (total > 0 || refunds.length > 0))
-    throw new Refusal('not_refundable', 'The payment is not refundable: nothing is left of its total.')
+    throw new Rejection('not_refundable', 'The payment is not refundable: nothing is left of its total.')
   return rest
 }
 
-/** @throws {Refusal} `invalid_parameter` for more than what is left */
+/** @throws {Rejection} `invalid_parameter` for more than what is left */
 const partOf = (rest: number, input: number | string, decimals: number): number => {
   const amount = amountOf(input, decimals, 'amount')
   if (amount > rest)
-    throw new Refusal('invalid_parameter', `Parameter amount must be at most ${rest}, which is what is left to refund.`, 'amount')
+    throw new Rejection('invalid_parameter', `Parameter amount must be at most ${rest}, which is what is left to refund.`, 'amount')
   return amount
 }
 
@@ -203,7 +203,7 @@ const newRefund = ({ payment, flow }: PaymentRecord, amount: number, origin: str
 
 /**
  * Refunds what is left, or the part that `amount` names. A cash refund is pending until the customer has collected it.
- * @throws {Refusal} `not_refundable` where nothing can be refunded, `invalid_parameter` for more than what is left
+ * @throws {Rejection} `not_refundable` where nothing can be refunded, `invalid_parameter` for more than what is left
  */
 export const refundPayment = (
   record: PaymentRecord,
@@ -218,23 +218,23 @@ export const refundPayment = (
 
 /**
  * The customer has collected a cash refund.
- * @throws {Refusal} `not_found` for a refund that the payment does not have, `not_refundable` for one that is completed
+ * @throws {Rejection} `not_found` for a refund that the payment does not have, `not_refundable` for one that is completed
  */
 export const completeRefund = (record: PaymentRecord, refundId: string): Change => {
   const refund = record.payment.refunds.find(({ id }) => id === refundId)
   if (!refund) throw notFound()
-  if (refund.status !== 'pending') throw new Refusal('not_refundable', 'The refund is completed.')
+  if (refund.status !== 'pending') throw new Rejection('not_refundable', 'The refund is completed.')
   const refunds = record.payment.refunds.map((other) => (other === refund ? { ...refund, status: 'completed' as const } : other))
   return withRefunds(record, refunds)
 }
 
 /**
  * Asks to send the money of a cash payment to a bank account.
- * @throws {Refusal} `not_refundable` unless a captured cash payment has money left, `invalid_parameter` for more than that
+ * @throws {Rejection} `not_refundable` unless a captured cash payment has money left, `invalid_parameter` for more than that
  */
 export const requestRefund = (record: PaymentRecord, request: RequestRefundRequest, now: number): Change => {
   if (record.flow !== 'cash')
-    throw new Refusal('not_refundable', 'The payment is not refundable to a bank account: it was not paid in cash. Use a refund.')
+    throw new Rejection('not_refundable', 'The payment is not refundable to a bank account: it was not paid in cash. Use a refund.')
   const rest = refundableRest(record)
   const fee = isTrue(request.include_payment_method_fee) ? 0 : record.payment.payment_method_fee
   const amount = partOf(sum(record.decimals, rest, -fee), request.amount, record.decimals)
@@ -255,7 +255,7 @@ export const requestRefund = (record: PaymentRecord, request: RequestRefundReque
 
 /**
  * KOMOJU has decided on a refund request. A completed one becomes a completed refund, for the money has gone back.
- * @throws {Refusal} `not_found` for a request that the payment does not have, `not_refundable` for one that is decided
+ * @throws {Rejection} `not_found` for a request that the payment does not have, `not_refundable` for one that is decided
  */
 export const settleRefundRequest = (
   record: PaymentRecord,
@@ -265,7 +265,7 @@ export const settleRefundRequest = (
 ): Change => {
   const request = record.payment.refund_requests.find(({ id }) => id === requestId)
   if (!request) throw notFound()
-  if (request.status !== 'pending') throw new Refusal('not_refundable', `The refund request is ${request.status}.`)
+  if (request.status !== 'pending') throw new Rejection('not_refundable', `The refund request is ${request.status}.`)
   const settled = changed(record, {
     refund_requests: record.payment.refund_requests.map((other) => (other === request ? { ...request, status } : other)),
   }).record
@@ -274,10 +274,10 @@ export const settleRefundRequest = (
   return withRefunds(settled, [...settled.payment.refunds, refund], 'refund_request.updated')
 }
 
-/** @throws {Refusal} `unprocessable_entity` unless the payment waits for its customer */
+/** @throws {Rejection} `unprocessable_entity` unless the payment waits for its customer */
 const assertWaiting = ({ payment, flow }: PaymentRecord, verb: string) => {
   if (payment.status !== 'authorized' || flow === 'card')
-    throw new Refusal(
+    throw new Rejection(
       'unprocessable_entity',
       `The customer cannot ${verb} this payment: it is ${payment.status} and does not wait for its customer.`,
     )
@@ -285,7 +285,7 @@ const assertWaiting = ({ payment, flow }: PaymentRecord, verb: string) => {
 
 /**
  * The customer has paid the cash, or approved.
- * @throws {Refusal} `unprocessable_entity` unless the payment waits for its customer
+ * @throws {Rejection} `unprocessable_entity` unless the payment waits for its customer
  */
 export const payPayment = (record: PaymentRecord, now: number): Change => {
   assertWaiting(record, 'pay')
@@ -294,22 +294,22 @@ export const payPayment = (record: PaymentRecord, now: number): Change => {
 
 /**
  * The customer has declined on the redirect page.
- * @throws {Refusal} `unprocessable_entity` unless the payment waits for its customer there
+ * @throws {Rejection} `unprocessable_entity` unless the payment waits for its customer there
  */
 export const declinePayment = (record: PaymentRecord): Change => {
   assertWaiting(record, 'decline')
   if (record.flow !== 'redirect')
-    throw new Refusal('unprocessable_entity', 'The customer cannot decline this payment: it has no page to decline on.')
+    throw new Rejection('unprocessable_entity', 'The customer cannot decline this payment: it has no page to decline on.')
   return changed(record, { status: 'failed' }, 'payment.failed')
 }
 
 /**
  * The deadline has passed, or is declared to have.
- * @throws {Refusal} `unprocessable_entity` unless the payment is open
+ * @throws {Rejection} `unprocessable_entity` unless the payment is open
  */
 export const expirePayment = (record: PaymentRecord): Change => {
   const { status } = record.payment
   if (status !== 'authorized' && status !== 'pending')
-    throw new Refusal('unprocessable_entity', `The payment cannot expire: it is ${status}.`)
+    throw new Rejection('unprocessable_entity', `The payment cannot expire: it is ${status}.`)
   return changed(record, { status: 'expired' }, 'payment.expired')
 }

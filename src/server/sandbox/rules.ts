@@ -13,7 +13,7 @@ export type PaymentMethod = {
   flow: Flow
   /** Undefined for a method without a deadline. */
   deadline: DeadlineRule | undefined
-  /** Properties of the answer's `payment_details` in their order. */
+  /** Properties of the response's `payment_details` in their order. */
   properties: [name: string, schema: SchemaObject][]
   /** Numbers with a meaning in test mode, by property of the request. */
   testValues: Record<string, TestValue[]>
@@ -33,15 +33,15 @@ export const rulesOf = (document: OpenApiDocument): Rules => {
   const { schemas } = document.components
   const testValues = testValuesOf(document)
   const requests = schemas.PaymentDetailsRequest.discriminator.mapping as Record<string, string>
-  const answers = schemas.PaymentDetails.discriminator.mapping as Record<string, string>
+  const responses = schemas.PaymentDetails.discriminator.mapping as Record<string, string>
   const methodOf = (type: string): PaymentMethod => {
     const request = resolveRef(document, { $ref: requests[type] })
-    const answer = resolveRef(document, { $ref: answers[type] }) as SchemaObject
+    const response = resolveRef(document, { $ref: responses[type] }) as SchemaObject
     return {
       type,
       flow: request['x-flow'],
       deadline: request['x-deadline'],
-      properties: Object.entries(answer.properties ?? {}) as [string, SchemaObject][],
+      properties: Object.entries(response.properties ?? {}) as [string, SchemaObject][],
       testValues: testValues[type] ?? {},
     }
   }

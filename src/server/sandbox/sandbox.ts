@@ -3,14 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { readDocument } from '../../document.ts'
 import { createValidator } from '../../validator.ts'
 import { createFront, type FrontOptions } from '../front.ts'
-import { createAnswerer } from './answer.ts'
 import { createClock } from './clock.ts'
 import { createExamples } from './examples.ts'
 import type { FaultOptions } from './faults.ts'
 import { createIdempotency } from './idempotency.ts'
 import { servePages } from './pages/routes.ts'
 import { isPostgresAddress } from './postgres/address.ts'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
+import { createRequestHandler } from './response.ts'
 import { rulesOf } from './rules.ts'
 import { createState } from './state.ts'
 import { createStorage, type Storage } from './storage.ts'
@@ -42,7 +42,7 @@ const openStorage = async (db: string | undefined): Promise<Storage> => {
 
 /** While the database is away, what a timer does waits for the next time. */
 const later = (error: unknown) => {
-  if (!(error instanceof Refusal)) console.error(error)
+  if (!(error instanceof Rejection)) console.error(error)
 }
 
 /** Makes the sandbox's server. It does not listen yet. */
@@ -64,8 +64,8 @@ export const createSandbox = async ({
   const state = createState({ storage, clock, rules: rulesOf(document), newEventState })
   const webhooks = createWebhooks({ document, validator, state, storage, clock }, webhook)
   const idempotency = createIdempotency({ storage, clock })
-  const answer = createAnswerer({ document, validator, state, storage, idempotency, faults: { latency, errorRate, seed } })
-  const app = await createFront({ document, validator, answer, secretKey, log })
+  const response = createRequestHandler({ document, validator, state, storage, idempotency, faults: { latency, errorRate, seed } })
+  const app = await createFront({ document, validator, response, secretKey, log })
   await servePages(app, { document, state, storage, clock, webhooks, addExamples: createExamples(document, state) })
 
   if (reset) await storage.clear()

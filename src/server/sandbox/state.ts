@@ -31,7 +31,7 @@ import {
   updatePayment,
 } from './payment.ts'
 import { newId } from './random.ts'
-import { notFound, Refusal } from './refusal.ts'
+import { notFound, Rejection } from './rejection.ts'
 import type { Rules } from './rules.ts'
 import type { Maybe, Reader, Storage, Transaction } from './storage.ts'
 import { isoTime, lastClockTime, timeOf } from './time.ts'
@@ -47,9 +47,9 @@ export type SandboxEvent = {
 /** One try to deliver an event. */
 export type Delivery = {
   at: string
-  /** Status of the receiver's answer; null where none came. */
+  /** Status of the receiver's response; null where none came. */
   status: number | null
-  /** Why no answer came. */
+  /** Why no response came. */
   error: string | null
   milliseconds: number
 }
@@ -99,7 +99,7 @@ export const paymentOf = ({ data }: SandboxEvent): string => data?.id ?? 'ping'
 
 /** A transaction that also gathers the events of what it changes. */
 export type Work = Transaction & { events: EventRecord[] }
-/** What answers the operations that only read, and those that change. */
+/** The operations that only read, and those that change. */
 type StateRequest = Pick<ApiRequest, 'parameters' | 'body' | 'secretKey' | 'origin'>
 type ReadHandler = (request: StateRequest, reader: Reader) => Maybe<unknown>
 type ChangeHandler = (request: StateRequest, work: Work) => Maybe<unknown>
@@ -178,7 +178,7 @@ export const createState = ({ storage, clock, rules, newEventState }: StateOptio
     return result
   }
 
-  /** @throws {Refusal} `not_found` for what does not exist and for what belongs to another merchant */
+  /** @throws {Rejection} `not_found` for what does not exist and for what belongs to another merchant */
   const recordOf = async <T extends { merchant: string }>(
     reader: Reader,
     collection: 'payments' | 'accounts',
@@ -223,7 +223,7 @@ export const createState = ({ storage, clock, rules, newEventState }: StateOptio
     const request = body as CreateAccountRequest
     const merchant = merchantOf(secretKey)
     const { total } = await work.find('accounts', { where: { merchant, name: request.name }, take: 0 })
-    if (total > 0) throw new Refusal('invalid_parameter', 'Parameter name is taken: another account has it.', 'name')
+    if (total > 0) throw new Rejection('invalid_parameter', 'Parameter name is taken: another account has it.', 'name')
     const created = createAccount(request, merchant, clock.now())
     work.put('accounts', accountRow(created))
     return created.account
@@ -309,7 +309,7 @@ export const createState = ({ storage, clock, rules, newEventState }: StateOptio
     /**
      * Puts the clock forward. What is due by then expires.
      * @param timeFrom the time to show, from the one that it shows; both in milliseconds since 1970
-     * @throws {Refusal} `invalid_parameter` for a time before the clock's own, and for one that no payment's deadline can follow
+     * @throws {Rejection} `invalid_parameter` for a time before the clock's own, and for one that no payment's deadline can follow
      */
     setClock: async (timeFrom: (now: number) => number) => {
       const ahead = await storage.transact(async ({ get, put }) => {
@@ -317,8 +317,8 @@ export const createState = ({ storage, clock, rules, newEventState }: StateOptio
         const now = clock.now() - clock.ahead() + before
         const time = timeFrom(now)
         if (!(time <= lastClockTime))
-          throw new Refusal('invalid_parameter', `The clock goes no further than ${isoTime(lastClockTime)}.`, 'to')
-        if (!(time >= now)) throw new Refusal('invalid_parameter', 'The clock only goes forward. Reset the sandbox to go back.', 'to')
+          throw new Rejection('invalid_parameter', `The clock goes no further than ${isoTime(lastClockTime)}.`, 'to')
+        if (!(time >= now)) throw new Rejection('invalid_parameter', 'The clock only goes forward. Reset the sandbox to go back.', 'to')
         const after = before + time - now
         put('settings', { id: 'clock', index: {}, document: { ahead: after } })
         return after

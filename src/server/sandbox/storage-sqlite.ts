@@ -3,7 +3,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { withoutSecrets } from '../../secrets.ts'
 import { type Collection, type Engine, indexes, type Query, type Row } from './storage.ts'
 
-/** Version of the tables. A file with another one is refused, not guessed at. */
+/** Version of the tables. A file with another one is rejected, not guessed at. */
 const version = 1
 
 /** What a list filters by, so that its payments are counted without reading them. */

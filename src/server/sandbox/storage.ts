@@ -1,6 +1,6 @@
 /**
  * Where the sandbox keeps its state. An engine stores documents in collections, finds them by their index, and writes
- * several changes at once or none. Engines answer at once or with a promise, so that a database over the network can be one.
+ * several changes at once or none. Engines respond at once or with a promise, so that a database over the network can be one.
  */
 
 export type Maybe<T> = T | Promise<T>
@@ -69,7 +69,7 @@ export type Shared = {
   /**
    * Takes a name, until it is given back or this process is gone.
    * @returns false where another process has it
-   * @throws {Refusal} `service_unavailable` while the database is away
+   * @throws {Rejection} `service_unavailable` while the database is away
    */
   take: (name: string) => Promise<boolean>
   giveBack: (name: string) => Promise<void>

@@ -1,5 +1,5 @@
 /** Times as the API writes them, and deadlines. */
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 
 const second = 1000
 const day = 24 * 60 * 60 * second
@@ -16,12 +16,12 @@ export const lastClockTime = Date.UTC(9990, 0, 1)
 
 /**
  * Milliseconds since 1970 of a time in ISO 8601.
- * @throws {Refusal} `invalid_parameter` for what has the form of a time and is none, for example a leap second
+ * @throws {Rejection} `invalid_parameter` for what has the form of a time and is none, for example a leap second
  */
 export const timeOf = (text: string, param: string): number => {
   const milliseconds = Date.parse(text)
   if (!(milliseconds >= firstTime && milliseconds <= lastTime))
-    throw new Refusal('invalid_parameter', `Parameter ${param} must be a time in the years 1 to 9999.`, param)
+    throw new Rejection('invalid_parameter', `Parameter ${param} must be a time in the years 1 to 9999.`, param)
   return milliseconds
 }
 

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { type OpenApiDocument, resolveRef, type Schema } from '../../document.ts'
 import type { Validator } from '../../validator.ts'
 import type { Clock } from './clock.ts'
-import { notFound, Refusal } from './refusal.ts'
+import { notFound, Rejection } from './rejection.ts'
 import { type Delivery, type EventRecord, paymentOf, type State } from './state.ts'
 import type { Shared, Storage } from './storage.ts'
 import { isoTime } from './time.ts'
@@ -21,7 +21,7 @@ export type Webhooks = ReturnType<typeof createWebhooks>
 const second = 1000
 const minute = 60 * second
 const defaultDelays = [second, 5 * second, 30 * second, 2 * minute, 10 * minute]
-/** Milliseconds that a receiver has for its answer. */
+/** Milliseconds that a receiver has for its response. */
 const patience = 10 * second
 /** Deliveries under way at the same time. */
 const most = 8
@@ -126,7 +126,7 @@ const createCourier = (
       void deliver(queues.get(payment)![0]!)
         .catch((error) => {
           // What became of it is not kept, so it goes out again: at once would be in vain.
-          if (!(error instanceof Refusal)) console.error(error)
+          if (!(error instanceof Rejection)) console.error(error)
           return second
         })
         .then((delay) => {
@@ -212,7 +212,7 @@ const deliverShared = (parts: Parts, options: WebhookOptions, shared: Shared) =>
     if (isLooking) return
     isLooking = true
     // While the database is away there is nothing to see; a later look does.
-    await look().catch((error) => error instanceof Refusal || console.error(error))
+    await look().catch((error) => error instanceof Rejection || console.error(error))
     isLooking = false
   }
   const stop = () => {
@@ -255,7 +255,7 @@ export const createWebhooks = (parts: Parts, options: WebhookOptions) => {
     resume: async () => delivery?.resume(),
     /**
      * Delivers an event again, whatever became of it.
-     * @throws {Refusal} `not_found` for an event that does not exist
+     * @throws {Rejection} `not_found` for an event that does not exist
      */
     resend: async (id: string) => {
       const record = (await storage.get('events', id)) as EventRecord | undefined

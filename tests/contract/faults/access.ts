@@ -1,6 +1,6 @@
 /** Faults in credentials, retries and lists. */
-import { answers, type Body, type Fault, fault, successes } from './fault.ts'
-import { answering, type Middleware, type ProxyRequest, parsed } from './target.ts'
+import { type Body, type Fault, fault, responses, successes } from './fault.ts'
+import { type Middleware, type ProxyRequest, parsed, responding } from './target.ts'
 
 const right = `Basic ${Buffer.from('sk_test_123456:').toString('base64')}`
 
@@ -88,23 +88,23 @@ export const credentialFaults: Fault[] = [
     open(({ headers }) => !!headers.authorization?.startsWith('Digest')),
   ),
   fault(
-    'missing credentials are answered with 403',
+    'missing credentials return 403',
     'credentials',
     'createPayment',
     'credentials.missing',
-    answers(
-      (request, answer) => answer.status === 401 && isAnonymous(request),
-      (answer) => ({ ...answer, status: 403 }),
+    responses(
+      (request, response) => response.status === 401 && isAnonymous(request),
+      (response) => ({ ...response, status: 403 }),
     ),
   ),
   fault(
-    'missing credentials are answered with 404',
+    'missing credentials return 404',
     'credentials',
     'getPayment',
     'credentials.missing',
-    answers(
-      (request, answer) => request.operationId === 'getPayment' && answer.status === 401,
-      (answer) => ({ ...answer, status: 404 }),
+    responses(
+      (request, response) => request.operationId === 'getPayment' && response.status === 401,
+      (response) => ({ ...response, status: 404 }),
     ),
   ),
   fault(
@@ -184,9 +184,9 @@ export const idempotencyFaults: Fault[] = [
     return async (request, next) => {
       if (request.operationId !== 'createPayment' || !request.headers[key]) return next(request)
       if (first !== undefined) return { status: 200, headers: { 'content-type': 'application/json' }, text: first }
-      const answer = await next(request)
-      if (answer.status === 200) first = answer.text
-      return answer
+      const response = await next(request)
+      if (response.status === 200) first = response.text
+      return response
     }
   }),
   fault(
@@ -208,21 +208,25 @@ export const idempotencyFaults: Fault[] = [
       if (underWay.has(sent)) return next({ ...request, headers })
       underWay.add(sent)
       await new Promise((resolve) => setTimeout(resolve, 5))
-      const answer = await next(request)
+      const response = await next(request)
       underWay.delete(sent)
-      return answer
+      return response
     }
   }),
-  fault('a retry is answered with another status', 'idempotency', 'createPayment', 'idempotency.replay', () => {
+  fault('a retry gets another status', 'idempotency', 'createPayment', 'idempotency.replay', () => {
     const seen = new Set<string>()
     return async (request, next) => {
-      const answer = await next(request)
+      const response = await next(request)
       const sent = request.headers[key]
-      if (request.operationId !== 'createPayment' || sent === undefined) return answer
+      if (request.operationId !== 'createPayment' || sent === undefined) return response
       if (seen.has(sent))
-        return { ...answer, status: 422, text: JSON.stringify({ error: { code: 'unprocessable_entity', message: 'Again.', param: null } }) }
+        return {
+          ...response,
+          status: 422,
+          text: JSON.stringify({ error: { code: 'unprocessable_entity', message: 'Again.', param: null } }),
+        }
       seen.add(sent)
-      return answer
+      return response
     }
   }),
 ]
@@ -284,8 +288,8 @@ export const listFaults: Fault[] = [
     const query = new URLSearchParams(request.query)
     const page = Number(query.get('page') ?? 1)
     query.delete('page')
-    const answer = await next({ ...request, query })
-    return answer.status === 200 && page > 1 ? answering(answer, { ...parsed(answer), page }) : answer
+    const response = await next({ ...request, query })
+    return response.status === 200 && page > 1 ? responding(response, { ...parsed(response), page }) : response
   }),
   fault(
     'the first page is 0',
@@ -308,12 +312,12 @@ export const listFaults: Fault[] = [
   fault('pages overlap', 'list', 'listPayments', 'list.pages', () => {
     let last: Body
     return async (request, next) => {
-      const answer = await next(request)
-      if (request.operationId !== 'listPayments' || answer.status !== 200) return answer
-      const list = parsed(answer) as Body
+      const response = await next(request)
+      if (request.operationId !== 'listPayments' || response.status !== 200) return response
+      const list = parsed(response) as Body
       if (list.page > 1 && last && list.data.length > 0) list.data[0] = last
       if (list.page === 1) last = list.data.at(-1)
-      return answering(answer, list)
+      return responding(response, list)
     }
   }),
   fault(

@@ -1,8 +1,8 @@
 /** Every fault, in the order of the table. */
 import { credentialFaults, idempotencyFaults, listFaults } from './access.ts'
-import { bodyFaults, errorFaults, headerFaults, schemaFaults, statusFaults } from './answers.ts'
 import type { Fault } from './fault.ts'
 import { acceptanceFaults, inputFaults, robustnessFaults } from './inputs.ts'
+import { bodyFaults, errorFaults, headerFaults, schemaFaults, statusFaults } from './responses.ts'
 import { lawFaults, stateFaults } from './states.ts'
 
 export const faults: Fault[] = [

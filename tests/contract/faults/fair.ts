@@ -1,6 +1,6 @@
 /** Servers that differ where the reference leaves them free. The kit finds nothing on any of them. */
 import { type Body, current, details, errorsOf, successes } from './fault.ts'
-import { answering, bodyOf, type Fields, json, type Middleware, type Next, type ProxyRequest, parsed, withBody } from './target.ts'
+import { bodyOf, type Fields, json, type Middleware, type Next, type ProxyRequest, parsed, responding, withBody } from './target.ts'
 
 export type FairVariant = {
   /** Decision of src/contract/decisions.md that the variant switches. */
@@ -11,9 +11,9 @@ export type FairVariant = {
 
 const variant = (decision: string, name: string, make: () => Middleware): FairVariant => ({ decision, name, make })
 
-const refusal = (status: number, code: string, param: string | null = null) => json(status, { error: { code, message: 'No.', param } })
+const rejection = (status: number, code: string, param: string | null = null) => json(status, { error: { code, message: 'No.', param } })
 
-/** Changes every object of an answer, inside out. */
+/** Changes every object of a response, inside out. */
 const everywhere = (node: Body, change: (fields: Fields) => void): void => {
   if (typeof node !== 'object' || node === null) return
   for (const [key, value] of Object.entries(node)) if (key !== 'metadata') everywhere(value, change)
@@ -48,7 +48,7 @@ const ownList =
     const wanted = all.filter((payment) => !status || status.includes(payment.status)).sort(sort)
     const perPage = Math.min(Number(request.query.get('per_page') ?? 10), most)
     const page = Number(request.query.get('page') ?? 1)
-    return answering(checked, {
+    return responding(checked, {
       resource: 'list',
       total: wanted.length,
       page,
@@ -58,23 +58,23 @@ const ownList =
     })
   }
 
-/** Every payment of every answer is changed the same way. */
+/** Every payment of every response is changed the same way. */
 const changedPayments = (change: (payment: Body) => void) => (): Middleware => {
   const list = ownList({ change })
   return async (request, next) => {
     if (request.operationId === 'listPayments') return list(request, next)
-    const answer = await next(request)
-    if (answer.status !== 200 || request.operationId === undefined) return answer
-    const body = parsed(answer)
+    const response = await next(request)
+    if (response.status !== 200 || request.operationId === undefined) return response
+    const body = parsed(response)
     everyPayment(body, change)
-    return answering(answer, body)
+    return responding(response, body)
   }
 }
 
 const statusInstead = (operations: string[] | undefined, from: number, to: number) => (): Middleware => async (request, next) => {
-  const answer = await next(request)
+  const response = await next(request)
   const isMeant = operations === undefined || operations.includes(request.operationId ?? '')
-  return isMeant && answer.status === from ? { ...answer, status: to } : answer
+  return isMeant && response.status === from ? { ...response, status: to } : response
 }
 
 const changedErrors = (change: (error: Body) => Body) =>
@@ -104,10 +104,10 @@ export const fairVariants: FairVariant[] = [
     return next({ ...request, query })
   }),
   variant('paging', 'a page after the last is not found', () => async (request, next) => {
-    const answer = await next(request)
-    if (request.operationId !== 'listPayments' || answer.status !== 200) return answer
-    const { page, last_page: last } = parsed(answer) as Body
-    return page > Math.max(1, last) ? refusal(404, 'not_found') : answer
+    const response = await next(request)
+    if (request.operationId !== 'listPayments' || response.status !== 200) return response
+    const { page, last_page: last } = parsed(response) as Body
+    return page > Math.max(1, last) ? rejection(404, 'not_found') : response
   }),
   variant(
     'filters',
@@ -123,24 +123,24 @@ export const fairVariants: FairVariant[] = [
     changedErrors((error) => ({ ...error, message: 'リクエストが正しくありません。' })),
   ),
   variant('extra', 'every object has more properties, another value each time', () => async (request, next) => {
-    const answer = await next(request)
-    if (!answer.headers['content-type']?.includes('json')) return answer
-    const body = parsed(answer)
+    const response = await next(request)
+    if (!response.headers['content-type']?.includes('json')) return response
+    const body = parsed(response)
     everywhere(body, (fields) => Object.assign(fields, { trace: Math.random(), session: null }))
-    return answering(answer, body)
+    return responding(response, body)
   }),
-  variant('status-of-input', 'wrong parameters are answered with 400', statusInstead(undefined, 422, 400)),
-  variant('status-of-state', 'what the state forbids is answered with 409', () => async (request, next) => {
-    const answer = await next(request)
-    if (answer.status !== 422 || !stateCodes.includes((parsed(answer) as Body).error.code)) return answer
-    return { ...answer, status: 409 }
+  variant('status-of-input', 'wrong parameters return 400', statusInstead(undefined, 422, 400)),
+  variant('status-of-state', 'what the state forbids returns 409', () => async (request, next) => {
+    const response = await next(request)
+    if (response.status !== 422 || !stateCodes.includes((parsed(response) as Body).error.code)) return response
+    return { ...response, status: 409 }
   }),
-  variant('status-of-body', 'malformed bodies are answered with 422', statusInstead(undefined, 400, 422)),
-  variant('status-of-credentials', 'wrong credentials are answered with 403', () => async (request, next) => {
-    const answer = await next(request)
-    return answer.status === 401 && request.headers.authorization !== undefined
-      ? answering({ ...answer, status: 403 }, { error: { code: 'forbidden', message: 'No.', param: null } })
-      : answer
+  variant('status-of-body', 'malformed bodies return 422', statusInstead(undefined, 400, 422)),
+  variant('status-of-credentials', 'wrong credentials return 403', () => async (request, next) => {
+    const response = await next(request)
+    return response.status === 401 && request.headers.authorization !== undefined
+      ? responding({ ...response, status: 403 }, { error: { code: 'forbidden', message: 'No.', param: null } })
+      : response
   }),
   variant('metadata', 'an update merges the metadata', () => async (request, next) => {
     const body = bodyOf(request)
@@ -163,13 +163,13 @@ export const fairVariants: FairVariant[] = [
     }),
   ),
   variant('null', 'what is null is left out', () => async (request, next) => {
-    const answer = await next(request)
-    if (!answer.headers['content-type']?.includes('json')) return answer
-    const body = parsed(answer)
+    const response = await next(request)
+    if (!response.headers['content-type']?.includes('json')) return response
+    const body = parsed(response)
     everywhere(body, (fields) => {
       for (const [key, value] of Object.entries(fields)) if (value === null) delete fields[key]
     })
-    return answering(answer, body)
+    return responding(response, body)
   }),
   variant(
     'codes',
@@ -195,10 +195,10 @@ export const fairVariants: FairVariant[] = [
     changedErrors((error) => ({ ...error, param: error.param?.match(/(\w+)\]?$/)?.[1] ?? error.param })),
   ),
   variant('times', 'times have milliseconds and an offset', () => async (request, next) => {
-    const answer = await next(request)
+    const response = await next(request)
     return {
-      ...answer,
-      text: answer.text.replaceAll(/("(?:created_at|updated_at|captured_at|payment_deadline)":"[\d:T-]+?)(\.\d+)?Z"/g, '$1.000+00:00"'),
+      ...response,
+      text: response.text.replaceAll(/("(?:created_at|updated_at|captured_at|payment_deadline)":"[\d:T-]+?)(\.\d+)?Z"/g, '$1.000+00:00"'),
     }
   }),
   variant(
@@ -232,29 +232,32 @@ export const fairVariants: FairVariant[] = [
     }),
   ),
   variant('addresses', 'addresses carry a signature, another each time', () => async (request, next) => {
-    const answer = await next(request)
+    const response = await next(request)
     return {
-      ...answer,
-      text: answer.text.replaceAll(/("(?:instructions|redirect)_url":"[^"]+)"/g, (_match, start) => `${start}?signature=${Math.random()}"`),
+      ...response,
+      text: response.text.replaceAll(
+        /("(?:instructions|redirect)_url":"[^"]+)"/g,
+        (_match, start) => `${start}?signature=${Math.random()}"`,
+      ),
     }
   }),
   variant('cash-refunds', 'cash payments are not refunded', () => async (request, next) => {
     if (request.operationId !== 'refundPayment') return next(request)
     const before = parsed(await current(request, next)) as Body
     return before.status === 'captured' && ['konbini', 'bank_transfer', 'pay_easy'].includes(details(before).type)
-      ? refusal(422, 'not_refundable')
+      ? rejection(422, 'not_refundable')
       : next(request)
   }),
   variant('refund-requests', 'refund requests are not taken', () => async (request, next) => {
     if (request.operationId !== 'requestRefund') return next(request)
     const before = await current(request, next)
-    return before.status === 200 && parsed(before).status === 'captured' ? refusal(422, 'not_refundable') : next(request)
+    return before.status === 200 && parsed(before).status === 'captured' ? rejection(422, 'not_refundable') : next(request)
   }),
   variant(
     'accounts',
     'there are no accounts',
     () => async (request, next) =>
-      request.path.startsWith('/accounts') && request.headers.authorization ? refusal(404, 'not_found') : next(request),
+      request.path.startsWith('/accounts') && request.headers.authorization ? rejection(404, 'not_found') : next(request),
   ),
   variant('test-mode', 'there is no test mode', () => async (request, next) => {
     const { 'komoju-scenario': _scenario, ...headers } = request.headers
@@ -264,62 +267,63 @@ export const fairVariants: FairVariant[] = [
   variant('currencies', 'cards take yen only', () => async (request, next) => {
     const body = bodyOf(request) as Body
     const isForeign = ['USD', 'EUR', 'TWD', 'KRW'].includes(body?.currency) && body?.payment_details?.type === 'credit_card'
-    return request.operationId === 'createPayment' && isForeign ? refusal(422, 'invalid_currency', 'currency') : next(request)
+    return request.operationId === 'createPayment' && isForeign ? rejection(422, 'invalid_currency', 'currency') : next(request)
   }),
   variant('order-numbers', 'order numbers are unique', () => {
     const used = new Map<string, string>()
     return async (request, next) => {
       const { external_order_num: order } = (bodyOf(request) ?? {}) as Fields
       if (request.operationId !== 'createPayment' || typeof order !== 'string') return next(request)
-      const answer = await next(request)
-      const id = String((parsed(answer) as Fields).id)
-      if (answer.status === 200 && used.has(order) && used.get(order) !== id) return refusal(422, 'invalid_parameter', 'external_order_num')
-      if (answer.status === 200) used.set(order, id)
-      return answer
+      const response = await next(request)
+      const id = String((parsed(response) as Fields).id)
+      if (response.status === 200 && used.has(order) && used.get(order) !== id)
+        return rejection(422, 'invalid_parameter', 'external_order_num')
+      if (response.status === 200) used.set(order, id)
+      return response
     }
   }),
-  variant('expired-cards', 'expired cards are refused', () => async (request, next) => {
+  variant('expired-cards', 'expired cards are rejected', () => async (request, next) => {
     const { year } = (bodyOf(request)?.payment_details ?? {}) as Fields
     return request.operationId === 'createPayment' && Number(year) < new Date().getUTCFullYear() && Number(year) > 0
-      ? refusal(422, 'invalid_parameter', 'payment_details[year]')
+      ? rejection(422, 'invalid_parameter', 'payment_details[year]')
       : next(request)
   }),
-  variant('ids', 'texts that cannot be ids are answered with 422', () => async (request, next) => {
-    const answer = await next(request)
+  variant('ids', 'texts that cannot be ids return 422', () => async (request, next) => {
+    const response = await next(request)
     const isMalformed = request.id !== undefined && !/^[0-9a-z]{25}$/.test(request.id)
-    return isMalformed && answer.status === 404
-      ? answering({ ...answer, status: 422 }, { error: { code: 'invalid_parameter', message: 'No.', param: 'id' } })
-      : answer
+    return isMalformed && response.status === 404
+      ? responding({ ...response, status: 422 }, { error: { code: 'invalid_parameter', message: 'No.', param: 'id' } })
+      : response
   }),
   variant('methods', 'other methods are not found', statusInstead(undefined, 405, 404)),
-  variant('headers', 'refused credentials come without a challenge', () => async (request, next) => {
-    const answer = await next(request)
-    const { 'www-authenticate': _challenge, ...headers } = answer.headers
-    return { ...answer, headers: { ...headers, ...(headers['content-type'] && { 'content-type': 'application/vnd.komoju+json' }) } }
+  variant('headers', 'rejected credentials come without a challenge', () => async (request, next) => {
+    const response = await next(request)
+    const { 'www-authenticate': _challenge, ...headers } = response.headers
+    return { ...response, headers: { ...headers, ...(headers['content-type'] && { 'content-type': 'application/vnd.komoju+json' }) } }
   }),
-  variant('text', 'long texts are refused, others lose white space at their ends', () => async (request, next) => {
+  variant('text', 'long texts are rejected, others lose white space at their ends', () => async (request, next) => {
     const body = bodyOf(request)
     if (request.operationId !== 'createPayment' || typeof body?.description !== 'string') return next(request)
-    if (body.description.length > 5000) return refusal(422, 'invalid_parameter', 'description')
+    if (body.description.length > 5000) return rejection(422, 'invalid_parameter', 'description')
     return next(withBody(request, { ...body, description: body.description.trim() }))
   }),
-  variant('idempotency', 'the same key with another body gets the first answer', () => {
+  variant('idempotency', 'the same key with another body gets the first response', () => {
     const first = new Map<string, string>()
     return async (request, next) => {
       const key = request.headers['x-komoju-idempotency']
       if (request.operationId !== 'createPayment' || key === undefined) return next(request)
       const known = first.get(key)
       if (known !== undefined) return { status: 200, headers: { 'content-type': 'application/json' }, text: known }
-      const answer = await next(request)
-      if (answer.status === 200) first.set(key, answer.text)
-      return answer
+      const response = await next(request)
+      if (response.status === 200) first.set(key, response.text)
+      return response
     }
   }),
   variant('rate', 'every twentieth request is one too many', () => {
     let count = 0
     return async (request, next) =>
       ++count % 20 === 0
-        ? { ...refusal(429, 'too_many_requests'), headers: { 'content-type': 'application/json', 'retry-after': '0' } }
+        ? { ...rejection(429, 'too_many_requests'), headers: { 'content-type': 'application/json', 'retry-after': '0' } }
         : next(request)
   }),
   variant(

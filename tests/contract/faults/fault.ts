@@ -1,6 +1,16 @@
 /** Building blocks of faults: each does one thing wrong and leaves everything else alone. */
 import type { RuleId } from '../../../src/contract/rules.ts'
-import { answering, bodyOf, type Fields, json, type Middleware, type ProxyAnswer, type ProxyRequest, parsed, withBody } from './target.ts'
+import {
+  bodyOf,
+  type Fields,
+  json,
+  type Middleware,
+  type ProxyRequest,
+  type ProxyResponse,
+  parsed,
+  responding,
+  withBody,
+} from './target.ts'
 
 export type Fault = {
   name: string
@@ -35,37 +45,38 @@ export const fault = (name: string, kind: Fault['kind'], operation: string, rule
 // biome-ignore lint/suspicious/noExplicitAny: faults reach into bodies of any shape.
 export type Body = any
 
-const isOk = ({ status }: ProxyAnswer) => status >= 200 && status < 300
+const isOk = ({ status }: ProxyResponse) => status >= 200 && status < 300
 
 /** Changes the body of every success of one operation, or of any. */
 export const successes =
   (operation: string | undefined, change: (body: Body, request: ProxyRequest) => void): (() => Middleware) =>
   () =>
   async (request, next) => {
-    const answer = await next(request)
-    if (!isOk(answer) || request.operationId === undefined || (operation !== undefined && request.operationId !== operation)) return answer
-    const body = parsed(answer)
+    const response = await next(request)
+    if (!isOk(response) || request.operationId === undefined || (operation !== undefined && request.operationId !== operation))
+      return response
+    const body = parsed(response)
     change(body, request)
-    return answering(answer, body)
+    return responding(response, body)
   }
 
-/** Changes the whole answer, where it has a status. */
-export const answers =
+/** Changes the whole response, where it has a status. */
+export const responses =
   (
-    wanted: (request: ProxyRequest, answer: ProxyAnswer) => boolean,
-    change: (answer: ProxyAnswer, request: ProxyRequest) => ProxyAnswer,
+    wanted: (request: ProxyRequest, response: ProxyResponse) => boolean,
+    change: (response: ProxyResponse, request: ProxyRequest) => ProxyResponse,
   ): (() => Middleware) =>
   () =>
   async (request, next) => {
-    const answer = await next(request)
-    return wanted(request, answer) ? change(answer, request) : answer
+    const response = await next(request)
+    return wanted(request, response) ? change(response, request) : response
   }
 
-/** Changes the error of every refusal that is meant. */
-export const errorsOf = (wanted: (answer: ProxyAnswer) => boolean, change: (error: Body) => Body): (() => Middleware) =>
-  answers(
-    (_request, answer) => answer.status >= 400 && wanted(answer) && answer.text !== '',
-    (answer) => answering(answer, change((parsed(answer) as Body).error)),
+/** Changes the error of every rejection that is meant. */
+export const errorsOf = (wanted: (response: ProxyResponse) => boolean, change: (error: Body) => Body): (() => Middleware) =>
+  responses(
+    (_request, response) => response.status >= 400 && wanted(response) && response.text !== '',
+    (response) => responding(response, change((parsed(response) as Body).error)),
   )
 
 /** Changes the body of requests before they arrive: repairs what is wrong, or loses what is right. */
@@ -77,8 +88,8 @@ export const requests =
     return next(body ? withBody(request, change(structuredClone(body), request) ?? body) : request)
   }
 
-/** Refuses requests that it must accept. */
-export const refusing =
+/** Rejects requests that it must accept. */
+export const rejecting =
   (operation: string, wanted: (body: Body, request: ProxyRequest) => boolean, param: string | null = null): (() => Middleware) =>
   () =>
   async (request, next) => {
@@ -88,7 +99,7 @@ export const refusing =
   }
 
 /** Gets an object as it stands, with the credentials of a request. */
-export const current = async (request: ProxyRequest, next: Parameters<Middleware>[1]): Promise<ProxyAnswer> =>
+export const current = async (request: ProxyRequest, next: Parameters<Middleware>[1]): Promise<ProxyResponse> =>
   next({
     ...request,
     method: 'GET',
@@ -97,28 +108,28 @@ export const current = async (request: ProxyRequest, next: Parameters<Middleware
     headers: { authorization: request.headers.authorization ?? '' },
   })
 
-/** Answers refusals of an operation with the payment, as if it had worked. */
+/** Returns the payment for what an operation rejects, as if it had worked. */
 export const accepting =
   (operation: string, wanted: (payment: Body, body: Fields) => boolean = () => true): (() => Middleware) =>
   () =>
   async (request, next) => {
-    const answer = await next(request)
-    if (request.operationId !== operation || answer.status !== 422) return answer
+    const response = await next(request)
+    if (request.operationId !== operation || response.status !== 422) return response
     const now = await current(request, next)
-    return now.status === 200 && wanted(parsed(now), bodyOf(request) ?? {}) ? now : answer
+    return now.status === 200 && wanted(parsed(now), bodyOf(request) ?? {}) ? now : response
   }
 
-/** Answers as if it had worked, and keeps the old state. */
+/** Responds as if it had worked, and keeps the old state. */
 export const forgetting =
   (operation: string): (() => Middleware) =>
   () => {
-    const kept = new Map<string, ProxyAnswer>()
+    const kept = new Map<string, ProxyResponse>()
     return async (request, next) => {
       if (request.operationId === operation && request.id) {
         const before = await current(request, next)
-        const answer = await next(request)
-        if (isOk(answer) && isOk(before)) kept.set(request.id, before)
-        return answer
+        const response = await next(request)
+        if (isOk(response) && isOk(before)) kept.set(request.id, before)
+        return response
       }
       const known = request.id === undefined ? undefined : kept.get(request.id)
       return known && request.method === 'GET' ? known : next(request)

@@ -16,8 +16,8 @@ export const inProcess = (target: Target) => ({
 
 /** Checks that can find a fault, so that a test need not run all of them. */
 const wordsFor = ({ rule, operation }: Fault): string[] | undefined => {
-  if (/^refusal\.no-/.test(rule)) return ['lists', 'createPayment refuses every wrong parameter', 'credentials', 'journeys']
-  if (rule.startsWith('refusal.')) return [`${operation} refuses`]
+  if (/^rejection\.no-/.test(rule)) return ['lists', 'createPayment rejects every wrong parameter', 'credentials', 'journeys']
+  if (rule.startsWith('rejection.')) return [`${operation} rejects`]
   if (/^(list|consistency\.list)/.test(rule) || operation === 'listPayments') return ['lists', 'journeys', 'listPayments']
   const group = { account: 'accounts', idempotency: 'idempotency', credentials: 'credentials', id: 'ids', http: 'http' }[
     rule.split('.')[0]!

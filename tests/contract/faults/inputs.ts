@@ -1,6 +1,6 @@
-/** Faults in what is accepted and what is refused. */
-import { type Body, type Fault, fault, refusing, requests, successes } from './fault.ts'
-import { answering, bodyOf, type Fields, isForm, json, type Middleware, type ProxyRequest, parsed } from './target.ts'
+/** Faults in what is accepted and what is rejected. */
+import { type Body, type Fault, fault, rejecting, requests, successes } from './fault.ts'
+import { bodyOf, type Fields, isForm, json, type Middleware, type ProxyRequest, parsed, responding } from './target.ts'
 
 /** Repairs one property of a request, so that what is wrong with it passes. */
 const lenient = (operation: string, property: string, isWrong: (value: Body) => boolean, right: unknown): (() => Middleware) =>
@@ -32,56 +32,56 @@ export const inputFaults: Fault[] = [
     'a missing amount is 100',
     'input',
     'createPayment',
-    'refusal.required',
+    'rejection.required',
     lenient('createPayment', 'amount', (value) => value === undefined, 100),
   ),
   fault(
     'a missing currency is JPY',
     'input',
     'createPayment',
-    'refusal.required',
+    'rejection.required',
     lenient('createPayment', 'currency', (value) => value === undefined, 'JPY'),
   ),
   fault(
     'an unknown currency is JPY',
     'input',
     'createPayment',
-    'refusal.enum',
+    'rejection.enum',
     lenient('createPayment', 'currency', (value) => isText(value) && !['JPY', 'USD', 'EUR', 'TWD', 'KRW'].includes(value), 'JPY'),
   ),
   fault(
     'a currency is read in any case',
     'input',
     'createPayment',
-    'refusal.enum',
+    'rejection.enum',
     requests('createPayment', (body) => (isText(body.currency) ? { ...body, currency: body.currency.toUpperCase() } : body)),
   ),
   fault(
     'a negative amount loses its sign',
     'input',
     'createPayment',
-    'refusal.bound',
+    'rejection.bound',
     requests('createPayment', (body) => (Number(body.amount) < 0 ? { ...body, amount: -Number(body.amount) } : body)),
   ),
   fault(
     'an amount has no upper bound',
     'input',
     'createPayment',
-    'refusal.bound',
+    'rejection.bound',
     requests('createPayment', (body) => (Number(body.amount) > 9_999_999 ? { ...body, amount: 1000 } : body)),
   ),
   fault(
     'an amount has thousands separators',
     'input',
     'createPayment',
-    'refusal.pattern',
+    'rejection.pattern',
     requests('createPayment', (body) => (isText(body.amount) ? { ...body, amount: body.amount.replaceAll(',', '') } : body)),
   ),
   fault(
     'an amount is read up to its first letter',
     'input',
     'createPayment',
-    'refusal.pattern',
+    'rejection.pattern',
     requests('createPayment', (body) =>
       isText(body.amount) && /^\d+[a-z]/.test(body.amount) ? { ...body, amount: Number.parseInt(body.amount, 10) } : body,
     ),
@@ -90,49 +90,49 @@ export const inputFaults: Fault[] = [
     'an amount can be an object',
     'input',
     'createPayment',
-    'refusal.type',
+    'rejection.type',
     lenient('createPayment', 'amount', (value) => isObject(value), 100),
   ),
   fault(
     'an amount can be true',
     'input',
     'createPayment',
-    'refusal.type',
+    'rejection.type',
     lenient('createPayment', 'amount', (value) => value === true, 1),
   ),
   fault(
     'a tax can be any text',
     'input',
     'createPayment',
-    'refusal.pattern',
+    'rejection.pattern',
     lenient('createPayment', 'tax', (value) => isText(value) && !isNumber(value), 'auto'),
   ),
   fault(
     'a tax can be negative',
     'input',
     'createPayment',
-    'refusal.bound',
+    'rejection.bound',
     lenient('createPayment', 'tax', (value) => Number(value) < 0, 0),
   ),
   fault(
     'unknown properties are ignored',
     'input',
     'createPayment',
-    'refusal.unknown',
+    'rejection.unknown',
     requests('createPayment', (body) => only(body, known)),
   ),
   fault(
     'unknown properties are ignored in forms',
     'input',
     'createPayment',
-    'refusal.unknown',
+    'rejection.unknown',
     requests('createPayment', (body, request) => (isForm(request) ? only(body, known) : body)),
   ),
   fault(
     'properties of other payment methods are ignored',
     'input',
     'createPayment',
-    'refusal.variant',
+    'rejection.variant',
     requests('createPayment', (body) =>
       body.payment_details?.type === 'konbini'
         ? { ...body, payment_details: only(body.payment_details, ['type', 'store', 'email', 'phone', 'expiry_days']) }
@@ -143,7 +143,7 @@ export const inputFaults: Fault[] = [
     'a customer beside payment details is ignored',
     'input',
     'createPayment',
-    'refusal.exclusive',
+    'rejection.exclusive',
     requests('createPayment', (body) => {
       if (body.payment_details !== undefined) delete body.customer
       return body
@@ -153,21 +153,21 @@ export const inputFaults: Fault[] = [
     'an e-mail address can be any text',
     'input',
     'createPayment',
-    'refusal.pattern',
+    'rejection.pattern',
     lenientDetail('email', (value) => isText(value) && !email.test(value), 'test@example.com'),
   ),
   fault(
     'a phone number can be any text',
     'input',
     'createPayment',
-    'refusal.pattern',
+    'rejection.pattern',
     lenientDetail('phone', (value) => isText(value) && !/\d{4}$/.test(value), '090-1111-2222'),
   ),
   fault(
     'an unknown store is Lawson',
     'input',
     'createPayment',
-    'refusal.enum',
+    'rejection.enum',
     lenientDetail(
       'store',
       (value) => value === undefined || (isText(value) && !/^(seven|lawson|family|mini|daily|seico)/.test(value)),
@@ -178,35 +178,35 @@ export const inputFaults: Fault[] = [
     'expiry_days have no upper bound',
     'input',
     'createPayment',
-    'refusal.bound',
+    'rejection.bound',
     lenientDetail('expiry_days', (value) => Number(value) > 59, 30),
   ),
   fault(
     'a card has a thirteenth month',
     'input',
     'createPayment',
-    'refusal.bound',
+    'rejection.bound',
     lenientDetail('month', (value) => Number(value) > 12, 12),
   ),
   fault(
     'a card number has any length',
     'input',
     'createPayment',
-    'refusal.length',
+    'rejection.length',
     lenientDetail('number', (value) => isText(value) && value.length > 19, '4111111111111111'),
   ),
   fault(
     'a prepaid number has any length',
     'input',
     'createPayment',
-    'refusal.length',
+    'rejection.length',
     lenientDetail('prepaid_number', (value) => isText(value) && value.length !== 16, '1111111111111111'),
   ),
   fault(
     'an unknown payment method is LINE Pay',
     'input',
     'createPayment',
-    'refusal.const',
+    'rejection.const',
     requests('createPayment', (body) =>
       body.payment_details?.type === 'no_such_value' ? { ...body, payment_details: { type: 'line_pay' } } : body,
     ),
@@ -215,21 +215,21 @@ export const inputFaults: Fault[] = [
     'a language can be any',
     'input',
     'createPayment',
-    'refusal.enum',
+    'rejection.enum',
     lenient('createPayment', 'locale', (value) => isText(value) && !['en', 'ja', 'ko'].includes(value), 'ja'),
   ),
   fault(
     'a return_url can be any text',
     'input',
     'createPayment',
-    'refusal.format',
+    'rejection.format',
     lenient('createPayment', 'return_url', (value) => isText(value) && !URL.canParse(value), 'https://example.com'),
   ),
   fault(
     'an order number has any length',
     'input',
     'createPayment',
-    'refusal.length',
+    'rejection.length',
     requests('createPayment', (body) =>
       isText(body.external_order_num) ? { ...body, external_order_num: body.external_order_num.slice(0, 255) } : body,
     ),
@@ -238,7 +238,7 @@ export const inputFaults: Fault[] = [
     'a key of the metadata has any length',
     'input',
     'createPayment',
-    'refusal.length',
+    'rejection.length',
     requests('createPayment', (body) =>
       isObject(body.metadata)
         ? { ...body, metadata: Object.fromEntries(Object.entries(body.metadata).map(([key, value]) => [key.slice(0, 30), value])) }
@@ -249,7 +249,7 @@ export const inputFaults: Fault[] = [
     'metadata can be nested',
     'input',
     'createPayment',
-    'refusal.type',
+    'rejection.type',
     requests('createPayment', (body) =>
       isObject(body.metadata)
         ? {
@@ -265,7 +265,7 @@ export const inputFaults: Fault[] = [
     'fraud details need no IP address',
     'input',
     'createPayment',
-    'refusal.required',
+    'rejection.required',
     requests('createPayment', (body) =>
       isObject(body.fraud_details) && body.fraud_details.customer_ip === undefined
         ? { ...body, fraud_details: { customer_ip: '192.0.2.1', ...body.fraud_details } }
@@ -276,7 +276,7 @@ export const inputFaults: Fault[] = [
     'a card needs no holder',
     'input',
     'createPayment',
-    'refusal.required',
+    'rejection.required',
     requests('createPayment', (body) => {
       const inner = body.payment_details
       const isNameless = inner?.type === 'credit_card' && inner.name === undefined && inner.given_name === undefined
@@ -287,78 +287,78 @@ export const inputFaults: Fault[] = [
     'a bank transfer needs no kana',
     'input',
     'createPayment',
-    'refusal.required',
+    'rejection.required',
     lenientDetail('family_name_kana', (value, type) => value === undefined && type === 'bank_transfer', 'ヤマダ'),
   ),
   fault(
     'payment_details can be any text',
     'input',
     'createPayment',
-    'refusal.pattern',
+    'rejection.pattern',
     lenient('createPayment', 'payment_details', isText, { type: 'line_pay' }),
   ),
   fault(
     'unknown properties of a refund are ignored',
     'input',
     'refundPayment',
-    'refusal.unknown',
+    'rejection.unknown',
     requests('refundPayment', (body) => only(body, ['amount', 'description', 'name', 'email', 'phone', 'fraud_details'])),
   ),
   fault(
     'a negative refund loses its sign',
     'input',
     'refundPayment',
-    'refusal.bound',
+    'rejection.bound',
     requests('refundPayment', (body) => (Number(body.amount) < 0 ? { ...body, amount: -Number(body.amount) } : body)),
   ),
   fault(
     'unknown properties of a capture are ignored',
     'input',
     'capturePayment',
-    'refusal.unknown',
+    'rejection.unknown',
     requests('capturePayment', () => ({})),
   ),
   fault(
     'unknown properties of an update are ignored',
     'input',
     'updatePayment',
-    'refusal.unknown',
+    'rejection.unknown',
     requests('updatePayment', (body) => only(body, ['description', 'metadata'])),
   ),
-  fault('metadata of an update can be text', 'input', 'updatePayment', 'refusal.type', lenient('updatePayment', 'metadata', isText, {})),
+  fault('metadata of an update can be text', 'input', 'updatePayment', 'rejection.type', lenient('updatePayment', 'metadata', isText, {})),
   fault(
     'a refund request takes any kind of account',
     'input',
     'requestRefund',
-    'refusal.enum',
+    'rejection.enum',
     lenient('requestRefund', 'account_type', (value) => isText(value) && !['normal', 'checking'].includes(value), 'normal'),
   ),
   fault(
     'a refund request needs no bank',
     'input',
     'requestRefund',
-    'refusal.required',
+    'rejection.required',
     lenient('requestRefund', 'bank_name', (value) => value === undefined, 'KOMOJU BANK'),
   ),
   fault(
     'an account takes any time zone',
     'input',
     'createAccount',
-    'refusal.enum',
+    'rejection.enum',
     lenient('createAccount', 'time_zone', (value) => isText(value) && !value.includes('/'), 'Asia/Tokyo'),
   ),
   fault(
     'an account needs no time zone',
     'input',
     'createAccount',
-    'refusal.required',
+    'rejection.required',
     lenient('createAccount', 'time_zone', (value) => value === undefined, 'Asia/Tokyo'),
   ),
   fault(
     'an update of an account takes any currency',
     'input',
     'updateAccount',
-    'refusal.enum',
+    'rejection.enum',
     lenient(
       'updateAccount',
       'default_currency',
@@ -370,14 +370,14 @@ export const inputFaults: Fault[] = [
     'an update of an account can rename it',
     'input',
     'updateAccount',
-    'refusal.unknown',
+    'rejection.unknown',
     requests('updateAccount', (body) => only(body, ['default_currency', 'time_zone'])),
   ),
   fault(
     'an agreement takes any IP address',
     'input',
     'acceptServiceAgreement',
-    'refusal.format',
+    'rejection.format',
     lenient(
       'acceptServiceAgreement',
       'accepted_service_agreement_ip',
@@ -389,7 +389,7 @@ export const inputFaults: Fault[] = [
     'an agreement takes any time',
     'input',
     'acceptServiceAgreement',
-    'refusal.format',
+    'rejection.format',
     lenient(
       'acceptServiceAgreement',
       'accepted_service_agreement_at',
@@ -405,56 +405,56 @@ const mangled = (text: string) => Buffer.from(text, 'utf8').toString('latin1')
 
 export const acceptanceFaults: Fault[] = [
   fault(
-    'forms are refused',
+    'forms are rejected',
     'acceptance',
     'createPayment',
     'request.accepted',
-    refusing('createPayment', (_body, request) => isForm(request)),
+    rejecting('createPayment', (_body, request) => isForm(request)),
   ),
   fault(
-    'forms of captures are refused',
+    'forms of captures are rejected',
     'acceptance',
     'capturePayment',
     'request.accepted',
-    refusing('capturePayment', (_body, request) => isForm(request)),
+    rejecting('capturePayment', (_body, request) => isForm(request)),
   ),
   fault(
-    'amounts as text are refused',
+    'amounts as text are rejected',
     'acceptance',
     'createPayment',
     'request.accepted',
-    refusing('createPayment', (body, request) => !isForm(request) && isText(body.amount)),
+    rejecting('createPayment', (body, request) => !isForm(request) && isText(body.amount)),
   ),
   fault(
-    'a content type with a charset is refused',
+    'a content type with a charset is rejected',
     'acceptance',
     'createPayment',
     'request.accepted',
-    refusing('createPayment', (_body, request) => charset(request)),
+    rejecting('createPayment', (_body, request) => charset(request)),
   ),
   fault(
-    'a description of null is refused',
+    'a description of null is rejected',
     'acceptance',
     'createPayment',
     'request.accepted',
-    refusing('createPayment', (body) => body.description === null),
+    rejecting('createPayment', (body) => body.description === null),
   ),
   fault(
-    'two names of a holder are refused',
+    'two names of a holder are rejected',
     'acceptance',
     'createPayment',
     'request.accepted',
-    refusing('createPayment', (body) => body.payment_details?.given_name !== undefined && body.payment_details.type === 'credit_card'),
+    rejecting('createPayment', (body) => body.payment_details?.given_name !== undefined && body.payment_details.type === 'credit_card'),
   ),
   fault(
-    'Merpay is refused',
+    'Merpay is rejected',
     'acceptance',
     'createPayment',
     'request.accepted',
-    refusing('createPayment', (body) => body.payment_details?.type === 'merpay'),
+    rejecting('createPayment', (body) => body.payment_details?.type === 'merpay'),
   ),
   fault(
-    'a capture without a body is refused',
+    'a capture without a body is rejected',
     'acceptance',
     'capturePayment',
     'request.accepted',
@@ -464,21 +464,21 @@ export const acceptanceFaults: Fault[] = [
         : next(request),
   ),
   fault(
-    'metadata values that are no text are refused',
+    'metadata values that are no text are rejected',
     'acceptance',
     'createPayment',
     'request.accepted',
-    refusing(
+    rejecting(
       'createPayment',
       (body) => isObject(body.metadata) && Object.values(body.metadata).some((value) => typeof value === 'boolean'),
     ),
   ),
   fault(
-    'a store of Seicomart is refused',
+    'a store of Seicomart is rejected',
     'acceptance',
     'createPayment',
     'request.accepted',
-    refusing('createPayment', (body) => body.payment_details?.store === 'seicomart'),
+    rejecting('createPayment', (body) => body.payment_details?.store === 'seicomart'),
   ),
   fault(
     'text is read in the wrong character set',
@@ -594,9 +594,9 @@ export const acceptanceFaults: Fault[] = [
     }),
   ),
   fault('a declined card is called bad_gateway', 'test-mode', 'createPayment', 'test-mode.scenario', () => async (request, next) => {
-    const answer = await next(request)
-    if (request.operationId !== 'createPayment' || answer.status !== 502) return answer
-    return answering(answer, { error: { ...(parsed(answer).error as Fields), code: 'bad_gateway' } })
+    const response = await next(request)
+    if (request.operationId !== 'createPayment' || response.status !== 502) return response
+    return responding(response, { error: { ...(parsed(response).error as Fields), code: 'bad_gateway' } })
   }),
   fault('a scenario that exceeds the limit is charged', 'test-mode', 'createPayment', 'test-mode.scenario', () => async (request, next) => {
     const { 'komoju-scenario': scenario, ...headers } = request.headers
@@ -637,70 +637,70 @@ export const robustnessFaults: Fault[] = [
     'malformed JSON crashes',
     'robustness',
     'createPayment',
-    'answer.server-error',
+    'response.server-error',
     crashing((request) => request.operationId === 'createPayment' && !isForm(request) && !!request.text && !isJson(request.text)),
   ),
   fault(
     'an unknown id crashes',
     'robustness',
     'getPayment',
-    'answer.server-error',
+    'response.server-error',
     crashing(({ id, operationId }) => operationId === 'getPayment' && /^z{25}$/.test(id ?? '')),
   ),
   fault(
     'a body that is a list crashes',
     'robustness',
     'createPayment',
-    'answer.server-error',
+    'response.server-error',
     crashing(({ text, operationId }) => operationId === 'createPayment' && !!text?.startsWith('[')),
   ),
   fault(
     'emoji crash',
     'robustness',
     'createPayment',
-    'answer.server-error',
+    'response.server-error',
     crashing((_request, body) => /\p{Extended_Pictographic}/u.test(String(body?.description))),
   ),
   fault(
     'long text crashes',
     'robustness',
     'createPayment',
-    'answer.server-error',
+    'response.server-error',
     crashing((_request, body) => String(body?.description).length > 9000),
   ),
   fault(
     'an amount as an object crashes',
     'robustness',
     'createPayment',
-    'answer.server-error',
+    'response.server-error',
     crashing((_request, body) => isObject(body?.amount)),
   ),
   fault(
     'payment details as text crash',
     'robustness',
     'createPayment',
-    'answer.server-error',
+    'response.server-error',
     crashing((_request, body) => isText(body?.payment_details)),
   ),
   fault(
     'an id with a percent sign crashes',
     'robustness',
     'getPayment',
-    'answer.server-error',
+    'response.server-error',
     crashing(({ path, operationId }) => operationId === 'getPayment' && path.includes('%25')),
   ),
   fault(
     'metadata of null crashes an update',
     'robustness',
     'updatePayment',
-    'answer.server-error',
+    'response.server-error',
     crashing(({ operationId }, body) => operationId === 'updatePayment' && body?.metadata !== undefined && !isObject(body.metadata)),
   ),
   fault(
     'a wrong time of a filter crashes',
     'robustness',
     'listPayments',
-    'answer.server-error',
+    'response.server-error',
     crashing(({ query, operationId }) => operationId === 'listPayments' && query.get('start_time') === 'yesterday'),
   ),
   fault(
@@ -716,7 +716,7 @@ export const robustnessFaults: Fault[] = [
     const name = `repaired ${Math.random()}`
     return next({ ...request, text: JSON.stringify({ name, default_currency: 'JPY', time_zone: 'Asia/Tokyo' }) })
   }),
-  fault('malformed JSON drops the connection', 'robustness', 'createPayment', 'answer.reached', () => async (request, next) => {
+  fault('malformed JSON drops the connection', 'robustness', 'createPayment', 'response.reached', () => async (request, next) => {
     if (request.operationId === 'createPayment' && bodyOf(request) === undefined) throw new TypeError('terminated')
     return next(request)
   }),
@@ -745,9 +745,9 @@ export const robustnessFaults: Fault[] = [
     () => async (request, next) => (request.method === 'DELETE' ? next({ ...request, method: 'GET' }) : next(request)),
   ),
   fault('an id can be anything', 'robustness', 'getPayment', 'id.malformed', () => async (request, next) => {
-    const answer = await next(request)
-    return request.operationId === 'getPayment' && answer.status === 404 && request.path.includes("'")
+    const response = await next(request)
+    return request.operationId === 'getPayment' && response.status === 404 && request.path.includes("'")
       ? json(200, { resource: 'payment' })
-      : answer
+      : response
   }),
 ]

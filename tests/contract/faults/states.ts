@@ -1,26 +1,26 @@
 /** Faults in what payments and accounts become. */
-import { accepting, answers, type Body, balanced, current, details, type Fault, fault, forgetting, requests, successes } from './fault.ts'
-import { answering, bodyOf, type Fields, json, type Middleware, type ProxyAnswer, parsed, withBody } from './target.ts'
+import { accepting, type Body, balanced, current, details, type Fault, fault, forgetting, requests, responses, successes } from './fault.ts'
+import { bodyOf, type Fields, json, type Middleware, type ProxyResponse, parsed, responding, withBody } from './target.ts'
 
-/** Remembers what an operation was asked, to twist later answers. */
+/** Remembers what an operation was asked, to twist later responses. */
 const remembering =
   (operation: string, twist: (body: Body, first: Body) => void): (() => Middleware) =>
   () => {
     const first = new Map<string, Body>()
     return async (request, next) => {
-      const answer = await next(request)
-      if (answer.status !== 200 || request.operationId === 'listPayments') return answer
-      const body = parsed(answer) as Body
+      const response = await next(request)
+      if (response.status !== 200 || request.operationId === 'listPayments') return response
+      const body = parsed(response) as Body
       if (request.operationId === operation) first.set(body.id, structuredClone(body))
       else if (first.has(body.id)) {
         twist(body, first.get(body.id))
-        return answering(answer, body)
+        return responding(response, body)
       }
-      return answer
+      return response
     }
   }
 
-/** What is created is answered, and not there. */
+/** What is created is returned, and not kept. */
 const losing =
   (operation: string): (() => Middleware) =>
   () => {
@@ -28,9 +28,9 @@ const losing =
     return async (request, next) => {
       if (request.id !== undefined && lost.has(request.id))
         return json(404, { error: { code: 'not_found', message: 'Not found.', param: null } })
-      const answer = await next(request)
-      if (request.operationId === operation && answer.status === 200) lost.add(String(parsed(answer).id))
-      return answer
+      const response = await next(request)
+      if (request.operationId === operation && response.status === 200) lost.add(String(parsed(response).id))
+      return response
     }
   }
 
@@ -42,8 +42,8 @@ const racing = (): Middleware => {
     underWay.set(request.id, (underWay.get(request.id) ?? 0) + 1)
     await new Promise((resolve) => setTimeout(resolve, 5))
     const others = underWay.get(request.id)!
-    const answer = await next(request)
-    const result = answer.status === 422 && others > 1 ? await current(request, next) : answer
+    const response = await next(request)
+    const result = response.status === 422 && others > 1 ? await current(request, next) : response
     underWay.set(request.id, underWay.get(request.id)! - 1)
     return result
   }
@@ -59,19 +59,19 @@ export const stateFaults: Fault[] = [
     'a second cancellation is accepted',
     'state',
     'cancelPayment',
-    'state.cancel-refused',
+    'state.cancel-rejected',
     accepting('cancelPayment', ({ status }) => status === 'cancelled'),
   ),
   fault(
     'a captured payment is cancelled',
     'state',
     'cancelPayment',
-    'state.cancel-refused',
+    'state.cancel-rejected',
     accepting('cancelPayment', ({ status }) => status === 'captured'),
   ),
   fault('cancelling has no effect', 'state', 'cancelPayment', 'consistency.get', forgetting('cancelPayment')),
   fault(
-    'cancelling answers the payment as it was',
+    'cancelling returns the payment as it was',
     'state',
     'cancelPayment',
     'state.cancel',
@@ -80,12 +80,12 @@ export const stateFaults: Fault[] = [
     }),
   ),
   fault(
-    'cancelling an authorized card is refused',
+    'cancelling an authorized card is rejected',
     'state',
     'cancelPayment',
     'state.cancel',
-    answers(
-      (request, answer) => request.operationId === 'cancelPayment' && answer.status === 200,
+    responses(
+      (request, response) => request.operationId === 'cancelPayment' && response.status === 200,
       () => json(422, { error: { code: 'not_cancellable', message: 'No.', param: null } }),
     ),
   ),
@@ -93,28 +93,28 @@ export const stateFaults: Fault[] = [
     'a second capture is accepted',
     'state',
     'capturePayment',
-    'state.capture-refused',
+    'state.capture-rejected',
     accepting('capturePayment', ({ status }) => status === 'captured'),
   ),
   fault(
     'a konbini payment is captured',
     'state',
     'capturePayment',
-    'state.capture-refused',
+    'state.capture-rejected',
     accepting('capturePayment', (body) => details(body).type === 'konbini'),
   ),
   fault(
     'a cancelled payment is captured',
     'state',
     'capturePayment',
-    'state.capture-refused',
+    'state.capture-rejected',
     accepting('capturePayment', ({ status }) => status === 'cancelled'),
   ),
   fault(
     'a refunded payment is captured',
     'state',
     'capturePayment',
-    'state.capture-refused',
+    'state.capture-rejected',
     accepting('capturePayment', ({ status }) => status === 'refunded'),
   ),
   fault('capturing has no effect', 'state', 'capturePayment', 'consistency.get', forgetting('capturePayment')),
@@ -132,27 +132,27 @@ export const stateFaults: Fault[] = [
     'an authorized payment is refunded',
     'state',
     'refundPayment',
-    'state.refund-refused',
+    'state.refund-rejected',
     accepting('refundPayment', ({ status }) => status === 'authorized'),
   ),
   fault(
     'a cancelled payment is refunded',
     'state',
     'refundPayment',
-    'state.refund-refused',
+    'state.refund-rejected',
     accepting('refundPayment', ({ status }) => status === 'cancelled'),
   ),
   fault(
     'a refund of nothing left is accepted',
     'state',
     'refundPayment',
-    'state.refund-refused',
+    'state.refund-rejected',
     accepting('refundPayment', ({ status }) => status === 'refunded'),
   ),
   fault('a refund of too much refunds the rest', 'state', 'refundPayment', 'state.refund-too-much', () => async (request, next) => {
-    const answer = await next(request)
+    const response = await next(request)
     const body = bodyOf(request)
-    if (request.operationId !== 'refundPayment' || answer.status !== 422 || !(Number(body?.amount) < 100_000)) return answer
+    if (request.operationId !== 'refundPayment' || response.status !== 422 || !(Number(body?.amount) < 100_000)) return response
     return next(withBody(request, {}))
   }),
   fault(
@@ -177,8 +177,8 @@ export const stateFaults: Fault[] = [
       Number(body.amount) > 0 && Number(body.amount) <= 600 ? { ...body, amount: Math.round(Number(body.amount) * 1.1) } : body,
     ),
   ),
-  fault('a refund is answered and not kept', 'state', 'refundPayment', 'consistency.get', forgetting('refundPayment')),
-  fault('a refund is refused for prepaid cards', 'state', 'refundPayment', 'state.refund', () => async (request, next) => {
+  fault('a refund is returned and not kept', 'state', 'refundPayment', 'consistency.get', forgetting('refundPayment')),
+  fault('a refund is rejected for prepaid cards', 'state', 'refundPayment', 'state.refund', () => async (request, next) => {
     if (request.operationId !== 'refundPayment') return next(request)
     const before = parsed(await current(request, next)) as Body
     return details(before).type === 'bit_cash'
@@ -186,7 +186,7 @@ export const stateFaults: Fault[] = [
       : next(request)
   }),
   fault('a get shows no refunds', 'state', 'refundPayment', 'consistency.get', successes('getPayment', refundless)),
-  fault('an update is answered and not kept', 'state', 'updatePayment', 'consistency.get', forgetting('updatePayment')),
+  fault('an update is returned and not kept', 'state', 'updatePayment', 'consistency.get', forgetting('updatePayment')),
   fault(
     'an update is not done',
     'state',
@@ -220,7 +220,7 @@ export const stateFaults: Fault[] = [
       return body
     }),
   ),
-  fault('an update of a cancelled payment is refused', 'state', 'updatePayment', 'state.update', () => async (request, next) => {
+  fault('an update of a cancelled payment is rejected', 'state', 'updatePayment', 'state.update', () => async (request, next) => {
     if (request.operationId !== 'updatePayment') return next(request)
     const { status } = parsed(await current(request, next))
     return status === 'cancelled' ? json(422, { error: { code: 'unprocessable_entity', message: 'No.', param: null } }) : next(request)
@@ -229,7 +229,7 @@ export const stateFaults: Fault[] = [
     'a refund is requested for an unpaid payment',
     'state',
     'requestRefund',
-    'state.refund-request-refused',
+    'state.refund-request-rejected',
     accepting('requestRefund'),
   ),
   fault(
@@ -241,7 +241,7 @@ export const stateFaults: Fault[] = [
       for (const request of body.refund_requests) request.account_number = `***${request.account_number.slice(-3)}`
     }),
   ),
-  fault('a refund request is answered and not kept', 'state', 'requestRefund', 'consistency.get', forgetting('requestRefund')),
+  fault('a refund request is returned and not kept', 'state', 'requestRefund', 'consistency.get', forgetting('requestRefund')),
   fault(
     'a cash refund has no page for the customer',
     'state',
@@ -255,14 +255,14 @@ export const stateFaults: Fault[] = [
     'a paid cash payment is cancelled',
     'state',
     'cancelPayment',
-    'state.cancel-refused',
+    'state.cancel-rejected',
     accepting('cancelPayment', (body) => details(body).type !== 'credit_card' && body.status === 'captured'),
   ),
   fault('a created payment is not kept', 'state', 'createPayment', 'consistency.get', losing('createPayment')),
   fault('a created account is not kept', 'state', 'getAccount', 'account.state', losing('createAccount')),
-  fault('an update of an account is answered and not kept', 'state', 'updateAccount', 'account.state', forgetting('updateAccount')),
+  fault('an update of an account is returned and not kept', 'state', 'updateAccount', 'account.state', forgetting('updateAccount')),
   fault(
-    'an accepted agreement is answered and not kept',
+    'an accepted agreement is returned and not kept',
     'state',
     'acceptServiceAgreement',
     'account.state',
@@ -285,11 +285,11 @@ export const stateFaults: Fault[] = [
     ),
   ),
   fault('two accounts have one name', 'state', 'createAccount', 'account.unique-name', () => async (request, next) => {
-    const answer = await next(request)
+    const response = await next(request)
     const body = bodyOf(request) as Fields
-    if (request.operationId !== 'createAccount' || answer.status !== 422 || !body?.name || !body.time_zone) return answer
+    if (request.operationId !== 'createAccount' || response.status !== 422 || !body?.name || !body.time_zone) return response
     const again = await next(withBody(request, { ...body, name: `${body.name} (2)` }))
-    return again.status === 200 ? answering(again, { ...parsed(again), name: body.name }) : answer
+    return again.status === 200 ? responding(again, { ...parsed(again), name: body.name }) : response
   }),
   fault(
     'both merchants of an account are one',
@@ -328,26 +328,26 @@ export const stateFaults: Fault[] = [
     }),
   ),
   fault('two refunds at the same time both work', 'state', 'refundPayment', 'state.concurrent', racing),
-  fault('a refused payment is kept', 'state', 'createPayment', 'refusal.no-trace', () => async (request, next) => {
-    const answer = await next(request)
+  fault('a rejected payment is kept', 'state', 'createPayment', 'rejection.no-trace', () => async (request, next) => {
+    const response = await next(request)
     const body = bodyOf(request)
     const metadata = body?.metadata as Fields | undefined
-    if (request.operationId === 'createPayment' && answer.status === 422 && typeof metadata === 'object' && metadata?.kit_request) {
+    if (request.operationId === 'createPayment' && response.status === 422 && typeof metadata === 'object' && metadata?.kit_request) {
       const payment_details = { type: 'line_pay' }
       await next(withBody(request, { amount: 100, currency: 'JPY', payment_details, metadata }))
     }
-    return answer
+    return response
   }),
-  fault('a refused refund refunds', 'state', 'refundPayment', 'refusal.no-change', () => async (request, next) => {
-    const answer: ProxyAnswer = await next(request)
-    if (request.operationId === 'refundPayment' && answer.status === 422) await next(withBody(request, { amount: 1 }))
-    return answer
+  fault('a rejected refund refunds', 'state', 'refundPayment', 'rejection.no-change', () => async (request, next) => {
+    const response: ProxyResponse = await next(request)
+    if (request.operationId === 'refundPayment' && response.status === 422) await next(withBody(request, { amount: 1 }))
+    return response
   }),
-  fault('a request without credentials cancels', 'state', 'cancelPayment', 'refusal.no-change', () => async (request, next) => {
-    const answer = await next(request)
-    if (request.operationId === 'cancelPayment' && answer.status === 401)
+  fault('a request without credentials cancels', 'state', 'cancelPayment', 'rejection.no-change', () => async (request, next) => {
+    const response = await next(request)
+    if (request.operationId === 'cancelPayment' && response.status === 401)
       await next({ ...request, text: undefined, headers: { authorization: `Basic ${Buffer.from('sk_test_123456:').toString('base64')}` } })
-    return answer
+    return response
   }),
 ]
 
@@ -561,34 +561,34 @@ export const lawFaults: Fault[] = [
     }),
   ),
   fault('refunds disappear', 'law', 'getPayment', 'law.refunds-stay', successes('getPayment', refundless)),
-  fault('a card number comes back', 'law', 'createPayment', 'answer.secrets', () => async (request, next) => {
-    const answer = await next(request)
+  fault('a card number comes back', 'law', 'createPayment', 'response.secrets', () => async (request, next) => {
+    const response = await next(request)
     const { number } = (bodyOf(request)?.payment_details ?? {}) as Fields
-    if (answer.status !== 200 || typeof number !== 'string') return answer
-    const body = parsed(answer) as Body
-    return answering(answer, { ...body, payment_details: { ...body.payment_details, card: number } })
+    if (response.status !== 200 || typeof number !== 'string') return response
+    const body = parsed(response) as Body
+    return responding(response, { ...body, payment_details: { ...body.payment_details, card: number } })
   }),
   fault(
     'a verification value comes back',
     'law',
     'getPayment',
-    'answer.secrets',
+    'response.secrets',
     successes('getPayment', (body) => {
       if (details(body).type === 'credit_card') details(body).verification_value = '123'
     }),
   ),
-  fault('a prepaid number comes back', 'law', 'createPayment', 'answer.secrets', () => async (request, next) => {
-    const answer = await next(request)
+  fault('a prepaid number comes back', 'law', 'createPayment', 'response.secrets', () => async (request, next) => {
+    const response = await next(request)
     const { prepaid_number: number } = (bodyOf(request)?.payment_details ?? {}) as Fields
-    if (answer.status !== 200 || typeof number !== 'string') return answer
-    const body = parsed(answer) as Body
-    return answering(answer, { ...body, payment_details: { ...body.payment_details, prepaid_number: number } })
+    if (response.status !== 200 || typeof number !== 'string') return response
+    const body = parsed(response) as Body
+    return responding(response, { ...body, payment_details: { ...body.payment_details, prepaid_number: number } })
   }),
   fault(
     'a password comes back',
     'law',
     'createPayment',
-    'answer.secrets',
+    'response.secrets',
     successes('createPayment', (body, request) => {
       const { culture_password: password } = (bodyOf(request)?.payment_details ?? {}) as Fields
       if (password) details(body).culture_password = password

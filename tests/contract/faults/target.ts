@@ -18,10 +18,10 @@ export type ProxyRequest = {
   operationId: string | undefined
   id: string | undefined
 }
-export type ProxyAnswer = { status: number; headers: Record<string, string>; text: string }
-export type Next = (request: ProxyRequest) => Promise<ProxyAnswer>
-/** What stands before the sandbox. It may change the request, the answer, or answer itself. */
-export type Middleware = (request: ProxyRequest, next: Next) => Promise<ProxyAnswer>
+export type ProxyResponse = { status: number; headers: Record<string, string>; text: string }
+export type Next = (request: ProxyRequest) => Promise<ProxyResponse>
+/** What stands before the sandbox. It may change the request, the response, or respond itself. */
+export type Middleware = (request: ProxyRequest, next: Next) => Promise<ProxyResponse>
 
 const operations = operationsOf(readDocument()).map(({ operationId, method, path }) => ({
   operationId,
@@ -49,16 +49,16 @@ export const withBody = (request: ProxyRequest, body: unknown): ProxyRequest => 
     isForm(request) || request.headers['content-type'] ? request.headers : { ...request.headers, 'content-type': 'application/json' },
 })
 
-export const json = (status: number, body: unknown): ProxyAnswer => ({
+export const json = (status: number, body: unknown): ProxyResponse => ({
   status,
   headers: { 'content-type': 'application/json; charset=utf-8' },
   text: JSON.stringify(body),
 })
 
-export const parsed = ({ text }: ProxyAnswer): Fields => JSON.parse(text) as Fields
+export const parsed = ({ text }: ProxyResponse): Fields => JSON.parse(text) as Fields
 
-/** The answer with another body. */
-export const answering = (answer: ProxyAnswer, body: unknown): ProxyAnswer => ({ ...answer, text: JSON.stringify(body) })
+/** The response with another body. */
+export const responding = (response: ProxyResponse, body: unknown): ProxyResponse => ({ ...response, text: JSON.stringify(body) })
 
 export type Target = {
   /** Takes the place of the network, for a kit in the same process. */
@@ -78,22 +78,26 @@ export const createTarget = async (proxy?: Middleware, shared?: FastifyInstance)
   await sandbox.ready()
   const base = '/api/v1'
 
-  const inject = async (method: string, url: string, headers: Record<string, string>, text: string | undefined): Promise<ProxyAnswer> => {
-    const answer = await sandbox.inject({
+  const inject = async (method: string, url: string, headers: Record<string, string>, text: string | undefined): Promise<ProxyResponse> => {
+    const response = await sandbox.inject({
       method: method as 'GET',
       url,
       headers: { host: '127.0.0.1', ...headers },
       ...(text !== undefined && { payload: text }),
     })
-    const kept = Object.entries(answer.headers).filter(
+    const kept = Object.entries(response.headers).filter(
       ([name]) => !['content-length', 'connection', 'date', 'transfer-encoding'].includes(name),
     )
-    return { status: answer.statusCode, headers: Object.fromEntries(kept.map(([name, value]) => [name, String(value)])), text: answer.body }
+    return {
+      status: response.statusCode,
+      headers: Object.fromEntries(kept.map(([name, value]) => [name, String(value)])),
+      text: response.body,
+    }
   }
   const next: Next = ({ method, path, query, headers, text }) =>
     inject(method, `${base}${path}${query.size > 0 ? `?${query}` : ''}`, headers, text)
 
-  const answer = async (method: string, url: URL, headers: Record<string, string>, text: string | undefined) => {
+  const respond = async (method: string, url: URL, headers: Record<string, string>, text: string | undefined) => {
     if (!proxy || !url.pathname.startsWith(base)) return inject(method, url.pathname + url.search, headers, text)
     const path = url.pathname.slice(base.length)
     const match = operations.flatMap((operation) => {
@@ -108,15 +112,15 @@ export const createTarget = async (proxy?: Middleware, shared?: FastifyInstance)
     fetch: async (url, { method = 'GET', headers, body }) => {
       const {
         status,
-        headers: answered,
+        headers: returned,
         text,
-      } = await answer(
+      } = await respond(
         method,
         new URL(url),
         Object.fromEntries(new Headers(headers)),
         body === undefined || body === null ? undefined : String(body),
       )
-      return new Response(status === 204 ? null : text, { status, headers: answered })
+      return new Response(status === 204 ? null : text, { status, headers: returned })
     },
     listen: async () => {
       server = createServer(async (request, response) => {
@@ -126,7 +130,7 @@ export const createTarget = async (proxy?: Middleware, shared?: FastifyInstance)
         const { 'content-length': _length, 'transfer-encoding': _encoding, connection: _connection, ...rest } = request.headers
         const headers = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]))
         try {
-          const result = await answer(request.method ?? 'GET', new URL(request.url ?? '/', 'http://127.0.0.1'), headers, text)
+          const result = await respond(request.method ?? 'GET', new URL(request.url ?? '/', 'http://127.0.0.1'), headers, text)
           response.writeHead(result.status, result.headers).end(result.status === 204 ? undefined : result.text)
         } catch {
           request.socket.destroy()

@@ -84,7 +84,7 @@ const list = exchange({
   requestBody: undefined,
 })
 const moved = exchange({ status: 302, headers: { location: '/elsewhere' }, text: '' })
-const lost = exchange({ status: 0, headers: {}, text: '', body: undefined, failure: 'no answer within 50 ms' })
+const lost = exchange({ status: 0, headers: {}, text: '', body: undefined, failure: 'no response within 50 ms' })
 const entriesOf = (exchanges: Exchange[]) => JSON.parse(harReport(exchanges, '1.2.3')).log.entries
 
 test.each([
@@ -92,7 +92,7 @@ test.each([
   ['a request with a body', [exchange()]],
   ['one without', [list]],
   ['a redirect', [moved]],
-  ['a request without an answer', [lost]],
+  ['a request without a response', [lost]],
   ['several', [exchange(), list, moved, lost]],
 ])('%s makes a valid archive', (_name, exchanges) => {
   const report = harReport(exchanges, '1.2.3')
@@ -117,5 +117,5 @@ test('it says what went over the wire', () => {
     ],
   })
   expect(entriesOf([moved])[0].response.redirectURL).toBe('/elsewhere')
-  expect(entriesOf([lost])[0].response).toMatchObject({ status: 0, _error: 'no answer within 50 ms' })
+  expect(entriesOf([lost])[0].response).toMatchObject({ status: 0, _error: 'no response within 50 ms' })
 })

@@ -16,9 +16,14 @@ test('the conversion is valid OpenAPI 3.0', async () => {
   expect(validator.version).toBe('3.0')
 })
 
-test('it loses no operation, example or answer', () => {
+test('it loses no operation, example or response', () => {
   const shape = (of: typeof document) =>
-    operationsOf(of).map(({ operationId, request, answers }) => [operationId, request?.mediaTypes, request?.examples, Object.keys(answers)])
+    operationsOf(of).map(({ operationId, request, responses }) => [
+      operationId,
+      request?.mediaTypes,
+      request?.examples,
+      Object.keys(responses),
+    ])
   expect(shape(converted)).toEqual(shape(document))
 })
 

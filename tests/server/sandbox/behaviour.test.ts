@@ -49,7 +49,7 @@ describe('tax', () => {
       expect(roundHalfUp(`${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}5`, 2)).toBe((cents + 1) / 100)
   })
 
-  test('an amount more precise than its currency is refused', async () => {
+  test('an amount more precise than its currency is rejected', async () => {
     const api = await start()
     expect(await api.send('POST', '/payments', body({ amount: 100.5 }))).toMatchObject({
       status: 422,
@@ -91,7 +91,7 @@ describe('deadlines', () => {
 describe('idempotency', () => {
   const headers = { 'X-KOMOJU-IDEMPOTENCY': 'order-1' }
 
-  test('the same key gives the first answer byte for byte, in the same encoding or another', async () => {
+  test('the same key gives the first response byte for byte, in the same encoding or another', async () => {
     const api = await start()
     const first = await api.send('POST', '/payments', body({ amount: '1000' }), { headers })
     const { id } = first.body as Payment
@@ -101,7 +101,7 @@ describe('idempotency', () => {
     expect(((await api.ok('GET', '/payments')) as PaymentList).total).toBe(1)
   })
 
-  test('a refusal is remembered, too', async () => {
+  test('a rejection is remembered, too', async () => {
     const api = await start()
     const declined = body({ payment_details: { ...card, number: '4123111111111059' } })
     const first = await api.send('POST', '/payments', declined, { headers })
@@ -145,9 +145,9 @@ describe('failures on demand', () => {
     const values = testValuesOf(readDocument())
     for (const { value, error, brand } of values.credit_card!.number!) {
       expect(isCardNumber(value) || error !== undefined).toBe(true)
-      const answer = await api.send('POST', '/payments', body({ payment_details: { ...card, number: value } }))
-      if (error) expect(answer.body).toMatchObject({ error: { code: error } })
-      else expect(answer).toMatchObject({ status: 200, body: { payment_details: { brand, last_four_digits: value.slice(-4) } } })
+      const response = await api.send('POST', '/payments', body({ payment_details: { ...card, number: value } }))
+      if (error) expect(response.body).toMatchObject({ error: { code: error } })
+      else expect(response).toMatchObject({ status: 200, body: { payment_details: { brand, last_four_digits: value.slice(-4) } } })
     }
     for (const { value, error, balance } of values.web_money!.prepaid_number!) {
       const pay = (amount: number) =>
@@ -172,9 +172,9 @@ describe('failures on demand', () => {
       ['request_failed', 402],
       ['too_many_requests', 429],
     ] as const) {
-      const answer = await api.send('POST', '/payments', body(), { headers: { 'Komoju-Scenario': code } })
-      expect(answer).toMatchObject({ status, body: { error: { code } } })
-      expect(answer.headers.get('retry-after')).toBe(status === 429 ? '30' : null)
+      const response = await api.send('POST', '/payments', body(), { headers: { 'Komoju-Scenario': code } })
+      expect(response).toMatchObject({ status, body: { error: { code } } })
+      expect(response.headers.get('retry-after')).toBe(status === 429 ? '30' : null)
     }
     expect(await api.send('POST', '/payments', body(), { headers: { 'Komoju-Scenario': 'not_capturable' } })).toMatchObject({
       status: 422,
@@ -252,7 +252,7 @@ test('lists filter by time and order number', async () => {
   expect(await ids({ start_time: japan })).toEqual([second.id])
 })
 
-test('times that no clock shows are refused, not stumbled over', async () => {
+test('times that no clock shows are rejected, not stumbled over', async () => {
   const api = await start()
   for (const start_time of ['2016-12-31T23:59:60Z', '0000-01-01T00:00:00Z'])
     expect((await api.send('GET', `/payments?start_time=${start_time}`)).status).toBe(422)
@@ -312,9 +312,9 @@ describe('actions of the pages', () => {
   /** Not by `fetch`, which lets nobody set `Host`. */
   const pay = (id: string, headers: OutgoingHttpHeaders) =>
     new Promise<number | undefined>((resolve, reject) => {
-      const sent = request(`${api.origin}/sandbox/pay/${id}`, { method: 'POST', headers }, (answer) => {
-        answer.resume()
-        resolve(answer.statusCode)
+      const sent = request(`${api.origin}/sandbox/pay/${id}`, { method: 'POST', headers }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
       })
       sent.on('error', reject).end()
     })

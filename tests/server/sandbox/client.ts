@@ -3,7 +3,7 @@ import qs from 'qs'
 import { expect } from 'vitest'
 
 export type Fields = Record<string, unknown>
-export type Answer = { status: number; body: unknown; text: string; headers: Headers }
+export type ReceivedResponse = { status: number; body: unknown; text: string; headers: Headers }
 export type SendOptions = { encoding?: 'json' | 'form'; headers?: Record<string, string> }
 
 /** @param secretKey key of a merchant; each key sees its own payments only */
@@ -14,7 +14,7 @@ export const createClient = (origin: string, secretKey = 'sk_123456') => {
     path: string,
     fields?: Fields,
     { encoding = 'json', headers = {} }: SendOptions = {},
-  ): Promise<Answer> => {
+  ): Promise<ReceivedResponse> => {
     const type = encoding === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'
     const response = await fetch(`${origin}/api/v1${path}`, {
       method,
@@ -27,7 +27,7 @@ export const createClient = (origin: string, secretKey = 'sk_123456') => {
   return {
     origin,
     send,
-    /** Body of an answer that has to be 200. */
+    /** Body of a response that has to be 200. */
     ok: async (method: string, path: string, fields?: Fields, options?: SendOptions): Promise<unknown> => {
       const { status, body } = await send(method, path, fields, options)
       expect(status, JSON.stringify(body)).toBe(200)

@@ -48,9 +48,9 @@ const body = {
 test('50 × kill -9', { timeout: 600_000 }, async () => {
   /** What was acknowledged: refunds by payment. */
   const acknowledged = new Map<string, string[]>()
-  /** Payments of which an unanswered request may have changed something. */
+  /** Payments of which an without a response request may have changed something. */
   const uncertain = new Set<string>()
-  let answered = 0
+  let returned = 0
   const starts: number[] = []
 
   const work = async (api: ReturnType<typeof createClient>, round: number, client: number) => {
@@ -58,12 +58,12 @@ test('50 × kill -9', { timeout: 600_000 }, async () => {
       const headers = { 'X-KOMOJU-IDEMPOTENCY': `${round}-${client}-${step}` }
       const { id } = (await api.ok('POST', '/payments', body, { headers })) as Payment
       acknowledged.set(id, [])
-      answered++
+      returned++
       uncertain.add(id)
       const { refunds } = (await api.ok('POST', `/payments/${id}/refund`, { amount: 100 })) as Payment
       acknowledged.set(id, refunds.map((refund) => refund.id)) // biome-ignore format: one line
       uncertain.delete(id)
-      answered++
+      returned++
     }
   }
 
@@ -103,5 +103,5 @@ test('50 × kill -9', { timeout: 600_000 }, async () => {
   expect([...acknowledged.keys()], 'acknowledged and lost').toEqual([])
   await kill(child)
   const typical = starts.toSorted((a, b) => a - b)[starts.length >> 1]!
-  console.log(`${kills} kills: ${answered} changes acknowledged, ${total} payments kept, a start takes ${Math.round(typical)} ms`)
+  console.log(`${kills} kills: ${returned} changes acknowledged, ${total} payments kept, a start takes ${Math.round(typical)} ms`)
 })

@@ -1,4 +1,4 @@
-/** 10,000 steps in any order by one client, and again by eight at a time: the model foresees every answer. FC_SEED repeats a run. */
+/** 10,000 steps in any order by one client, and again by eight at a time: the model foresees every response. FC_SEED repeats a run. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Payment } from '../../../generated/schema.d.ts'

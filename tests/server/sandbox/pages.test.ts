@@ -175,7 +175,7 @@ describe.skipIf(missing('chromium'))('pages', () => {
     const headersOf = async (path: string) => (await fetch(api.origin + path, { headers: { origin: 'http://localhost:9' } })).headers
     expect((await headersOf('/sandbox')).get('access-control-allow-origin')).toBeNull()
     expect((await headersOf('/openapi.json')).get('access-control-allow-origin')).toBe('*')
-    // The refusal is told on the console.
+    // The rejection is told on the console.
     problems.splice(0)
     await page.close()
   })

@@ -1,6 +1,6 @@
 /**
  * Three processes on one database under load: 30 × `kill -9` of one of them, 5 × of the database. Clients do what clients do: they send
- * a request again with its key until it is answered. Then each has happened once, and each event has arrived, in order.
+ * a request again with its key until it gets a response. Then each has happened once, and each event has arrived, in order.
  */
 import { setTimeout } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -31,23 +31,23 @@ test.skipIf(missing('postgres'))(
     onTestFinished(async () => void (await Promise.all(processes.map(({ end }) => end('SIGKILL')))))
 
     let isOver = false
-    let unanswered = 0
+    let withoutResponse = 0
     const orders: string[] = []
     /** Refund that was acknowledged, by payment. */
     const refunds = new Map<string, string>()
 
-    /** Sends a request until it is answered with 200, each time to another process. */
+    /** Sends a request until it returns 200, each time to another process. */
     const sendUntilDone = async (path: string, body: Fields, key: string): Promise<Payment> => {
       for (let tries = 0; ; tries++) {
         const { origin } = processes[(tries + key.length + Number(key.split('-')[2])) % 3]!
         const headers = { 'X-KOMOJU-IDEMPOTENCY': key }
-        const answer = await createClient(origin)
+        const response = await createClient(origin)
           .send('POST', path, body, { headers })
           .catch(() => undefined)
-        if (answer?.status === 200) return answer.body as Payment
+        if (response?.status === 200) return response.body as Payment
         // Lost with its process; or the database is away; or the try before is still under way.
-        expect([undefined, 503, 409], answer?.text).toContain(answer?.status)
-        unanswered++
+        expect([undefined, 503, 409], response?.text).toContain(response?.status)
+        withoutResponse++
         await setTimeout(20)
       }
     }
@@ -107,7 +107,7 @@ test.skipIf(missing('postgres'))(
     for (const types of sequences()) expect(types).toEqual(expected)
     const repeated = receiver.received.length - kept.length * 2
     console.log(
-      `${processKills} + ${databaseKills} kills: ${kept.length} payments, ${unanswered} requests sent again, ${repeated} of ${receiver.received.length} events repeated`,
+      `${processKills} + ${databaseKills} kills: ${kept.length} payments, ${withoutResponse} requests sent again, ${repeated} of ${receiver.received.length} events repeated`,
     )
   },
 )

@@ -52,9 +52,9 @@ describe.skipIf(missing('postgres'))('three processes', () => {
     for (let round = 0; round < 20; round++) {
       const headers = { 'X-KOMOJU-IDEMPOTENCY': `across-${round}` }
       const order = { ...konbini, external_order_num: `across-${round}` }
-      const answers = await atOnce(9, 'POST', '/payments', () => order, headers)
-      const first = answers.find(({ status }) => status === 200)!
-      for (const { status, text } of answers) status === 200 ? expect(text).toBe(first.text) : expect(status).toBe(409)
+      const responses = await atOnce(9, 'POST', '/payments', () => order, headers)
+      const first = responses.find(({ status }) => status === 200)!
+      for (const { status, text } of responses) status === 200 ? expect(text).toBe(first.text) : expect(status).toBe(409)
       for (const api of apis) {
         expect((await api.send('POST', '/payments', order, { headers })).text).toBe(first.text)
         const other = await api.send('POST', '/payments', konbini, { headers })
@@ -67,8 +67,8 @@ describe.skipIf(missing('postgres'))('three processes', () => {
   test('an account name is given once', async () => {
     for (let round = 0; round < 20; round++) {
       const account = { name: `shop-${round}`, default_currency: 'JPY', time_zone: 'Asia/Tokyo' }
-      const answers = await atOnce(9, 'POST', '/accounts', () => account)
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(8).fill(422)])
+      const responses = await atOnce(9, 'POST', '/accounts', () => account)
+      expect(responses.map(({ status }) => status).sort()).toEqual([200, ...Array(8).fill(422)])
     }
   })
 

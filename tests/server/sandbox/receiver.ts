@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 export type ReceivedEvent = { id: string; type: string; data: { id: string; status: string } | null }
 export type Received = { event: ReceivedEvent; headers: IncomingHttpHeaders; isSigned: boolean; at: number }
 
-/** @param statusFor answer to a delivery, by how many came before it; 200 where omitted, null hangs up without one */
+/** @param statusFor response to a delivery, by how many came before it; 200 where omitted, null hangs up without one */
 export const createReceiver = async (secret: string, statusFor: (earlier: number) => number | null = () => 200) => {
   const received: Received[] = []
   const server = createServer(async (request, response) => {

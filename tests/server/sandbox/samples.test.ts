@@ -6,8 +6,8 @@ import { createClient, type Fields } from './client.ts'
 
 const operations = operationsOf(readDocument())
 const examplesOf = (operationId: string) => {
-  const { request, answers } = operations.find((operation) => operation.operationId === operationId)!
-  return { requests: request?.examples ?? {}, answers: answers['200']!.body!.examples }
+  const { request, responses } = operations.find((operation) => operation.operationId === operationId)!
+  return { requests: request?.examples ?? {}, responses: responses['200']!.body!.examples }
 }
 
 let server: Server
@@ -22,7 +22,7 @@ afterAll(() => server.close())
 const generated =
   /^(id|payment|live_merchant|test_merchant|.*_at|payment_deadline|.*_url|confirmation_code|receipt|order_id|account_number|bank_id|customer_id|confirmation_id)$/
 
-/** A value of the answer without what is generated. */
+/** A value of the response without what is generated. */
 const comparable = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(comparable)
   if (typeof value !== 'object' || value === null) return value
@@ -33,7 +33,7 @@ const comparable = (value: unknown): unknown => {
 
 type Sample = Fields & { payment_details: Fields; tax: number; amount: number }
 
-/** Request that makes the payment which a sample's answer shows. */
+/** Request that makes the payment which a sample's response shows. */
 const requestFor = ({ amount, tax, currency, locale, external_order_num, metadata, description, payment_details }: Sample): Fields => {
   const { requests } = examplesOf('createPayment')
   const base = requests[String(payment_details.type)]!.value as { payment_details: Fields }
@@ -58,18 +58,18 @@ const mend = (sample: unknown): unknown => {
 const withoutLast4 = (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll('"cdef"', '"1111"'))
 
 describe('createPayment', () => {
-  const { requests, answers } = examplesOf('createPayment')
+  const { requests, responses } = examplesOf('createPayment')
   test.each(Object.keys(requests))('%s, as JSON and as a form', async (key) => {
     for (const encoding of ['json', 'form'] as const) {
       const { status, body } = await api.send('POST', '/payments', requests[key]!.value as Fields, { encoding })
-      expect({ status, body: comparable(body) }).toEqual({ status: 200, body: comparable(answers[key]!.value) })
+      expect({ status, body: comparable(body) }).toEqual({ status: 200, body: comparable(responses[key]!.value) })
     }
   })
 })
 
 const actOn = (operationId: string, path: string, isCaptured: boolean) => {
-  const { requests, answers } = examplesOf(operationId)
-  test.each(Object.entries(answers).map(([key, answer]): [string, Example] => [key, answer]))(
+  const { requests, responses } = examplesOf(operationId)
+  test.each(Object.entries(responses).map(([key, response]): [string, Example] => [key, response]))(
     `${operationId} %s`,
     async (key, { value }) => {
       const sample = value as Sample
@@ -88,9 +88,9 @@ describe('actions', () => {
 })
 
 test('capturePayment', async () => {
-  const { requests, answers } = examplesOf('capturePayment')
-  const [key] = Object.keys(answers)
-  const sample = answers[key!]!.value as Sample
+  const { requests, responses } = examplesOf('capturePayment')
+  const [key] = Object.keys(responses)
+  const sample = responses[key!]!.value as Sample
   const made = { ...requestFor(sample), capture: false }
   const payment = (await api.ok('POST', '/payments', made)) as Fields
   expect(payment).toMatchObject({ status: 'authorized', captured_at: null })
@@ -99,17 +99,17 @@ test('capturePayment', async () => {
 })
 
 test('getPayment, updatePayment and listPayments', async () => {
-  const got = examplesOf('getPayment').answers.konbini_pending!.value as Sample
+  const got = examplesOf('getPayment').responses.konbini_pending!.value as Sample
   const { id } = (await api.ok('POST', '/payments', requestFor(got))) as { id: string }
   expect(comparable(await api.ok('GET', `/payments/${id}`))).toEqual(mend(got))
 
-  const { requests, answers } = examplesOf('updatePayment')
-  const updated = answers.description_and_metadata!.value as Sample
+  const { requests, responses } = examplesOf('updatePayment')
+  const updated = responses.description_and_metadata!.value as Sample
   const other = (await api.ok('POST', '/payments', { ...requestFor(updated), description: null, metadata: {} })) as { id: string }
   const body = await api.ok('PATCH', `/payments/${other.id}`, requests.description_and_metadata!.value as Fields)
   expect(comparable(body)).toEqual(mend(updated))
 
-  const list = examplesOf('listPayments').answers.one_payment!.value as { data: Sample[] }
+  const list = examplesOf('listPayments').responses.one_payment!.value as { data: Sample[] }
   const merchant = createClient(api.origin, 'sk_list_sample')
   await merchant.ok('POST', '/payments', requestFor({ ...list.data[0]!, payment_details: got.payment_details }))
   const listed = comparable(await merchant.ok('GET', '/payments')) as { data: Sample[] }
@@ -122,11 +122,11 @@ test('getPayment, updatePayment and listPayments', async () => {
 test('accounts: create, get, update, accept', async () => {
   const created = examplesOf('createAccount')
   const account = (await api.ok('POST', '/accounts', created.requests.submerchant!.value as Fields)) as { id: string }
-  expect(comparable(account)).toEqual(comparable(created.answers.submerchant!.value))
+  expect(comparable(account)).toEqual(comparable(created.responses.submerchant!.value))
   expect(await api.ok('GET', `/accounts/${account.id}`)).toEqual(account)
   const updated = examplesOf('updateAccount')
   expect(comparable(await api.ok('PATCH', `/accounts/${account.id}`, updated.requests.time_zone!.value as Fields))).toEqual(
-    comparable(updated.answers.time_zone!.value),
+    comparable(updated.responses.time_zone!.value),
   )
   const accepted = examplesOf('acceptServiceAgreement')
   const body = (await api.ok(
@@ -134,6 +134,6 @@ test('accounts: create, get, update, accept', async () => {
     `/accounts/${account.id}/accept_service_agreement`,
     accepted.requests.accepted!.value as Fields,
   )) as Fields
-  expect(comparable(body)).toEqual(comparable(accepted.answers.accepted!.value))
-  expect(body.accepted_service_agreement_at).toBe((accepted.answers.accepted!.value as Fields).accepted_service_agreement_at)
+  expect(comparable(body)).toEqual(comparable(accepted.responses.accepted!.value))
+  expect(body.accepted_service_agreement_at).toBe((accepted.responses.accepted!.value as Fields).accepted_service_agreement_at)
 })

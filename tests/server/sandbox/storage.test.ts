@@ -158,7 +158,7 @@ describe('a file', () => {
     await next.close()
   })
 
-  test('that is in use, no database, in no folder or of another version is refused in words', async () => {
+  test('that is in use, no database, in no folder or of another version is rejected in words', async () => {
     const file = newFile()
     const engine = createSqliteEngine(file)
     expect(() => createSqliteEngine(file)).toThrow('another sandbox has it open. Name another file with --db.')
@@ -185,7 +185,7 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
     for (const storage of storages) await storage.close()
   })
 
-  test('of a newer version is refused in words', async () => {
+  test('of a newer version is rejected in words', async () => {
     const address = await newDatabase(postgres.port)
     await (await createPostgresStorage(address)).close()
     const client = new pg.Client(address)
@@ -235,7 +235,7 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
 })
 
 test.for(['postgres://me:pg-secret@127.0.0.1:1/none', 'postgres://me:pg-secret@no host/none'])(
-  'an address that leads nowhere is refused in words, without its password',
+  'an address that leads nowhere is rejected in words, without its password',
   async (address) => {
     const failure: Error = await createPostgresStorage(address).then(
       () => expect.unreachable(),

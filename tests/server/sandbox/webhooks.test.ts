@@ -1,4 +1,4 @@
-/** Events reach the merchant's server: signed, in order for each payment, again until they are received, and never in the way of an answer. */
+/** Events reach the merchant's server: signed, in order for each payment, again until they are received, and never in the way of a response. */
 import { afterEach, expect, test, vi } from 'vitest'
 import { readDocument, resolveRef, type Schema } from '../../../src/document.ts'
 import { createSandboxServer, type SandboxOptions, type Server } from '../../../src/server/index.ts'
@@ -80,8 +80,8 @@ test('every event of the document is sent, signed and as the document says', asy
 })
 
 test('a delivery that fails is tried again, and later events of the payment wait for it', async () => {
-  const answers = [500, null, 302]
-  const { receiver, api } = await start((earlier) => (earlier < answers.length ? answers[earlier]! : 200))
+  const responses = [500, null, 302]
+  const { receiver, api } = await start((earlier) => (earlier < responses.length ? responses[earlier]! : 200))
   const id = await create(api, konbini)
   await api.act('pay', id)
   await vi.waitFor(() => expect(receiver.received).toHaveLength(5), { timeout: 10_000 })
@@ -100,7 +100,7 @@ test('an event that nobody receives fails, the next one goes out, and a click se
   expect(receiver.received[5]!.event).toEqual(receiver.received[0]!.event)
 })
 
-test('a receiver that is down does not hold up an answer', async () => {
+test('a receiver that is down does not hold up a response', async () => {
   const { receiver, api } = await start(undefined, { webhookUrl: 'http://127.0.0.1:1/down' })
   for (let count = 0; count < 20; count++) await create(api, konbini)
   expect(receiver.received).toHaveLength(0)

@@ -1,4 +1,4 @@
-/** The journeys that spec/workflows describes pass on the sandbox: Redocly's runner follows each and checks every answer. */
+/** The journeys that spec/workflows describes pass on the sandbox: Redocly's runner follows each and checks every response. */
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { basename, resolve } from 'node:path'

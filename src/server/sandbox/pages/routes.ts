@@ -9,7 +9,7 @@ import { asApiError, originOf } from '../../front.ts'
 import type { Clock } from '../clock.ts'
 import type { createExamples } from '../examples.ts'
 import type { PaymentRecord } from '../payment.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { notFound, Rejection } from '../rejection.ts'
 import { isCrossSite } from '../same-site.ts'
 import type { EventRecord, State } from '../state.ts'
 import type { Storage } from '../storage.ts'
@@ -42,16 +42,16 @@ const fieldsOf = async ({ body, headers }: FastifyRequest): Promise<Fields> => {
   return typeof value === 'object' && value !== null ? (value as Fields) : {}
 }
 
-const statusOfRefusal: Record<string, number> = { not_found: 404, service_unavailable: 503 }
+const statusOfRejection: Record<string, number> = { not_found: 404, service_unavailable: 503 }
 
 const shaped = (error: Error): ApiError => {
-  if (error instanceof Refusal) return new ApiError(statusOfRefusal[error.code] ?? 422, error.code, error.message, error.param)
-  const refused = asApiError(error)
-  if (refused.status === 500) console.error(error)
-  return refused
+  if (error instanceof Rejection) return new ApiError(statusOfRejection[error.code] ?? 422, error.code, error.message, error.param)
+  const rejected = asApiError(error)
+  if (rejected.status === 500) console.error(error)
+  return rejected
 }
 
-/** Adds the pages and their forms to the server. Every form can be sent by curl, too, and then answers JSON. */
+/** Adds the pages and their forms to the server. Every form can be sent by curl, too, and then returns JSON. */
 export const servePages = async (app: FastifyInstance, { document, state, storage, clock, webhooks, addExamples }: PageParts) => {
   const { schemas } = document.components
   const locales = schemas.Locale.enum as Locale[]
@@ -140,7 +140,7 @@ export const servePages = async (app: FastifyInstance, { document, state, storag
     pages.get('/sandbox/events', async (_request, reply) => sendPage(reply, eventsPage(await eventsOf({}), around())))
     pages.get('/sandbox/clock', async (_request, reply) => sendPage(reply, clockPage(around())))
 
-    /** A form: does what it says, then goes back to its page, or answers JSON to who is no browser. */
+    /** A form: does what it says, then goes back to its page, or returns JSON to who is no browser. */
     const action = <Params extends Record<string, string>>(
       path: string,
       act: (params: Params, fields: Fields, request: FastifyRequest) => Promise<unknown>,

@@ -8,7 +8,7 @@ import type { Shared } from '../storage.ts'
 import { unavailable } from './failure.ts'
 import { schema } from './tables.ts'
 
-/** Milliseconds between two looks whether the connection still answers, and between two tries to make one. */
+/** Milliseconds between two looks whether the connection still responds, and between two tries to make one. */
 const beat = 1000
 /** Milliseconds in which changes are gathered into one message. */
 const gathering = 20

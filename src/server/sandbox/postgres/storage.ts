@@ -3,7 +3,7 @@
  * `get`, one collection by `find`. So what it read still holds when it writes, whichever process the others run in.
  */
 import pg from 'pg'
-import { Refusal } from '../refusal.ts'
+import { Rejection } from '../rejection.ts'
 import type { Collection, Found, Storage, Transaction, Write } from '../storage.ts'
 import { isConflict, orUnavailable } from './failure.ts'
 import { findStatement, type Statement, storable, writeStatement } from './queries.ts'
@@ -112,7 +112,7 @@ export const createPostgresStorage = async (address: string): Promise<Storage> =
     }
     try {
       const result = await work(transaction)
-      // Work may have taken the failure for an answer.
+      // Work may have taken the failure for a response.
       if (failure) throw failure
       if (writes.length > 0) {
         const statement = writeStatement(writes)
@@ -125,7 +125,7 @@ export const createPostgresStorage = async (address: string): Promise<Storage> =
       return result
     } catch (error) {
       const isUsable =
-        !(failure instanceof Refusal) &&
+        !(failure instanceof Rejection) &&
         (await client?.query('ROLLBACK').then(
           () => true,
           () => false,
@@ -145,7 +145,7 @@ export const createPostgresStorage = async (address: string): Promise<Storage> =
     }
   }
 
-  /** What all processes have to agree on before they answer. Whoever asks gets what holds after it asked; many share one look. */
+  /** What all processes have to agree on before they respond. Whoever asks gets what holds after it asked; many share one look. */
   const createLook = () => {
     let next: Promise<{ ahead: number; nextDeadline: number }> | undefined
     let current: Promise<unknown> = Promise.resolve()

@@ -1,34 +1,34 @@
-/** Faults in answers: bodies, statuses, headers, errors. */
-import { answers, type Body, details, errorsOf, type Fault, fault, isOperation, successes } from './fault.ts'
-import { answering, json, type ProxyAnswer, parsed } from './target.ts'
+/** Faults in responses: bodies, statuses, headers, errors. */
+import { type Body, details, errorsOf, type Fault, fault, isOperation, responses, successes } from './fault.ts'
+import { json, type ProxyResponse, parsed, responding } from './target.ts'
 
 const status = (operation: string, from: number, to: number) =>
-  answers(
-    (request, answer) => request.operationId === operation && answer.status === from,
-    (answer) => ({ ...answer, status: to }),
+  responses(
+    (request, response) => request.operationId === operation && response.status === from,
+    (response) => ({ ...response, status: to }),
   )
 
 const headers = (operation: string, change: (headers: Record<string, string>) => Record<string, string>, only?: number) =>
-  answers(
-    (request, answer) => request.operationId === operation && (only === undefined || answer.status === only),
-    (answer) => ({ ...answer, headers: change(answer.headers) }),
+  responses(
+    (request, response) => request.operationId === operation && (only === undefined || response.status === only),
+    (response) => ({ ...response, headers: change(response.headers) }),
   )
 
-const errors = (change: (error: Body) => Body, wanted: (answer: ProxyAnswer) => boolean = () => true) => errorsOf(wanted, change)
+const errors = (change: (error: Body) => Body, wanted: (response: ProxyResponse) => boolean = () => true) => errorsOf(wanted, change)
 
 export const schemaFaults: Fault[] = [
   fault(
     'createPayment leaves resource out',
     'schema',
     'createPayment',
-    'answer.schema',
+    'response.schema',
     successes('createPayment', (body) => delete body.resource),
   ),
   fault(
-    'createPayment answers the amount as text',
+    'createPayment returns the amount as text',
     'schema',
     'createPayment',
-    'answer.schema',
+    'response.schema',
     successes('createPayment', (body) => {
       body.amount = String(body.amount)
     }),
@@ -37,7 +37,7 @@ export const schemaFaults: Fault[] = [
     'capturePayment calls the status paid',
     'schema',
     'capturePayment',
-    'answer.schema',
+    'response.schema',
     successes('capturePayment', (body) => {
       body.status = 'paid'
     }),
@@ -46,14 +46,14 @@ export const schemaFaults: Fault[] = [
     'createPayment leaves the type of the payment method out',
     'schema',
     'createPayment',
-    'answer.schema',
+    'response.schema',
     successes('createPayment', (body) => delete details(body).type),
   ),
   fault(
     'getPayment writes times with slashes',
     'schema',
     'getPayment',
-    'answer.schema',
+    'response.schema',
     successes('getPayment', (body) => {
       body.created_at = body.created_at.replaceAll('-', '/').replace('T', ' ').replace('Z', '')
     }),
@@ -62,16 +62,16 @@ export const schemaFaults: Fault[] = [
     'createPayment writes ids in capitals',
     'schema',
     'createPayment',
-    'answer.schema',
+    'response.schema',
     successes('createPayment', (body) => {
       body.id = body.id.toUpperCase()
     }),
   ),
   fault(
-    'capturePayment answers no list of refunds',
+    'capturePayment returns no list of refunds',
     'schema',
     'capturePayment',
-    'answer.schema',
+    'response.schema',
     successes('capturePayment', (body) => {
       body.refunds = 'none'
     }),
@@ -80,25 +80,25 @@ export const schemaFaults: Fault[] = [
     'refundPayment calls a refund done',
     'schema',
     'refundPayment',
-    'answer.schema',
+    'response.schema',
     successes('refundPayment', (body) => {
       for (const refund of body.refunds) refund.status = 'done'
     }),
   ),
   fault(
-    'refundPayment answers the chargeback as text',
+    'refundPayment returns the chargeback as text',
     'schema',
     'refundPayment',
-    'answer.schema',
+    'response.schema',
     successes('refundPayment', (body) => {
       for (const refund of body.refunds) refund.chargeback = 'false'
     }),
   ),
   fault(
-    'listPayments answers last_page as text',
+    'listPayments returns last_page as text',
     'schema',
     'listPayments',
-    'answer.schema',
+    'response.schema',
     successes('listPayments', (body) => {
       body.last_page = String(body.last_page)
     }),
@@ -107,7 +107,7 @@ export const schemaFaults: Fault[] = [
     'listPayments calls its data payments',
     'schema',
     'listPayments',
-    'answer.schema',
+    'response.schema',
     successes('listPayments', (body) => {
       body.payments = body.data
       delete body.data
@@ -117,7 +117,7 @@ export const schemaFaults: Fault[] = [
     'listPayments leaves the currency of its items out',
     'schema',
     'listPayments',
-    'answer.schema',
+    'response.schema',
     successes('listPayments', (body) => {
       for (const payment of body.data) delete payment.currency
     }),
@@ -126,23 +126,23 @@ export const schemaFaults: Fault[] = [
     'createAccount leaves the live merchant out',
     'schema',
     'createAccount',
-    'answer.schema',
+    'response.schema',
     successes('createAccount', (body) => delete body.live_merchant),
   ),
   fault(
-    'cancelPayment answers the metadata as text',
+    'cancelPayment returns the metadata as text',
     'schema',
     'cancelPayment',
-    'answer.schema',
+    'response.schema',
     successes('cancelPayment', (body) => {
       body.metadata = JSON.stringify(body.metadata)
     }),
   ),
   fault(
-    'createPayment answers a relative instructions_url',
+    'createPayment returns a relative instructions_url',
     'schema',
     'createPayment',
-    'answer.schema',
+    'response.schema',
     successes('createPayment', (body) => {
       if (details(body).instructions_url) details(body).instructions_url = `/instructions/${body.id}`
     }),
@@ -151,14 +151,14 @@ export const schemaFaults: Fault[] = [
     'updatePayment leaves the total out',
     'schema',
     'updatePayment',
-    'answer.schema',
+    'response.schema',
     successes('updatePayment', (body) => delete body.total),
   ),
   fault(
     'requestRefund leaves the bank out',
     'schema',
     'requestRefund',
-    'answer.schema',
+    'response.schema',
     successes('requestRefund', (body) => {
       for (const request of body.refund_requests) delete request.bank_name
     }),
@@ -167,7 +167,7 @@ export const schemaFaults: Fault[] = [
     'getPayment calls itself payments',
     'schema',
     'getPayment',
-    'answer.schema',
+    'response.schema',
     successes('getPayment', (body) => {
       body.resource = 'payments'
     }),
@@ -176,16 +176,16 @@ export const schemaFaults: Fault[] = [
     'getAccount shortens the time zone',
     'schema',
     'getAccount',
-    'answer.schema',
+    'response.schema',
     successes('getAccount', (body) => {
       body.time_zone = 'London'
     }),
   ),
   fault(
-    'createPayment answers a month of a card as text',
+    'createPayment returns a month of a card as text',
     'schema',
     'createPayment',
-    'answer.schema',
+    'response.schema',
     successes('createPayment', (body) => {
       if (details(body).month) details(body).month = String(details(body).month)
     }),
@@ -193,49 +193,55 @@ export const schemaFaults: Fault[] = [
 ]
 
 export const statusFaults: Fault[] = [
-  fault('createPayment answers 201', 'status', 'createPayment', 'answer.status', status('createPayment', 200, 201)),
-  fault('createAccount answers 201', 'status', 'createAccount', 'answer.status', status('createAccount', 200, 201)),
-  fault('refundPayment answers 202', 'status', 'refundPayment', 'answer.status', status('refundPayment', 200, 202)),
+  fault('createPayment returns 201', 'status', 'createPayment', 'response.status', status('createPayment', 200, 201)),
+  fault('createAccount returns 201', 'status', 'createAccount', 'response.status', status('createAccount', 200, 201)),
+  fault('refundPayment returns 202', 'status', 'refundPayment', 'response.status', status('refundPayment', 200, 202)),
   fault(
-    'cancelPayment answers 204',
+    'cancelPayment returns 204',
     'status',
     'cancelPayment',
-    'answer.status',
-    answers(
-      (request, answer) => request.operationId === 'cancelPayment' && answer.status === 200,
+    'response.status',
+    responses(
+      (request, response) => request.operationId === 'cancelPayment' && response.status === 200,
       () => ({ status: 204, headers: {}, text: '' }),
     ),
   ),
   fault(
-    'getPayment answers 200 for an unknown id',
+    'getPayment returns 200 for an unknown id',
     'status',
     'getPayment',
     'id.unknown',
-    answers(
-      (request, answer) => request.operationId === 'getPayment' && answer.status === 404,
+    responses(
+      (request, response) => request.operationId === 'getPayment' && response.status === 404,
       () => json(200, { resource: 'payment' }),
     ),
   ),
-  fault('capturePayment answers 422 for an unknown id', 'status', 'capturePayment', 'id.unknown', status('capturePayment', 404, 422)),
-  fault('getAccount answers 400 for an unknown id', 'status', 'getAccount', 'id.unknown', status('getAccount', 404, 400)),
-  fault('updatePayment answers 200 for an unknown id', 'status', 'updatePayment', 'id.unknown', status('updatePayment', 404, 200)),
-  fault('refundPayment answers 403 for an unknown id', 'status', 'refundPayment', 'id.unknown', status('refundPayment', 404, 403)),
+  fault('capturePayment returns 422 for an unknown id', 'status', 'capturePayment', 'id.unknown', status('capturePayment', 404, 422)),
+  fault('getAccount returns 400 for an unknown id', 'status', 'getAccount', 'id.unknown', status('getAccount', 404, 400)),
+  fault('updatePayment returns 200 for an unknown id', 'status', 'updatePayment', 'id.unknown', status('updatePayment', 404, 200)),
+  fault('refundPayment returns 403 for an unknown id', 'status', 'refundPayment', 'id.unknown', status('refundPayment', 404, 403)),
   fault(
-    'cancelPayment answers 404 in the wrong state',
+    'cancelPayment returns 404 in the wrong state',
     'status',
     'cancelPayment',
-    'state.cancel-refused',
+    'state.cancel-rejected',
     status('cancelPayment', 422, 404),
   ),
-  fault('createPayment answers 403 for wrong parameters', 'status', 'createPayment', 'refusal.required', status('createPayment', 422, 403)),
+  fault(
+    'createPayment returns 403 for wrong parameters',
+    'status',
+    'createPayment',
+    'rejection.required',
+    status('createPayment', 422, 403),
+  ),
   fault(
     'getPayment redirects',
     'status',
     'createPayment',
     'consistency.get',
-    answers(
-      (request, answer) => request.operationId === 'getPayment' && answer.status === 200,
-      (answer) => ({ ...answer, status: 302, headers: { ...answer.headers, location: '/elsewhere' } }),
+    responses(
+      (request, response) => request.operationId === 'getPayment' && response.status === 200,
+      (response) => ({ ...response, status: 302, headers: { ...response.headers, location: '/elsewhere' } }),
     ),
   ),
 ]
@@ -288,9 +294,9 @@ export const errorFaults: Fault[] = [
     'error',
     'getAccount',
     'error.shape',
-    answers(
-      (request, answer) => request.operationId === 'getAccount' && answer.status === 404,
-      (answer) => answering(answer, { error: 'not_found' }),
+    responses(
+      (request, response) => request.operationId === 'getAccount' && response.status === 404,
+      (response) => responding(response, { error: 'not_found' }),
     ),
   ),
   fault(
@@ -348,29 +354,29 @@ export const errorFaults: Fault[] = [
     'error',
     'cancelPayment',
     'error.code',
-    answers(
-      (request, answer) => request.operationId === 'cancelPayment' && answer.status === 422,
-      (answer) => answering(answer, { error: { ...(parsed(answer).error as object), code: 'not_refundable' } }),
+    responses(
+      (request, response) => request.operationId === 'cancelPayment' && response.status === 422,
+      (response) => responding(response, { error: { ...(parsed(response).error as object), code: 'not_refundable' } }),
     ),
   ),
   fault(
-    'refusals of credentials have no body',
+    'rejections of credentials have no body',
     'error',
     'listPayments',
-    'answer.json',
-    answers(
-      (request, answer) => request.operationId === 'listPayments' && answer.status === 401,
-      (answer) => ({ ...answer, text: '' }),
+    'response.json',
+    responses(
+      (request, response) => request.operationId === 'listPayments' && response.status === 401,
+      (response) => ({ ...response, text: '' }),
     ),
   ),
   fault(
     'errors are pages',
     'error',
     'createPayment',
-    'answer.json',
-    answers(
-      (_request, answer) => answer.status === 422,
-      (answer) => ({ ...answer, headers: { ...answer.headers, 'content-type': 'text/html' }, text: '<h1>Unprocessable</h1>' }),
+    'response.json',
+    responses(
+      (_request, response) => response.status === 422,
+      (response) => ({ ...response, headers: { ...response.headers, 'content-type': 'text/html' }, text: '<h1>Unprocessable</h1>' }),
     ),
   ),
 ]
@@ -380,35 +386,35 @@ export const headerFaults: Fault[] = [
     'createPayment says its JSON is text',
     'header',
     'createPayment',
-    'answer.content-type',
+    'response.content-type',
     headers('createPayment', (all) => ({ ...all, 'content-type': 'text/plain' }), 200),
   ),
   fault(
     'getPayment has no content type',
     'header',
     'getPayment',
-    'answer.content-type',
+    'response.content-type',
     headers('getPayment', ({ 'content-type': _type, ...all }) => all, 200),
   ),
   fault(
     'listPayments says its JSON is a page',
     'header',
     'listPayments',
-    'answer.content-type',
+    'response.content-type',
     headers('listPayments', (all) => ({ ...all, 'content-type': 'text/html; charset=utf-8' }), 200),
   ),
   fault(
     'errors say they are pages',
     'header',
     'cancelPayment',
-    'answer.content-type',
+    'response.content-type',
     headers('cancelPayment', (all) => ({ ...all, 'content-type': 'text/html' }), 422),
   ),
   fault(
     'createAccount says its JSON is a script',
     'header',
     'createAccount',
-    'answer.content-type',
+    'response.content-type',
     headers('createAccount', (all) => ({ ...all, 'content-type': 'application/javascript' }), 200),
   ),
 ]
@@ -418,14 +424,14 @@ export const bodyFaults: Fault[] = [
     'getPayment ends its JSON with a comma',
     'robustness',
     'getPayment',
-    'answer.json',
-    answers(isOperation('getPayment'), (answer) => ({ ...answer, text: `${answer.text},` })),
+    'response.json',
+    responses(isOperation('getPayment'), (response) => ({ ...response, text: `${response.text},` })),
   ),
   fault(
-    'cancelPayment answers nothing',
+    'cancelPayment returns nothing',
     'robustness',
     'cancelPayment',
-    'answer.json',
-    answers(isOperation('cancelPayment'), (answer) => ({ ...answer, text: '' })),
+    'response.json',
+    responses(isOperation('cancelPayment'), (response) => ({ ...response, text: '' })),
   ),
 ]

@@ -1,4 +1,4 @@
-/** Requests that break the document, one rule at a time: refused in the API's shape, with the parameter at fault. */
+/** Requests that break the document, one rule at a time: rejected in the API's shape, with the parameter at fault. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operationsOf, readDocument, resolveRef, type SchemaObject } from '../../src/document.ts'
 import { createMockServer } from '../../src/server/index.ts'
@@ -81,20 +81,20 @@ const faultsOf = (schemaNode: unknown, whole: unknown, path: string[] = []): Fau
   return faults
 }
 
-const isRefusal = { error: { code: expect.any(String), message: expect.any(String), param: expect.anything() } }
+const isRejection = { error: { code: expect.any(String), message: expect.any(String), param: expect.anything() } }
 
 for (const operation of operations) {
   if (!operation.request) continue
   const { schema, examples } = operation.request
   describe(operation.operationId, () => {
     for (const [key, { value }] of Object.entries(examples)) {
-      const id = (operation.answers['200']!.body!.examples[key]!.value as { id: string }).id
+      const id = (operation.responses['200']!.body!.examples[key]!.value as { id: string }).id
       test(`every single fault of ${key}`, async () => {
         const faults = faultsOf(schema, value)
         expect(faults.length).toBeGreaterThan(0)
         for (const { name, value: wrong, param, code } of faults) {
-          const answer = await sendValue(urlOf(origin, operation, id), operation.method, wrong, 'json')
-          expect(answer, name).toMatchObject({ status: 422, body: { ...isRefusal, error: { code, param } } })
+          const response = await sendValue(urlOf(origin, operation, id), operation.method, wrong, 'json')
+          expect(response, name).toMatchObject({ status: 422, body: { ...isRejection, error: { code, param } } })
         }
       })
     }
@@ -105,12 +105,12 @@ describe('the exclusive pair', () => {
   const create = operations.find(({ operationId }) => operationId === 'createPayment')!
   const konbini = create.request!.examples.konbini!.value as Record<string, unknown>
   test.for(['json', 'form', 'multipart'] as const)('both, in %s', async (encoding) => {
-    const answer = await sendValue(urlOf(origin, create), 'POST', { ...konbini, customer: 'cus_1' }, encoding)
-    expect(answer).toMatchObject({ status: 422, body: { error: { code: 'invalid_parameter', param: 'customer' } } })
+    const response = await sendValue(urlOf(origin, create), 'POST', { ...konbini, customer: 'cus_1' }, encoding)
+    expect(response).toMatchObject({ status: 422, body: { error: { code: 'invalid_parameter', param: 'customer' } } })
   })
   test.for(['json', 'form', 'multipart'] as const)('neither, in %s', async (encoding) => {
-    const answer = await sendValue(urlOf(origin, create), 'POST', { amount: 1, currency: 'JPY' }, encoding)
-    expect(answer).toMatchObject({
+    const response = await sendValue(urlOf(origin, create), 'POST', { amount: 1, currency: 'JPY' }, encoding)
+    expect(response).toMatchObject({
       status: 422,
       body: {
         error: { code: 'missing_parameter', param: 'payment_details', message: expect.stringContaining('payment_details or customer') },
@@ -143,8 +143,8 @@ describe('parameters of the query and the headers', () => {
     ['end_time=2020-13-01T00:00:00Z', 'end_time'],
     [`external_order_num=${'x'.repeat(256)}`, 'external_order_num'],
   ] as const)('%s', async ([query, param]) => {
-    const answer = await exchange(`${urlOf(origin, list)}?${query}`)
-    expect(answer).toMatchObject({ status: 422, body: { error: { code: 'invalid_parameter', param } } })
+    const response = await exchange(`${urlOf(origin, list)}?${query}`)
+    expect(response).toMatchObject({ status: 422, body: { error: { code: 'invalid_parameter', param } } })
   })
   test('every filter at once passes', async () => {
     const query =
@@ -154,10 +154,10 @@ describe('parameters of the query and the headers', () => {
   test.for([['x'.repeat(101)], ['ключ']])('an idempotency key %s', async ([key]) => {
     const create = operations.find(({ operationId }) => operationId === 'createPayment')!
     const value = create.request!.examples.konbini!.value
-    const answer = await sendValue(urlOf(origin, create), 'POST', value, 'json', {
+    const response = await sendValue(urlOf(origin, create), 'POST', value, 'json', {
       'x-komoju-idempotency': Buffer.from(key!).toString('latin1'),
     })
-    expect(answer).toMatchObject({ status: 422, body: { error: { code: 'invalid_parameter', param: 'X-KOMOJU-IDEMPOTENCY' } } })
+    expect(response).toMatchObject({ status: 422, body: { error: { code: 'invalid_parameter', param: 'X-KOMOJU-IDEMPOTENCY' } } })
   })
 })
 

@@ -1,8 +1,8 @@
 /** Why the sandbox does not do what a request asks. */
 
-/** A refusal with the API's error code; the document says which status the code has. */
-export class Refusal extends Error {
-  override name = 'Refusal'
+/** A rejection with the API's error code; the document says which status the code has. */
+export class Rejection extends Error {
+  override name = 'Rejection'
   readonly code: string
   readonly param: string | null
 
@@ -14,5 +14,5 @@ export class Refusal extends Error {
   }
 }
 
-/** The refusal for an id that nothing has. */
-export const notFound = () => new Refusal('not_found', 'The requested resource could not be found.')
+/** The rejection for an id that nothing has. */
+export const notFound = () => new Rejection('not_found', 'The requested resource could not be found.')

@@ -1,4 +1,4 @@
-/** Single faults in every request, in both encodings: refused, in the error's shape, naming the parameter, without effect. */
+/** Single faults in every request, in both encodings: rejected, in the error's shape, naming the parameter, without effect. */
 import type { Account } from '../../../generated/schema.d.ts'
 import { encodings } from '../encoding.ts'
 import { type RequestFault, requestFaults } from '../request-faults.ts'
@@ -16,7 +16,7 @@ const spellings = (path: (string | number)[]) => path.map(String)
 const namesFault = (param: string, fault: RequestFault) => {
   const named = param.split(/[^A-Za-z0-9_]+/).filter(Boolean)
   const allowed = new Set(spellings(fault.path))
-  if (fault.rule === 'refusal.exclusive') for (const name of ['customer', 'payment_details']) allowed.add(name)
+  if (fault.rule === 'rejection.exclusive') for (const name of ['customer', 'payment_details']) allowed.add(name)
   // A wrong type of payment method makes every other property of it wrong as well.
   if (fault.path.at(-1) === 'type' || fault.path.length === 0) return true
   // Names of the holder stand for each other.
@@ -25,9 +25,9 @@ const namesFault = (param: string, fault: RequestFault) => {
   return named.some((name) => allowed.has(name))
 }
 
-/** Sends a fault and checks its refusal. */
-const refuseFault = async (session: CheckSession, operationId: string, fault: RequestFault, path?: Record<string, string>) => {
-  const exchange = await session.refuse(operationId, { ...(path && { path }), body: fault.body }, fault.rule, fault.name, {
+/** Sends a fault and checks its rejection. */
+const rejectFault = async (session: CheckSession, operationId: string, fault: RequestFault, path?: Record<string, string>) => {
+  const exchange = await session.reject(operationId, { ...(path && { path }), body: fault.body }, fault.rule, fault.name, {
     place: fault.place,
   })
   const error = isFields(exchange.body) && isFields(exchange.body.error) ? exchange.body.error : undefined
@@ -43,14 +43,14 @@ const refuseFault = async (session: CheckSession, operationId: string, fault: Re
 }
 
 /** Faults of what creates something: each stands for itself. */
-const refuseCreations = (session: CheckSession, operationId: string, faults: (() => RequestFault)[]) =>
-  together(faults.map((faultOf) => refuseFault(session, operationId, faultOf())))
+const rejectCreations = (session: CheckSession, operationId: string, faults: (() => RequestFault)[]) =>
+  together(faults.map((faultOf) => rejectFault(session, operationId, faultOf())))
 
 /** Faults of what changes something. */
-const refuseChanges = (session: CheckSession, operationId: string, make: () => Promise<string>, faults: RequestFault[]) =>
+const rejectChanges = (session: CheckSession, operationId: string, make: () => Promise<string>, faults: RequestFault[]) =>
   sendInTurn(
     make,
-    faults.map((fault) => (id: string) => refuseFault(session, operationId, fault, { id })),
+    faults.map((fault) => (id: string) => rejectFault(session, operationId, fault, { id })),
   )
 
 /** The same faults in a body that is an order of its own, so that each trace can be told from the others. */
@@ -70,11 +70,11 @@ const orderFaults = (session: CheckSession, type: string, wanted: (fault: Reques
     })
 }
 
-/** Id in the document's own answer: what a server without state knows. */
+/** Id in the document's own response: what a server without state knows. */
 const exampleId = (subject: Subject, operationId: string) =>
-  String((Object.values(subject.operations.get(operationId)!.answers['200']!.body!.examples)[0]!.value as Fields).id)
+  String((Object.values(subject.operations.get(operationId)!.responses['200']!.body!.examples)[0]!.value as Fields).id)
 
-const refusePaymentChange = async (session: CheckSession, operationId: string) => {
+const rejectPaymentChange = async (session: CheckSession, operationId: string) => {
   const { subject, check } = session
   const make = async () => {
     if (!session.has('state')) return exampleId(subject, operationId)
@@ -85,10 +85,10 @@ const refusePaymentChange = async (session: CheckSession, operationId: string) =
   }
   const examples = Object.values(subject.operations.get(operationId)!.request!.examples).map(({ value }) => value as Fields)
   const fullest = examples.reduce((most, example) => (Object.keys(example).length > Object.keys(most).length ? example : most), {})
-  await refuseChanges(session, operationId, make, requestFaults(subject, operationId, fullest, check.encoding!))
+  await rejectChanges(session, operationId, make, requestFaults(subject, operationId, fullest, check.encoding!))
 }
 
-const refuseAccount = async (session: CheckSession, operationId: string) => {
+const rejectAccount = async (session: CheckSession, operationId: string) => {
   const { subject, check } = session
   const example = Object.values(subject.operations.get(operationId)!.request!.examples)[0]!.value as Fields
   if (operationId === 'createAccount') {
@@ -99,7 +99,7 @@ const refuseAccount = async (session: CheckSession, operationId: string) => {
           ? { ...fault, body: { ...fault.body, name: session.freshName('account') } }
           : fault,
     )
-    await refuseCreations(session, operationId, named)
+    await rejectCreations(session, operationId, named)
     return
   }
   const make = async () => {
@@ -107,7 +107,7 @@ const refuseAccount = async (session: CheckSession, operationId: string) => {
     const account = { name: session.freshName('account'), default_currency: 'JPY', time_zone: 'Asia/Tokyo' }
     return (await session.accept<Account>('createAccount', { body: account })).body.id
   }
-  await refuseChanges(session, operationId, make, requestFaults(subject, operationId, example, check.encoding!))
+  await rejectChanges(session, operationId, make, requestFaults(subject, operationId, example, check.encoding!))
 }
 
 const badQueries: [name: string, value: string][] = [
@@ -124,8 +124,8 @@ const badQueries: [name: string, value: string][] = [
   ['external_order_num', 'x'.repeat(256)],
 ]
 
-/** Wrong filters: refused, or answered with a list that is right in itself. */
-const refuseQueries = async (session: CheckSession) => {
+/** Wrong filters: rejected, or returning a list that is right in itself. */
+const rejectQueries = async (session: CheckSession) => {
   await together(
     badQueries.map(async ([name, value]) => {
       const exchange = await session.send('listPayments', { query: { [name]: value } })
@@ -136,7 +136,7 @@ const refuseQueries = async (session: CheckSession) => {
       session.expect('list.filter', {
         operationId: 'listPayments',
         holds: status === 400 || status === 422 || (status === 200 && (isPaging || data.length === 0)),
-        message: `${name}=${value.slice(0, 20)} is answered with ${status} and ${data.length} payments.`,
+        message: `${name}=${value.slice(0, 20)} returns ${status} and ${data.length} payments.`,
         exchanges: [exchange],
         place: `#/components/parameters/${name === 'page' ? 'Page' : name === 'per_page' ? 'PerPage' : name}`,
       })
@@ -145,18 +145,18 @@ const refuseQueries = async (session: CheckSession) => {
 }
 
 /** Checks of everything that is wrong with a request by the document's schemas. */
-export const refusalChecks = (subject: Subject): Check[] => {
+export const rejectionChecks = (subject: Subject): Check[] => {
   const checks: Check[] = []
   for (const encoding of encodings) {
     const suffix = encoding === 'form' ? ' in a form' : ''
     checks.push({
-      name: `createPayment refuses every wrong parameter${suffix}`,
-      group: 'refusals',
+      name: `createPayment rejects every wrong parameter${suffix}`,
+      group: 'rejections',
       operationId: 'createPayment',
       encoding,
       needs: ['writes'],
       run: async (session) => {
-        await refuseCreations(
+        await rejectCreations(
           session,
           'createPayment',
           orderFaults(session, 'konbini', (fault) => !isDetailsFault(fault)),
@@ -165,34 +165,34 @@ export const refusalChecks = (subject: Subject): Check[] => {
     })
     for (const { type } of subject.methods)
       checks.push({
-        name: `createPayment refuses every wrong detail of ${type}${suffix}`,
-        group: 'refusals',
+        name: `createPayment rejects every wrong detail of ${type}${suffix}`,
+        group: 'rejections',
         operationId: 'createPayment',
         encoding,
         paymentMethod: type,
         needs: ['writes'],
         run: async (session) => {
-          await refuseCreations(session, 'createPayment', orderFaults(session, type, isDetailsFault))
+          await rejectCreations(session, 'createPayment', orderFaults(session, type, isDetailsFault))
         },
       })
     for (const { operationId, request, tag } of subject.operations.values()) {
       if (!request || operationId === 'createPayment') continue
       checks.push({
-        name: `${operationId} refuses every wrong parameter${suffix}`,
-        group: 'refusals',
+        name: `${operationId} rejects every wrong parameter${suffix}`,
+        group: 'rejections',
         operationId,
         encoding,
         needs: tag === 'Accounts' ? ['writes', 'accounts'] : ['writes'],
-        run: (session) => (tag === 'Accounts' ? refuseAccount(session, operationId) : refusePaymentChange(session, operationId)),
+        run: (session) => (tag === 'Accounts' ? rejectAccount(session, operationId) : rejectPaymentChange(session, operationId)),
       })
     }
   }
   checks.push({
-    name: 'listPayments answers no wrong filter with payments',
-    group: 'refusals',
+    name: 'listPayments returns no wrong filter with payments',
+    group: 'rejections',
     operationId: 'listPayments',
     needs: ['state'],
-    run: refuseQueries,
+    run: rejectQueries,
   })
   return checks
 }

@@ -1,5 +1,0 @@
-/** Every fault of ./answers.ts is found, under the right rule of the right operation. */
-import { bodyFaults, errorFaults, headerFaults, schemaFaults, statusFaults } from './answers.ts'
-import { findsAll } from './finds.ts'
-
-findsAll([...schemaFaults, ...statusFaults, ...errorFaults, ...headerFaults, ...bodyFaults])
