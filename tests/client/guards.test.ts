@@ -79,7 +79,7 @@ describe('nothing secret is printed', () => {
     '4111111111111111',
     '4111 1111 1111 1111',
     'secret@example.com',
-    '987',
+    '98765',
   ]
   const body = {
     amount: 1000,
@@ -90,7 +90,7 @@ describe('nothing secret is printed', () => {
       month: 12,
       year: 2030,
       name: 'x',
-      verification_value: '987',
+      verification_value: '98765',
       email: 'secret@example.com',
     },
   } as const

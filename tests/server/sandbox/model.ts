@@ -98,7 +98,7 @@ const send = async (real: Real, method: string, path: string, body: Fields | und
 }
 
 const ok = { status: 200 }
-const rejectdWith = (code: string) => ({ status: 422, code })
+const rejectedWith = (code: string) => ({ status: 422, code })
 
 type Input = { type: string; amount: number; tax: number | null; currency: string; capture: boolean; encoding: 'json' | 'form' }
 const create = ({ type, amount, tax, currency, capture, encoding }: Input) =>
@@ -139,7 +139,7 @@ const create = ({ type, amount, tax, currency, capture, encoding }: Input) =>
 const capture = (pick: number) =>
   onPayment('capture', pick, async (payment, _model, real) => {
     const can = payment.type === 'credit_card' && payment.status === 'authorized'
-    const shown = await send(real, 'POST', `/payments/${payment.id}/capture`, {}, {}, can ? ok : rejectdWith('not_capturable'))
+    const shown = await send(real, 'POST', `/payments/${payment.id}/capture`, {}, {}, can ? ok : rejectedWith('not_capturable'))
     if (!can) return
     payment.status = 'captured'
     agree(shown, payment)
@@ -148,7 +148,7 @@ const capture = (pick: number) =>
 const cancel = (pick: number) =>
   onPayment('cancel', pick, async (payment, _model, real) => {
     const can = payment.status === 'authorized'
-    const shown = await send(real, 'POST', `/payments/${payment.id}/cancel`, undefined, {}, can ? ok : rejectdWith('not_cancellable'))
+    const shown = await send(real, 'POST', `/payments/${payment.id}/cancel`, undefined, {}, can ? ok : rejectedWith('not_cancellable'))
     if (!can) return
     payment.status = 'cancelled'
     agree(shown, payment)
@@ -203,7 +203,7 @@ const refund = (pick: number, share: number | null, encoding: 'json' | 'form') =
   onPayment(`refund ${share ?? 'all'} %`, pick, async (payment, _model, real) => {
     const rest = restOf(payment)
     const amount = share === null ? rest / 100 : amountFor(payment, share)
-    const expected = !hasRefundLeft(payment) ? rejectdWith('not_refundable') : cents(amount) > rest ? rejectdWith('invalid_parameter') : ok
+    const expected = !hasRefundLeft(payment) ? rejectedWith('not_refundable') : cents(amount) > rest ? rejectedWith('invalid_parameter') : ok
     const shown = await send(real, 'POST', `/payments/${payment.id}/refund`, share === null ? {} : { amount }, { encoding }, expected)
     if (expected !== ok) return
     const { id } = shown.refunds.at(-1)!
@@ -227,7 +227,7 @@ const request = (pick: number, share: number, encoding: 'json' | 'form') =>
   onPayment(`request a refund of ${share} %`, pick, async (payment, _model, real) => {
     const amount = amountFor(payment, share)
     const can = cash.includes(payment.type) && hasRefundLeft(payment)
-    const expected = !can ? rejectdWith('not_refundable') : cents(amount) > restOf(payment) ? rejectdWith('invalid_parameter') : ok
+    const expected = !can ? rejectedWith('not_refundable') : cents(amount) > restOf(payment) ? rejectedWith('invalid_parameter') : ok
     const body = { ...bankAccount, amount, include_payment_method_fee: true }
     const shown = await send(real, 'POST', `/payments/${payment.id}/refund_request`, body, { encoding }, expected)
     if (expected !== ok) return
