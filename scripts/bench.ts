@@ -40,6 +40,6 @@ if (import.meta.main)
     if (wanted.length > 0) return
     const processor = `${cpus().length} × ${cpus()[0]?.model}`
     const machine = `${processor}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}, Node ${process.version}, load ${loadBefore} before the run`
-    const intro = `# Figures\n\nWritten by \`npm run bench\` on ${machine}.\nAll of it is one run. Ratios carry over to other machines, seconds do not.\nWhat the contract kit finds, next to its peers, is in [src/contract/faults.md](src/contract/faults.md).\n`
+    const intro = `# Figures\n\nWritten by \`npm run bench\` on ${machine}.\nAll of it is one run. Ratios carry over to other machines, seconds do not.\nWhat the contract kit finds, next to its peers, is in [docs/contract/results.md](docs/contract/results.md).\n`
     writeFileSync(resolve(projectFolder, 'BENCHMARKS.md'), `${intro}\n${tables.join('\n')}`)
   })

@@ -1,7 +1,7 @@
 /** The commands of `komoju-openapi`. */
 import module from 'node:module'
 import { Command, InvalidArgumentError } from 'commander'
-import { addContractCommands } from './contract/command.ts'
+import { addContractCommands } from './contract/cli/command.ts'
 import { reasonOf } from './missing-packages.ts'
 import { withoutSecrets } from './secrets.ts'
 import type { SandboxOptions } from './server/index.ts'

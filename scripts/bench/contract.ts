@@ -1,6 +1,6 @@
-/** What the contract kit finds: every fault of the catalogue, and nothing on right servers. Writes src/contract/faults.md. */
+/** What the contract kit finds: every fault of the catalogue, and nothing on right servers. Writes docs/contract/results.md. */
 import { join, resolve } from 'node:path'
-import { runContract } from '../../src/contract/run.ts'
+import { runContract } from '../../src/contract/run/run.ts'
 import { createSandbox, type SandboxOptions } from '../../src/server/sandbox/sandbox.ts'
 import { faults } from '../../tests/contract/faults/catalogue.ts'
 import { fairVariants } from '../../tests/contract/faults/fair.ts'
@@ -99,6 +99,6 @@ export const bench = async (): Promise<Table[]> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
   const tables = [await huntAll(), await onRightServers(), ...(await comparePeers())]
   const intro = '# What the contract kit finds\n\nWritten by `npm run bench:contract`. The faults live in `tests/contract/faults/`.\n'
-  writeWhole(resolve(projectFolder, 'src/contract/faults.md'), [intro, ...tables.map(markdown)].join('\n'))
+  writeWhole(resolve(projectFolder, 'docs/contract/results.md'), [intro, ...tables.map(markdown)].join('\n'))
   return tables.slice(1)
 }

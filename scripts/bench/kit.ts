@@ -1,7 +1,7 @@
 /** How long the contract kit takes, as the command that its users run. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Verdict } from '../../src/contract/verdict.ts'
+import type { Verdict } from '../../src/contract/report/run-report.ts'
 import type { Table } from '../bench.ts'
 import { projectFolder } from '../step.ts'
 import { withFolder } from './tools/folder.ts'

@@ -7,28 +7,28 @@
  * contract({ url: () => url, secretKey: 'sk_test_123' })
  */
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest'
-import { detectCapabilities } from './capabilities.ts'
+import { readApiModel } from './api/api-model.ts'
 import type { Check } from './checks/check.ts'
-import { type ContractOptions, settingsOf } from './options.ts'
+import type { Verdict } from './report/run-report.ts'
 import { findingText } from './report/text.ts'
-import { runCheck, wantedChecks } from './run.ts'
-import { createSession, type Session } from './session.ts'
-import { readSubject } from './subject.ts'
-import type { Verdict } from './verdict.ts'
+import { ContractRun } from './run/contract-run.ts'
+import { detectCapabilities } from './run/detect-capabilities.ts'
+import { type ContractOptions, settingsOf } from './run/options.ts'
+import { runCheck, wantedChecks } from './run/run.ts'
 
-export { type ContractOptions, OptionsError } from './options.ts'
-export { runContract } from './run.ts'
-export type { Coverage, Finding, NotChecked, Verdict } from './verdict.ts'
+export type { Coverage, Finding, NotChecked, Verdict } from './report/run-report.ts'
+export { type ContractOptions, OptionsError } from './run/options.ts'
+export { runContract } from './run/run.ts'
 
 export type SuiteOptions = Omit<ContractOptions, 'url'> & {
   /** Address of the API with its base path, or a function that knows it once the server is up. */
   url: string | (() => string | Promise<string>)
-  /** Gets the session before its first request. */
-  onStart?: (session: Session) => void
-  /** Gets the session after each check. */
-  onCheck?: (session: Session) => void
+  /** Gets the run before its first request. */
+  onStart?: (run: ContractRun) => void
+  /** Gets the run after each check. */
+  onCheck?: (run: ContractRun) => void
   /** Gets the verdict after the last check. */
-  onVerdict?: (verdict: Verdict, session: Session) => void | Promise<void>
+  onVerdict?: (verdict: Verdict, run: ContractRun) => void | Promise<void>
 }
 
 /**
@@ -37,25 +37,25 @@ export type SuiteOptions = Omit<ContractOptions, 'url'> & {
  */
 export const contract = (options: SuiteOptions): void => {
   const { url, onStart, onCheck, onVerdict, ...rest } = options
-  const { checks, last } = wantedChecks(readSubject(), options)
-  let session: Session
+  const { checks, last } = wantedChecks(readApiModel(), options)
+  let run: ContractRun
 
   const register = (check: Check) =>
     test(check.name, { timeout: 600_000 }, async (context: TestContext) => {
-      const { findings, notChecked } = await runCheck(session, check)
-      onCheck?.(session)
+      const { findings, notChecked } = await runCheck(run, check)
+      onCheck?.(run)
       if (findings.length > 0) throw new Error(findings.map(findingText).join('\n\n'))
       if (notChecked !== undefined) context.skip(notChecked)
     })
 
   describe('KOMOJU API contract', () => {
     beforeAll(async () => {
-      session = createSession(settingsOf({ ...rest, url: typeof url === 'function' ? await url() : url }))
-      onStart?.(session)
-      await detectCapabilities(session)
+      run = new ContractRun(settingsOf({ ...rest, url: typeof url === 'function' ? await url() : url }))
+      onStart?.(run)
+      await detectCapabilities(run)
     }, 120_000)
     afterAll(async () => {
-      await onVerdict?.(session.verdict(), session)
+      await onVerdict?.(run.verdict, run)
     })
     if (checks.length > 0) describe.concurrent('requests', () => checks.forEach(register))
     // Lists come last, one after the other: they look at what the others left.
@@ -67,7 +67,7 @@ export const contract = (options: SuiteOptions): void => {
 type ReceivedResponse = Response | { status: number; body: unknown }
 
 const toConformTo = async (received: ReceivedResponse, operationId: string) => {
-  const { operations, validator } = readSubject()
+  const { operations, validator } = readApiModel()
   const operation = operations.get(operationId)
   if (!operation) throw new Error(`The document has no operation ${operationId}. It has ${[...operations.keys()].join(', ')}.`)
   const body: unknown =

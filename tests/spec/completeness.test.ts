@@ -7,8 +7,8 @@ import { guidesOf } from '../../scripts/docs/guides.ts'
 import { samplesOf } from '../../scripts/docs/samples/index.ts'
 import { readCorpus } from '../../scripts/mutate/corpus.ts'
 import { projectFolder } from '../../scripts/step.ts'
-import { allChecks } from '../../src/contract/run.ts'
-import { readSubject } from '../../src/contract/subject.ts'
+import { allChecks } from '../../src/contract/run/run.ts'
+import { readApiModel } from '../../src/contract/api/api-model.ts'
 import { operationsOf, readDocument, type SchemaObject } from '../../src/document.ts'
 import { createMockServer, createSandboxServer } from '../../src/server/index.ts'
 
@@ -139,7 +139,7 @@ describe('every operation', () => {
   })
 
   test('is checked by the kit, and so is every payment method', () => {
-    const { checks, last } = allChecks(readSubject())
+    const { checks, last } = allChecks(readApiModel())
     const checked = [...checks, ...last]
     expect([...new Set(checked.map(({ operationId }) => operationId))].sort()).toEqual(operationIds.toSorted())
     expect(new Set(checked.flatMap(({ paymentMethod }) => paymentMethod ?? []))).toEqual(

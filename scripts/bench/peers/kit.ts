@@ -1,7 +1,7 @@
 /** The contract kit as its users run it: the command, whole, with the seed of the bench. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Verdict } from '../../../src/contract/verdict.ts'
+import type { Verdict } from '../../../src/contract/report/run-report.ts'
 import { projectFolder } from '../../step.ts'
 import { type Peer, runProgram, secretKey, versionOf } from './peer.ts'
 
@@ -19,6 +19,6 @@ export const createKit = (): Peer => ({
     const report = join(folder, 'contract.json')
     if (!existsSync(report)) throw new Error(`The kit came to no end:\n${output}`)
     const { checks, findings } = JSON.parse(readFileSync(report, 'utf8')) as Verdict
-    return { checks, failures: findings.map(({ operationId, rule, place }) => `${operationId} ${rule} ${place}`) }
+    return { checks, failures: findings.map(({ operationId, rule, pointer }) => `${operationId} ${rule} ${pointer}`) }
   },
 })

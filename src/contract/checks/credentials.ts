@@ -1,34 +1,27 @@
 /** Every operation without credentials and with wrong ones. */
-import type { CheckSession, RequestInput } from '../session.ts'
-import type { Subject } from '../subject.ts'
-import { type Check, orderBy, sendInTurn } from './check.ts'
+
+import type { ApiModel } from '../api/api-model.ts'
+import { objectIdFor, orderBy, requestExample, sendInTurn } from '../api/fixtures.ts'
+import type { CheckContext } from '../run/check-context.ts'
+import type { RequestInput } from '../run/request.ts'
+import type { Check } from './check.ts'
 
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
 
 /** A valid request, so that credentials are the only thing wrong with it. */
-const validInput = async (session: CheckSession, operationId: string): Promise<() => RequestInput> => {
-  const { request, path, tag, responses } = session.operationOf(operationId)
-  const example = Object.values(request?.examples ?? {})[0]?.value ?? {}
-  if (operationId === 'createPayment') return () => ({ body: orderBy(session, 'konbini') })
-  if (operationId === 'createAccount') return () => ({ body: { ...(example as object), name: session.freshName('account') } })
+const validInput = async (context: CheckContext, operationId: string): Promise<() => RequestInput> => {
+  const { request, path } = context.api.operation(operationId)
+  if (operationId === 'createPayment') return () => ({ body: orderBy(context, 'konbini') })
+  const example = requestExample(context.api, operationId)
+  if (operationId === 'createAccount') return () => ({ body: { ...example, name: context.freshName('account') } })
   if (!path.includes('{id}')) return () => ({})
-  let id = String((Object.values(responses['200']!.body!.examples)[0]!.value as { id: string }).id)
-  if (session.has('state') && session.has('writes')) {
-    const waits = operationId === 'capturePayment' || operationId === 'cancelPayment'
-    const { body } =
-      tag === 'Accounts'
-        ? await session.accept('createAccount', {
-            body: { name: session.freshName('account'), default_currency: 'JPY', time_zone: 'Asia/Tokyo' },
-          })
-        : await session.accept('createPayment', { body: orderBy(session, 'credit_card', waits ? { capture: false } : {}) })
-    id = body.id
-  }
+  const id = await objectIdFor(context, operationId)
   return () => ({ path: { id }, ...(request && { body: example }) })
 }
 
-const checkCredentials = async (session: CheckSession, operationId: string) => {
-  const { secretKey } = session.settings
-  const place = '#/components/securitySchemes/secretKey'
+const checkCredentials = async (context: CheckContext, operationId: string) => {
+  const { secretKey } = context.settings
+  const pointer = '#/components/securitySchemes/secretKey'
   const wrong: [what: string, authorization: string][] = [
     ['A word that is no key', basic('not-a-key:')],
     ['An empty user name', basic(':')],
@@ -38,28 +31,33 @@ const checkCredentials = async (session: CheckSession, operationId: string) => {
     ['Another scheme', 'Digest username="user", realm="KOMOJU", nonce="n", uri="/", response="r"'],
   ]
   await sendInTurn(
-    () => validInput(session, operationId),
+    () => validInput(context, operationId),
     [
       (input) =>
-        session.reject(operationId, { ...input(), authorization: null }, 'credentials.missing', 'A request without credentials', {
-          statuses: [401],
-          place,
-        }),
+        context.expectRejected(
+          operationId,
+          { ...input(), authorization: null },
+          { rule: 'credentials.missing', what: 'A request without credentials', statuses: [401], pointer },
+        ),
       ...wrong.map(
         ([what, authorization]) =>
           (input: () => RequestInput) =>
-            session.reject(operationId, { ...input(), authorization }, 'credentials.wrong', what, { statuses: [400, 401, 403], place }),
+            context.expectRejected(
+              operationId,
+              { ...input(), authorization },
+              { rule: 'credentials.wrong', what, statuses: [400, 401, 403], pointer },
+            ),
       ),
     ],
   )
 }
 
 /** Checks of the credentials, for each operation. */
-export const credentialChecks = (subject: Subject): Check[] =>
-  [...subject.operations.values()].map(({ operationId, method, tag }) => ({
+export const credentialChecks = (api: ApiModel): Check[] =>
+  [...api.operations.values()].map(({ operationId, method, tag }) => ({
     name: `${operationId} wants credentials`,
     group: 'credentials',
     operationId,
     needs: [...(method === 'GET' ? [] : ['writes' as const]), ...(tag === 'Accounts' ? ['accounts' as const] : [])],
-    run: (session) => checkCredentials(session, operationId),
+    run: (context) => checkCredentials(context, operationId),
   }))

@@ -1,46 +1,48 @@
 /** Valid requests made up from the schemas; where one is not treated as valid, the smallest such request is the finding. */
+
 import fc from 'fast-check'
 import type { Account, Payment } from '../../../generated/schema.d.ts'
 import type { SchemaObject } from '../../document.ts'
-import { type Encoding, encodings } from '../encoding.ts'
-import { arbitraryOf } from '../samples.ts'
-import type { CheckSession } from '../session.ts'
-import type { Subject } from '../subject.ts'
-import { type Check, createExample, expectEcho, orderBy } from './check.ts'
-
-type Fields = Record<string, unknown>
+import type { JsonObject } from '../../json-object.ts'
+import type { ApiModel } from '../api/api-model.ts'
+import { createExample, orderBy } from '../api/fixtures.ts'
+import { type Encoding, encodings } from '../generate/encoding.ts'
+import { arbitraryOf } from '../generate/valid-requests.ts'
+import type { CheckContext } from '../run/check-context.ts'
+import type { Check } from './check.ts'
+import { verifyEcho } from './verifications.ts'
 
 /** Prepaid numbers and accounts that every test server knows are those of the examples. */
 const fixedDetails = ['prepaid_number', 'culture_id', 'culture_password', 'happy_money_id', 'happy_money_password', 'number']
 
 /** An empty text and an empty object are not there in a form. */
-const sayable = (body: Fields, encoding: Encoding) => encoding === 'json' || JSON.stringify(body).match(/:""|:\{\}/) === null
+const sayable = (body: JsonObject, encoding: Encoding) => encoding === 'json' || JSON.stringify(body).match(/:""|:\{\}/) === null
 
-const orders = (subject: Subject, type: string): fc.Arbitrary<Fields> => {
-  const { document } = subject
+const orders = (api: ApiModel, type: string): fc.Arbitrary<JsonObject> => {
+  const { document } = api
   const { mapping } = document.components.schemas.PaymentDetailsRequest.discriminator as { mapping: Record<string, string> }
   const { properties } = document.components.schemas.CreatePaymentRequest as SchemaObject
-  const example = createExample(subject, type)
-  const details = arbitraryOf(subject, { $ref: mapping[type]! }, ['payment_details']).map((generated) => {
+  const example = createExample(api, type)
+  const details = arbitraryOf(api, { $ref: mapping[type]! }, ['payment_details']).map((generated) => {
     const kept = Object.fromEntries(
       fixedDetails.flatMap((name) =>
-        name in (example.payment_details as Fields) ? [[name, (example.payment_details as Fields)[name]]] : [],
+        name in (example.payment_details as JsonObject) ? [[name, (example.payment_details as JsonObject)[name]]] : [],
       ),
     )
-    return { ...(generated as Fields), ...kept }
+    return { ...(generated as JsonObject), ...kept }
   })
   const optional = Object.fromEntries(
     Object.entries(properties!)
       .filter(
         ([name]) => !['amount', 'currency', 'external_order_num', 'metadata', 'capture', 'payment_details', 'customer'].includes(name),
       )
-      .map(([name, schema]) => [name, arbitraryOf(subject, schema, [name])]),
+      .map(([name, schema]) => [name, arbitraryOf(api, schema, [name])]),
   )
   return fc
     .tuple(
-      fc.record({ amount: arbitraryOf(subject, properties!.amount!, ['amount']), payment_details: details }, { noNullPrototype: true }),
+      fc.record({ amount: arbitraryOf(api, properties!.amount!, ['amount']), payment_details: details }, { noNullPrototype: true }),
       fc.record(optional, { requiredKeys: [], noNullPrototype: true }),
-      arbitraryOf(subject, { type: 'object' }, ['metadata']) as fc.Arbitrary<Fields>,
+      arbitraryOf(api, { type: 'object' }, ['metadata']) as fc.Arbitrary<JsonObject>,
     )
     .map(([required, rest, metadata]) => ({ ...required, ...rest, currency: example.currency, metadata }))
 }
@@ -49,13 +51,13 @@ const orders = (subject: Subject, type: string): fc.Arbitrary<Fields> => {
 const mostShrinks = 300
 
 /** Runs a property; what the smallest counterexample shows is what counts. */
-const hunt = async <Value>(session: CheckSession, values: fc.Arbitrary<Value>, run: (value: Value) => Promise<void>) => {
-  const { seed, runs: numRuns } = session.settings
+const hunt = async <Value>(context: CheckContext, values: fc.Arbitrary<Value>, run: (value: Value) => Promise<void>) => {
+  const { seed, runs: numRuns } = context.settings
   let left = numRuns + mostShrinks
   const result = await fc.check(
     fc.asyncProperty(values, async (value) => {
       if (left-- <= 0) return
-      const found = await session.attempt(() => run(value))
+      const found = await context.dryRun(() => run(value))
       // No response is no matter of the input, and each takes the whole timeout.
       if (found.some(({ rule }) => rule === 'response.reached')) left = 0
       if (found.length > 0) throw new Error(found[0]!.message)
@@ -67,47 +69,47 @@ const hunt = async <Value>(session: CheckSession, values: fc.Arbitrary<Value>, r
   await run(value)
 }
 
-const checkOrders = (session: CheckSession, type: string) => {
-  const { encoding = 'json' } = session.check
+const checkOrders = (context: CheckContext, type: string) => {
+  const { encoding = 'json' } = context.check
   return hunt(
-    session,
-    orders(session.subject, type).filter((body) => sayable(body, encoding)),
+    context,
+    orders(context.api, type).filter((body) => sayable(body, encoding)),
     async (generated) => {
-      const named = orderBy(session, type)
-      const request: Fields = {
+      const named = orderBy(context, type)
+      const request: JsonObject = {
         ...generated,
         external_order_num: named.external_order_num,
-        metadata: { ...(generated.metadata as Fields), kit_request: named.external_order_num },
+        metadata: { ...(generated.metadata as JsonObject), kit_request: named.external_order_num },
       }
-      const { body, exchange } = await session.accept<Payment>('createPayment', { body: request })
-      if (session.has('state')) expectEcho(session, request, body, exchange)
+      const { body, exchange } = await context.expectAccepted<Payment>('createPayment', { body: request })
+      if (context.capabilities.has('state')) verifyEcho(context, request, body, exchange)
     },
   )
 }
 
-const checkAccounts = (session: CheckSession) => {
-  const schema = session.subject.document.components.schemas.CreateAccountRequest as SchemaObject
-  return hunt(session, arbitraryOf(session.subject, schema) as fc.Arbitrary<Fields>, async (generated) => {
-    const request = { ...generated, name: session.freshName('account') } as Fields
-    const { body, exchange } = await session.accept<Account & Fields>('createAccount', { body: request })
-    if (!session.has('state')) return
+const checkAccounts = (context: CheckContext) => {
+  const schema = context.api.document.components.schemas.CreateAccountRequest as SchemaObject
+  return hunt(context, arbitraryOf(context.api, schema) as fc.Arbitrary<JsonObject>, async (generated) => {
+    const request = { ...generated, name: context.freshName('account') } as JsonObject
+    const { body, exchange } = await context.expectAccepted<Account & JsonObject>('createAccount', { body: request })
+    if (!context.capabilities.has('state')) return
     for (const [name, value] of Object.entries(request))
-      session.expect('request.echo', {
+      context.verify('request.echo', {
         operationId: 'createAccount',
-        holds: body[name] === value,
-        message: `Asked for ${name} ${JSON.stringify(value)}, got ${JSON.stringify(body[name])}.`,
+        passed: body[name] === value,
+        message: () => `Asked for ${name} ${JSON.stringify(value)}, got ${JSON.stringify(body[name])}.`,
         exchanges: [exchange],
-        place: `#/components/schemas/Account/properties/${name}`,
+        pointer: `#/components/schemas/Account/properties/${name}`,
       })
   })
 }
 
 /** Checks with generated input, for each payment method and encoding. */
-export const generatedChecks = (subject: Subject): Check[] =>
+export const generatedChecks = (api: ApiModel): Check[] =>
   encodings.flatMap((encoding): Check[] => {
     const suffix = encoding === 'form' ? ' in a form' : ''
     return [
-      ...subject.methods.map(
+      ...api.methods.map(
         ({ type }): Check => ({
           name: `createPayment takes any valid ${type} payment${suffix}`,
           group: 'generated',
@@ -115,7 +117,7 @@ export const generatedChecks = (subject: Subject): Check[] =>
           encoding,
           paymentMethod: type,
           needs: ['writes'],
-          run: (session) => checkOrders(session, type),
+          run: (context) => checkOrders(context, type),
         }),
       ),
       {

@@ -1,113 +1,106 @@
-/** Single faults in every request, in both encodings: rejected, in the error's shape, naming the parameter, without effect. */
-import type { Account } from '../../../generated/schema.d.ts'
-import { encodings } from '../encoding.ts'
-import { type RequestFault, requestFaults } from '../request-faults.ts'
-import { type CheckSession, isFields, together } from '../session.ts'
-import type { Subject } from '../subject.ts'
-import { type Check, create, createExample, ownOrder, pay, sendInTurn } from './check.ts'
+/** Single invalid in every request, in both encodings: rejected, in the error's shape, naming the parameter, without effect. */
 
-type Fields = Record<string, unknown>
+import { isJsonObject, type JsonObject } from '../../json-object.ts'
+import type { ApiModel } from '../api/api-model.ts'
+import { createExample, openAccount, ownOrder, pay, sendInTurn, unpaidPaymentFor } from '../api/fixtures.ts'
+import { encodings } from '../generate/encoding.ts'
+import { type InvalidRequest, invalidRequests } from '../generate/invalid-requests.ts'
+import type { CheckContext } from '../run/check-context.ts'
+import { settleAll } from '../run/settle-all.ts'
+import type { Check } from './check.ts'
 
-const isDetailsFault = ({ path }: RequestFault) => path[0] === 'payment_details' && path.length > 1
+const isInDetails = ({ path }: InvalidRequest) => path[0] === 'payment_details' && path.length > 1
 
 /** Names of the parameters that a path goes through, in any spelling. */
 const spellings = (path: (string | number)[]) => path.map(String)
 
-const namesFault = (param: string, fault: RequestFault) => {
+const namesParameter = (param: string, request: InvalidRequest) => {
   const named = param.split(/[^A-Za-z0-9_]+/).filter(Boolean)
-  const allowed = new Set(spellings(fault.path))
-  if (fault.rule === 'rejection.exclusive') for (const name of ['customer', 'payment_details']) allowed.add(name)
+  const allowed = new Set(spellings(request.path))
+  if (request.rule === 'rejection.exclusive') for (const name of ['customer', 'payment_details']) allowed.add(name)
   // A wrong type of payment method makes every other property of it wrong as well.
-  if (fault.path.at(-1) === 'type' || fault.path.length === 0) return true
+  if (request.path.at(-1) === 'type' || request.path.length === 0) return true
   // Names of the holder stand for each other.
-  if (/name$/.test(String(fault.path.at(-1)))) for (const name of ['name', 'given_name', 'family_name']) allowed.add(name)
-  if (fault.path[0] === 'fraud_details') allowed.add('customer_ip')
+  if (/name$/.test(String(request.path.at(-1)))) for (const name of ['name', 'given_name', 'family_name']) allowed.add(name)
+  if (request.path[0] === 'fraud_details') allowed.add('customer_ip')
   return named.some((name) => allowed.has(name))
 }
 
-/** Sends a fault and checks its rejection. */
-const rejectFault = async (session: CheckSession, operationId: string, fault: RequestFault, path?: Record<string, string>) => {
-  const exchange = await session.reject(operationId, { ...(path && { path }), body: fault.body }, fault.rule, fault.name, {
-    place: fault.place,
-  })
-  const error = isFields(exchange.body) && isFields(exchange.body.error) ? exchange.body.error : undefined
+/** Sends a request and checks its rejection. */
+const sendInvalid = async (context: CheckContext, operationId: string, request: InvalidRequest, path?: Record<string, string>) => {
+  const exchange = await context.expectRejected(
+    operationId,
+    { ...(path && { path }), body: request.body },
+    { rule: request.rule, what: request.name, pointer: request.pointer },
+  )
+  const error = isJsonObject(exchange.body) && isJsonObject(exchange.body.error) ? exchange.body.error : undefined
   if (exchange.status >= 400 && exchange.status < 500 && typeof error?.param === 'string')
-    session.expect('error.param', {
+    context.verify('error.param', {
       operationId,
-      holds: namesFault(error.param, fault),
-      message: `${fault.name}, and the error names ${error.param}.`,
+      passed: namesParameter(error.param, request),
+      message: () => `${request.name}, and the error names ${error.param}.`,
       exchanges: [exchange],
-      place: '#/components/schemas/ErrorBody/properties/error/properties/param',
+      pointer: '#/components/schemas/ErrorBody/properties/error/properties/param',
     })
   return exchange
 }
 
 /** Faults of what creates something: each stands for itself. */
-const rejectCreations = (session: CheckSession, operationId: string, faults: (() => RequestFault)[]) =>
-  together(faults.map((faultOf) => rejectFault(session, operationId, faultOf())))
+const sendInvalidCreations = (context: CheckContext, operationId: string, invalid: (() => InvalidRequest)[]) =>
+  settleAll(invalid.map((invalidOf) => sendInvalid(context, operationId, invalidOf())))
 
 /** Faults of what changes something. */
-const rejectChanges = (session: CheckSession, operationId: string, make: () => Promise<string>, faults: RequestFault[]) =>
+const sendInvalidChanges = (context: CheckContext, operationId: string, make: () => Promise<string>, invalid: InvalidRequest[]) =>
   sendInTurn(
     make,
-    faults.map((fault) => (id: string) => rejectFault(session, operationId, fault, { id })),
+    invalid.map((request) => (id: string) => sendInvalid(context, operationId, request, { id })),
   )
 
-/** The same faults in a body that is an order of its own, so that each trace can be told from the others. */
-const orderFaults = (session: CheckSession, type: string, wanted: (fault: RequestFault) => boolean) => {
-  const { encoding = 'json' } = session.check
-  const body = ownOrder({ freshName: () => 'kit-order' }, createExample(session.subject, type))
-  return requestFaults(session.subject, 'createPayment', body, encoding)
+/** The same invalid in a body that is an order of its own, so that each trace can be told from the others. */
+const invalidOrders = (context: CheckContext, type: string, wanted: (request: InvalidRequest) => boolean) => {
+  const { encoding = 'json' } = context.check
+  const body = ownOrder({ freshName: () => 'kit-order' }, createExample(context.api, type))
+  return invalidRequests(context.api, 'createPayment', body, encoding)
     .filter(wanted)
-    .map((fault) => () => {
-      if (!isFields(fault.body)) return fault
-      const order = session.freshName()
-      const named: Fields = { ...fault.body }
-      const [first] = fault.path
+    .map((request) => () => {
+      if (!isJsonObject(request.body)) return request
+      const order = context.freshName()
+      const named: JsonObject = { ...request.body }
+      const [first] = request.path
       if (first !== 'external_order_num') named.external_order_num = order
       if (first !== 'metadata') named.metadata = { kit_request: order }
-      return { ...fault, body: named }
+      return { ...request, body: named }
     })
 }
 
-/** Id in the document's own response: what a server without state knows. */
-const exampleId = (subject: Subject, operationId: string) =>
-  String((Object.values(subject.operations.get(operationId)!.responses['200']!.body!.examples)[0]!.value as Fields).id)
-
-const rejectPaymentChange = async (session: CheckSession, operationId: string) => {
-  const { subject, check } = session
+const rejectPaymentChange = async (context: CheckContext, operationId: string) => {
+  const { api, check } = context
   const make = async () => {
-    if (!session.has('state')) return exampleId(subject, operationId)
-    const waits = operationId === 'capturePayment' || operationId === 'cancelPayment'
-    const { body } = await create(session, operationId === 'requestRefund' ? 'konbini' : 'credit_card', waits ? { capture: false } : {})
-    if (operationId === 'requestRefund' && session.has('pay')) await pay(session, body)
-    return body.id
+    if (!context.capabilities.has('state')) return api.exampleId(operationId)
+    const payment = await unpaidPaymentFor(context, operationId)
+    return (operationId === 'requestRefund' && context.capabilities.has('pay') ? await pay(context, payment) : payment).id
   }
-  const examples = Object.values(subject.operations.get(operationId)!.request!.examples).map(({ value }) => value as Fields)
+  const examples = Object.values(api.operations.get(operationId)!.request!.examples).map(({ value }) => value as JsonObject)
   const fullest = examples.reduce((most, example) => (Object.keys(example).length > Object.keys(most).length ? example : most), {})
-  await rejectChanges(session, operationId, make, requestFaults(subject, operationId, fullest, check.encoding!))
+  await sendInvalidChanges(context, operationId, make, invalidRequests(api, operationId, fullest, check.encoding!))
 }
 
-const rejectAccount = async (session: CheckSession, operationId: string) => {
-  const { subject, check } = session
-  const example = Object.values(subject.operations.get(operationId)!.request!.examples)[0]!.value as Fields
+const rejectAccount = async (context: CheckContext, operationId: string) => {
+  const { api, check } = context
+  const example = Object.values(api.operations.get(operationId)!.request!.examples)[0]!.value as JsonObject
   if (operationId === 'createAccount') {
-    const faults = requestFaults(subject, operationId, { ...example, name: 'kit-account' }, check.encoding!)
-    const named = faults.map(
-      (fault) => () =>
-        isFields(fault.body) && fault.path[0] !== 'name'
-          ? { ...fault, body: { ...fault.body, name: session.freshName('account') } }
-          : fault,
+    const invalid = invalidRequests(api, operationId, { ...example, name: 'kit-account' }, check.encoding!)
+    const named = invalid.map(
+      (request) => () =>
+        isJsonObject(request.body) && request.path[0] !== 'name'
+          ? { ...request, body: { ...request.body, name: context.freshName('account') } }
+          : request,
     )
-    await rejectCreations(session, operationId, named)
+    await sendInvalidCreations(context, operationId, named)
     return
   }
-  const make = async () => {
-    if (!session.has('state')) return exampleId(subject, operationId)
-    const account = { name: session.freshName('account'), default_currency: 'JPY', time_zone: 'Asia/Tokyo' }
-    return (await session.accept<Account>('createAccount', { body: account })).body.id
-  }
-  await rejectChanges(session, operationId, make, requestFaults(subject, operationId, example, check.encoding!))
+  const make = async () => (context.capabilities.has('state') ? (await openAccount(context)).body.id : api.exampleId(operationId))
+  await sendInvalidChanges(context, operationId, make, invalidRequests(api, operationId, example, check.encoding!))
 }
 
 const badQueries: [name: string, value: string][] = [
@@ -125,27 +118,27 @@ const badQueries: [name: string, value: string][] = [
 ]
 
 /** Wrong filters: rejected, or returning a list that is right in itself. */
-const rejectQueries = async (session: CheckSession) => {
-  await together(
+const rejectQueries = async (context: CheckContext) => {
+  await settleAll(
     badQueries.map(async ([name, value]) => {
-      const exchange = await session.send('listPayments', { query: { [name]: value } })
+      const exchange = await context.send('listPayments', { query: { [name]: value } })
       const { status, body } = exchange
       if (status >= 500) return
-      const data = isFields(body) && Array.isArray(body.data) ? body.data : []
+      const data = isJsonObject(body) && Array.isArray(body.data) ? body.data : []
       const isPaging = name === 'page' || name === 'per_page' || name.endsWith('_time')
-      session.expect('list.filter', {
+      context.verify('list.filter', {
         operationId: 'listPayments',
-        holds: status === 400 || status === 422 || (status === 200 && (isPaging || data.length === 0)),
-        message: `${name}=${value.slice(0, 20)} returns ${status} and ${data.length} payments.`,
+        passed: status === 400 || status === 422 || (status === 200 && (isPaging || data.length === 0)),
+        message: () => `${name}=${value.slice(0, 20)} returns ${status} and ${data.length} payments.`,
         exchanges: [exchange],
-        place: `#/components/parameters/${name === 'page' ? 'Page' : name === 'per_page' ? 'PerPage' : name}`,
+        pointer: `#/components/parameters/${name === 'page' ? 'Page' : name === 'per_page' ? 'PerPage' : name}`,
       })
     }),
   )
 }
 
 /** Checks of everything that is wrong with a request by the document's schemas. */
-export const rejectionChecks = (subject: Subject): Check[] => {
+export const rejectionChecks = (api: ApiModel): Check[] => {
   const checks: Check[] = []
   for (const encoding of encodings) {
     const suffix = encoding === 'form' ? ' in a form' : ''
@@ -155,15 +148,15 @@ export const rejectionChecks = (subject: Subject): Check[] => {
       operationId: 'createPayment',
       encoding,
       needs: ['writes'],
-      run: async (session) => {
-        await rejectCreations(
-          session,
+      run: async (context) => {
+        await sendInvalidCreations(
+          context,
           'createPayment',
-          orderFaults(session, 'konbini', (fault) => !isDetailsFault(fault)),
+          invalidOrders(context, 'konbini', (request) => !isInDetails(request)),
         )
       },
     })
-    for (const { type } of subject.methods)
+    for (const { type } of api.methods)
       checks.push({
         name: `createPayment rejects every wrong detail of ${type}${suffix}`,
         group: 'rejections',
@@ -171,11 +164,11 @@ export const rejectionChecks = (subject: Subject): Check[] => {
         encoding,
         paymentMethod: type,
         needs: ['writes'],
-        run: async (session) => {
-          await rejectCreations(session, 'createPayment', orderFaults(session, type, isDetailsFault))
+        run: async (context) => {
+          await sendInvalidCreations(context, 'createPayment', invalidOrders(context, type, isInDetails))
         },
       })
-    for (const { operationId, request, tag } of subject.operations.values()) {
+    for (const { operationId, request, tag } of api.operations.values()) {
       if (!request || operationId === 'createPayment') continue
       checks.push({
         name: `${operationId} rejects every wrong parameter${suffix}`,
@@ -183,7 +176,7 @@ export const rejectionChecks = (subject: Subject): Check[] => {
         operationId,
         encoding,
         needs: tag === 'Accounts' ? ['writes', 'accounts'] : ['writes'],
-        run: (session) => (tag === 'Accounts' ? rejectAccount(session, operationId) : rejectPaymentChange(session, operationId)),
+        run: (context) => (tag === 'Accounts' ? rejectAccount(context, operationId) : rejectPaymentChange(context, operationId)),
       })
     }
   }

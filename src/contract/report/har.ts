@@ -1,5 +1,5 @@
 /** All exchanges of a run in the HTTP Archive format, version 1.2. */
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../run/exchange.ts'
 
 const headersOf = (headers: Record<string, string>) => Object.entries(headers).map(([name, value]) => ({ name, value }))
 

@@ -1,8 +1,8 @@
 /** The verdict as one page that can be sent to somebody: no script, no request. */
 import { html } from 'ghtml'
-import type { Exchange } from '../exchange.ts'
-import { rules } from '../rules.ts'
-import type { Coverage, Finding, Verdict } from '../verdict.ts'
+import { rules } from '../rules/rules.ts'
+import type { Exchange } from '../run/exchange.ts'
+import type { Coverage, Finding, Verdict } from './run-report.ts'
 import { othersOf, tally, verdictLine } from './text.ts'
 
 const style = `
@@ -37,13 +37,13 @@ const exchangeOf = (exchange: Exchange, curl: string) => html`
       .join('\n')}\n\n${indented(exchange.text).slice(0, 20_000)}</pre>
   </details>`
 
-const findingOf = ({ rule, operationId, message, place, check, checks, exchanges, curl }: Finding, index: number) => html`
+const findingOf = ({ rule, operationId, message, pointer, check, checks, exchanges, curl }: Finding, index: number) => html`
   <article id="finding-${index + 1}">
     <h3>${index + 1}. ${operationId}: ${rules[rule]}</h3>
     <p>${message}</p>
     <dl>
       <dt>Rule</dt><dd><code>${rule}</code></dd>
-      <dt>Document</dt><dd><code>${place}</code></dd>
+      <dt>Document</dt><dd><code>${pointer}</code></dd>
       <dt>Check</dt><dd>${check}${othersOf(checks)}</dd>
     </dl>
     <p>See it again:</p>

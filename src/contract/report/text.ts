@@ -1,7 +1,8 @@
 /** The verdict in a terminal. */
-import { summaryOf } from '../exchange.ts'
-import { rules } from '../rules.ts'
-import type { Coverage, Finding, Verdict } from '../verdict.ts'
+
+import { rules } from '../rules/rules.ts'
+import { summaryOf } from '../run/exchange.ts'
+import type { Coverage, Finding, Verdict } from './run-report.ts'
 
 /** Counts of checked and failed rules by anything that tells cases apart. */
 export const tally = (coverage: Coverage[], keyOf: (cell: Coverage) => string): [key: string, checked: number, failed: number][] => {
@@ -22,16 +23,16 @@ export const othersOf = ({ length }: string[]) => (length > 1 ? `, and ${length 
 
 /** A finding in lines: the rule, what was wrong, where it is written, what was sent, and how to send it again. */
 export const findingText = (finding: Finding): string => {
-  const { rule, operationId, message, place, check, checks, exchanges, curl } = finding
+  const { rule, operationId, message, pointer, check, checks, exchanges, curl } = finding
   const last = exchanges.at(-1)
   return [
     `${operationId}: ${rules[rule]}`,
     `  ${message}`,
     `  rule      ${rule}`,
-    `  document  ${place}`,
+    `  document  ${pointer}`,
     `  check     ${check}${othersOf(checks)}`,
     ...exchanges.map((exchange) => `  sent      ${summaryOf(exchange)}`),
-    ...(last?.text ? [`  response    ${short(last.text.replaceAll(/\s+/g, ' '), 400)}`] : []),
+    ...(last?.text ? [`  response  ${short(last.text.replaceAll(/\s+/g, ' '), 400)}`] : []),
     `  again     ${curl.at(-1) ?? ''}`,
   ].join('\n')
 }

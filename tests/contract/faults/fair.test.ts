@@ -1,6 +1,6 @@
 /** Servers that differ where the reference leaves them free: nothing is found on any of them. */
 import { expect, test } from 'vitest'
-import { runContract } from '../../../src/contract/run.ts'
+import { runContract } from '../../../src/contract/run/run.ts'
 import { fairVariants } from './fair.ts'
 import { inProcess } from './hunt.ts'
 import { createTarget } from './target.ts'

@@ -3,7 +3,7 @@ import { type Body, current, details, errorsOf, successes } from './fault.ts'
 import { bodyOf, type Fields, json, type Middleware, type Next, type ProxyRequest, parsed, responding, withBody } from './target.ts'
 
 export type FairVariant = {
-  /** Decision of src/contract/decisions.md that the variant switches. */
+  /** Decision of docs/contract/leniency.md that the variant switches. */
   decision: string
   name: string
   make: () => Middleware

@@ -1,5 +1,5 @@
 /** Building blocks of faults: each does one thing wrong and leaves everything else alone. */
-import type { RuleId } from '../../../src/contract/rules.ts'
+import type { RuleId } from '../../../src/contract/rules/rules.ts'
 import {
   bodyOf,
   type Fields,
@@ -18,7 +18,7 @@ export type Fault = {
     | 'schema'
     | 'status'
     | 'state'
-    | 'law'
+    | 'invariant'
     | 'input'
     | 'acceptance'
     | 'credentials'

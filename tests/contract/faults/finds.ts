@@ -17,7 +17,7 @@ export const findsAll = (faults: Fault[]) => {
     const { finding, verdict } = await hunt(fault, target)
     await target.close()
     expect(finding, verdict.findings.map(({ operationId, rule, message }) => `${operationId} ${rule}: ${message}`).join('\n')).toBeDefined()
-    expect(finding!.place).toMatch(/^#\//)
+    expect(finding!.pointer).toMatch(/^#\//)
     expect(finding!.curl.at(-1)).toMatch(/^curl /)
   })
 }

@@ -354,34 +354,34 @@ export const stateFaults: Fault[] = [
 export const lawFaults: Fault[] = [
   fault(
     'the total leaves the tax out',
-    'law',
+    'invariant',
     'createPayment',
-    'law.total',
+    'invariant.total',
     successes('createPayment', (body) => {
       body.total = body.amount
     }),
   ),
   fault(
     'the total takes the tax twice',
-    'law',
+    'invariant',
     'capturePayment',
-    'law.total',
+    'invariant.total',
     successes('capturePayment', (body) => {
       body.total += body.tax
     }),
   ),
   fault(
     'totals in lists leave the tax out',
-    'law',
+    'invariant',
     'listPayments',
-    'law.total',
+    'invariant.total',
     successes('listPayments', (body) => {
       for (const payment of body.data) payment.total = payment.amount
     }),
   ),
   fault(
     'the default tax is rounded down',
-    'law',
+    'invariant',
     'createPayment',
     'request.tax',
     requests('createPayment', (body) =>
@@ -392,7 +392,7 @@ export const lawFaults: Fault[] = [
   ),
   fault(
     'the default tax is 8 %',
-    'law',
+    'invariant',
     'createPayment',
     'request.tax',
     requests('createPayment', (body) =>
@@ -401,124 +401,124 @@ export const lawFaults: Fault[] = [
   ),
   fault(
     'the tax asked for is ignored',
-    'law',
+    'invariant',
     'createPayment',
     'request.echo',
     requests('createPayment', (body) => (Number(body.tax) >= 0 ? { ...body, tax: 'auto' } : body)),
   ),
   fault(
     'amount_refunded counts refunds',
-    'law',
+    'invariant',
     'refundPayment',
-    'law.refunded',
+    'invariant.refunded',
     successes('refundPayment', (body) => {
       body.amount_refunded = body.refunds.length
     }),
   ),
   fault(
     'an authorized payment has captured_at',
-    'law',
+    'invariant',
     'createPayment',
-    'law.captured-at',
+    'invariant.captured-at',
     successes('createPayment', (body) => {
       body.captured_at = body.created_at
     }),
   ),
   fault(
     'a captured payment has no captured_at',
-    'law',
+    'invariant',
     'capturePayment',
-    'law.captured-at',
+    'invariant.captured-at',
     successes('capturePayment', (body) => {
       body.captured_at = null
     }),
   ),
   fault(
     'a cancelled payment has captured_at',
-    'law',
+    'invariant',
     'cancelPayment',
-    'law.captured-at',
+    'invariant.captured-at',
     successes('cancelPayment', (body) => {
       body.captured_at = body.created_at
     }),
   ),
   fault(
     'a refunded payment stays captured',
-    'law',
+    'invariant',
     'refundPayment',
-    'law.status-refunded',
+    'invariant.status-refunded',
     successes('refundPayment', (body) => {
       body.status = 'captured'
     }),
   ),
   fault(
     'a partly refunded payment is refunded',
-    'law',
+    'invariant',
     'refundPayment',
-    'law.status-refunded',
+    'invariant.status-refunded',
     successes('refundPayment', (body) => {
       body.status = 'refunded'
     }),
   ),
   fault(
     'a refund names another payment',
-    'law',
+    'invariant',
     'refundPayment',
-    'law.refund-belongs',
+    'invariant.refund-belongs',
     successes('refundPayment', (body) => {
       for (const refund of body.refunds) refund.payment = refund.id
     }),
   ),
   fault(
     'a refund is in dollars',
-    'law',
+    'invariant',
     'refundPayment',
-    'law.refund-belongs',
+    'invariant.refund-belongs',
     successes('refundPayment', (body) => {
       for (const refund of body.refunds) refund.currency = 'USD'
     }),
   ),
   fault(
     'a card refund has a page for the customer',
-    'law',
+    'invariant',
     'refundPayment',
-    'law.refund-redirect',
+    'invariant.refund-redirect',
     successes('refundPayment', (body) => {
       for (const refund of body.refunds) refund.redirect_url ??= 'https://example.com/refund'
     }),
   ),
   fault(
     'a refund request names another payment',
-    'law',
+    'invariant',
     'requestRefund',
-    'law.refund-belongs',
+    'invariant.refund-belongs',
     successes('requestRefund', (body) => {
       for (const request of body.refund_requests) request.payment = request.id
     }),
   ),
   fault(
     'times are in Japan',
-    'law',
+    'invariant',
     'getPayment',
-    'law.times',
+    'invariant.times',
     successes('getPayment', (body) => {
       body.created_at = `${new Date(Date.parse(body.created_at) + 9 * 3_600_000).toISOString().slice(0, 19)}+09:00`
     }),
   ),
   fault(
     'created_at moves',
-    'law',
+    'invariant',
     'capturePayment',
-    'law.immutable',
+    'invariant.immutable',
     successes('capturePayment', (body) => {
       body.created_at = new Date(Date.parse(body.created_at) + 60_000).toISOString()
     }),
   ),
   fault(
     'a capture changes the amount',
-    'law',
+    'invariant',
     'capturePayment',
-    'law.immutable',
+    'invariant.immutable',
     successes('capturePayment', (body) => {
       body.amount -= 1
       balanced(body)
@@ -526,42 +526,42 @@ export const lawFaults: Fault[] = [
   ),
   fault(
     'a cancellation changes the payment method',
-    'law',
+    'invariant',
     'cancelPayment',
-    'law.immutable',
+    'invariant.immutable',
     successes('cancelPayment', (body) => {
       body.payment_details = { type: 'merpay', email: null, redirect_url: 'https://example.com' }
     }),
   ),
   fault(
     'refunds share an id',
-    'law',
+    'invariant',
     'refundPayment',
-    'law.unique-ids',
+    'invariant.unique-ids',
     successes('refundPayment', (body) => {
       for (const refund of body.refunds) refund.id = body.id
     }),
   ),
   fault(
     'payments share an id',
-    'law',
+    'invariant',
     'createPayment',
-    'law.unique-ids',
+    'invariant.unique-ids',
     successes('createPayment', (body) => {
       body.id = '0123456789abcdefghijklmno'
     }),
   ),
   fault(
     'a captured payment turns authorized',
-    'law',
+    'invariant',
     'getPayment',
-    'law.transition',
+    'invariant.transition',
     remembering('capturePayment', (body, first) => {
       Object.assign(body, first, { status: 'authorized', captured_at: null })
     }),
   ),
-  fault('refunds disappear', 'law', 'getPayment', 'law.refunds-stay', successes('getPayment', refundless)),
-  fault('a card number comes back', 'law', 'createPayment', 'response.secrets', () => async (request, next) => {
+  fault('refunds disappear', 'invariant', 'getPayment', 'invariant.refunds-stay', successes('getPayment', refundless)),
+  fault('a card number comes back', 'invariant', 'createPayment', 'response.secrets', () => async (request, next) => {
     const response = await next(request)
     const { number } = (bodyOf(request)?.payment_details ?? {}) as Fields
     if (response.status !== 200 || typeof number !== 'string') return response
@@ -570,14 +570,14 @@ export const lawFaults: Fault[] = [
   }),
   fault(
     'a verification value comes back',
-    'law',
+    'invariant',
     'getPayment',
     'response.secrets',
     successes('getPayment', (body) => {
       if (details(body).type === 'credit_card') details(body).verification_value = '123'
     }),
   ),
-  fault('a prepaid number comes back', 'law', 'createPayment', 'response.secrets', () => async (request, next) => {
+  fault('a prepaid number comes back', 'invariant', 'createPayment', 'response.secrets', () => async (request, next) => {
     const response = await next(request)
     const { prepaid_number: number } = (bodyOf(request)?.payment_details ?? {}) as Fields
     if (response.status !== 200 || typeof number !== 'string') return response
@@ -586,7 +586,7 @@ export const lawFaults: Fault[] = [
   }),
   fault(
     'a password comes back',
-    'law',
+    'invariant',
     'createPayment',
     'response.secrets',
     successes('createPayment', (body, request) => {
@@ -596,7 +596,7 @@ export const lawFaults: Fault[] = [
   ),
   fault(
     'the first four digits pass for the last',
-    'law',
+    'invariant',
     'createPayment',
     'request.echo',
     successes('createPayment', (body, request) => {

@@ -2,8 +2,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
-import type { Exchange } from '../../../src/contract/exchange.ts'
 import { harReport } from '../../../src/contract/report/har.ts'
+import type { Exchange } from '../../../src/contract/run/exchange.ts'
 
 /** An object with just these properties, all required but those that the specification leaves open. */
 const objectOf = (properties: Record<string, unknown>, optional: string[] = []) => ({

@@ -1,0 +1,36 @@
+/** Every optional part of a new payment. */
+import type { ApiModel } from '../../api/api-model.ts'
+import type { Journey } from './journey.ts'
+import { cardDetails, createEchoed } from './steps.ts'
+
+export const creationJourneys = (api: ApiModel): Journey[] => [
+  {
+    name: 'the holder of a card by one name and by two',
+    operationId: 'createPayment',
+    paymentMethod: 'credit_card',
+    run: async (context) => {
+      const { name: _name, ...rest } = cardDetails(context, {})
+      await createEchoed(context, 'credit_card', { payment_details: { ...rest, given_name: '太郎', family_name: '山田' } })
+      await createEchoed(context, 'credit_card', { payment_details: { ...rest, name: 'Taro Yamada' } })
+      await createEchoed(context, 'credit_card', { payment_details: { ...rest, name: 'Taro Yamada', month: '1', year: String(rest.year) } })
+    },
+  },
+  {
+    name: 'every language and every optional property',
+    operationId: 'createPayment',
+    run: async (context) => {
+      const { enum: locales } = api.document.components.schemas.Locale as { enum: string[] }
+      for (const locale of locales) await createEchoed(context, 'konbini', { locale })
+      const { enum: stores } = api.document.components.schemas.KonbiniRequest.properties.store as { enum: string[] }
+      for (const store of stores)
+        await createEchoed(context, 'konbini', { payment_details: { type: 'konbini', store, email: 'test@example.com' } })
+      await createEchoed(context, 'konbini', {
+        description: null,
+        cancel_url: 'https://example.com/cancel',
+        return_url: 'https://example.com/return',
+        partner_origin: 'contract-kit',
+        fraud_details: { customer_ip: '192.0.2.1', customer_email: 'test@example.com', browser_language: 'ja' },
+      })
+    },
+  },
+]

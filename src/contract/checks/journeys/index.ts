@@ -1,0 +1,40 @@
+/** All journeys as checks, each in both encodings. */
+import type { ApiModel } from '../../api/api-model.ts'
+import { type Encoding, encodings } from '../../generate/encoding.ts'
+import type { Check } from '../check.ts'
+import { amountsJourneys } from './amounts.ts'
+import { cancelJourneys } from './cancel.ts'
+import { captureJourneys } from './capture.ts'
+import { concurrencyJourneys } from './concurrency.ts'
+import { creationJourneys } from './creation.ts'
+import type { Journey } from './journey.ts'
+import { refundJourneys } from './refund.ts'
+import { testModeJourneys } from './test-mode.ts'
+import { updateJourneys } from './update.ts'
+
+const journeysOf = (api: ApiModel): Journey[] => [
+  ...updateJourneys(),
+  ...captureJourneys(),
+  ...cancelJourneys(),
+  ...refundJourneys(api),
+  ...amountsJourneys(api),
+  ...creationJourneys(api),
+  ...testModeJourneys(),
+  ...concurrencyJourneys(),
+]
+
+/** Checks of journeys, in both encodings. */
+export const journeyChecks = (api: ApiModel): Check[] =>
+  journeysOf(api).flatMap(({ name, operationId, paymentMethod, needs = [], run }) =>
+    encodings.map(
+      (encoding: Encoding): Check => ({
+        name: `${name}${encoding === 'form' ? ', in forms' : ''}`,
+        group: 'journeys',
+        operationId,
+        encoding,
+        ...(paymentMethod && { paymentMethod }),
+        needs: ['writes', 'state', ...needs],
+        run,
+      }),
+    ),
+  )

@@ -1,0 +1,67 @@
+/** Test cards, test numbers and scenarios. */
+import { isJsonObject, type JsonObject } from '../../../json-object.ts'
+import { orderBy } from '../../api/fixtures.ts'
+import type { CheckContext } from '../../run/check-context.ts'
+import type { Exchange } from '../../run/exchange.ts'
+import { verifyResponse } from '../verifications.ts'
+import type { Journey } from './journey.ts'
+import { cardDetails, createEchoed } from './steps.ts'
+
+const verifyFailure = async (context: CheckContext, exchange: Exchange, code: string) => {
+  const error = isJsonObject(exchange.body) && isJsonObject(exchange.body.error) ? exchange.body.error : {}
+  context.verify('test-mode.scenario', {
+    operationId: 'createPayment',
+    passed: exchange.status >= 400 && error.code === code,
+    message: () => `Asked to fail with ${code}, got ${exchange.status} ${error.code ?? ''}.`,
+    exchanges: [exchange],
+    pointer: '#/components/parameters/Scenario',
+  })
+}
+
+export const testModeJourneys = (): Journey[] => [
+  {
+    name: 'test cards have their brands',
+    operationId: 'createPayment',
+    paymentMethod: 'credit_card',
+    needs: ['test-numbers'],
+    run: async (context) => {
+      for (const { value, brand } of context.api.method('credit_card').working) {
+        const details = cardDetails(context, { number: value })
+        const { body, exchange } = await createEchoed(context, 'credit_card', { payment_details: details })
+        const returned = (body.payment_details as JsonObject | null)?.brand
+        verifyResponse(context, 'test-mode.brand', {
+          exchanges: [exchange],
+          passed: brand === undefined || returned === brand,
+          message: () => `The card has the brand ${returned} instead of ${brand}.`,
+          pointer: '#/components/schemas/CreditCardRequest/properties/number/x-test-values',
+        })
+      }
+    },
+  },
+  {
+    name: 'test numbers fail as the document says',
+    operationId: 'createPayment',
+    needs: ['test-numbers'],
+    run: async (context) => {
+      for (const { type, failing } of context.api.methods)
+        for (const { property, value, error } of failing) {
+          const order = orderBy(context, type)
+          order.payment_details = { ...(order.payment_details as JsonObject), [property]: value }
+          await verifyFailure(context, await context.send('createPayment', { body: order }), error)
+        }
+    },
+  },
+  {
+    name: 'scenarios fail as the document says',
+    operationId: 'createPayment',
+    needs: ['scenarios'],
+    run: async (context) => {
+      for (const code of ['card_declined', 'insufficient_funds', 'exceeds_limit', 'card_expired'])
+        await verifyFailure(
+          context,
+          await context.send('createPayment', { body: orderBy(context, 'credit_card'), headers: { 'Komoju-Scenario': code } }),
+          code,
+        )
+    },
+  },
+]

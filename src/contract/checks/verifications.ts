@@ -1,0 +1,91 @@
+/** Verifications that checks have in common. */
+import type { Payment } from '../../../generated/schema.d.ts'
+import { isJsonObject, type JsonObject } from '../../json-object.ts'
+import type { RuleId } from '../rules/rules.ts'
+import { type CheckContext, CheckEnded } from '../run/check-context.ts'
+import type { Exchange } from '../run/exchange.ts'
+
+type ResponseVerification = {
+  /** What was sent and returned; the last exchange is the one that is verified. */
+  exchanges: Exchange[]
+  passed: boolean
+  message: () => string
+  pointer?: string
+}
+
+/** Verifies one thing about the response of an operation. @returns whether it passed */
+export const verifyResponse = (context: CheckContext, rule: RuleId, verification: ResponseVerification): boolean => {
+  const operationId = verification.exchanges.at(-1)?.operationId ?? context.check.operationId
+  return context.verify(rule, { ...verification, operationId })
+}
+
+/** Gets a payment and verifies that it is what the last response said. A response that is not kept is the fault of the operation that returned it. */
+export const getSame = async (context: CheckContext, expected: Payment, evidence: Exchange): Promise<Payment> => {
+  const exchange = await context.send('getPayment', { path: { id: expected.id } })
+  const difference = exchange.status === 200 ? context.difference(expected, exchange.body) : `getPayment returns ${exchange.status}`
+  const isSame = context.verify('consistency.get', {
+    operationId: evidence.operationId,
+    passed: difference === undefined,
+    message: () => `The payment is not what ${evidence.operationId} said: ${difference}.`,
+    exchanges: [evidence, exchange],
+    pointer: context.operationPointer('getPayment'),
+  })
+  if (!isSame && exchange.status !== 200) throw new CheckEnded()
+  return exchange.body as Payment
+}
+
+/** Statuses that a new payment of a method can have. Where the customer has yet to act, both names for waiting are right. */
+export const firstStatuses = (context: CheckContext, type: string, capture: unknown = true): string[] => {
+  if (context.api.method(type).kind !== 'immediate') return ['authorized', 'pending']
+  return type === 'credit_card' && String(capture) === 'false' ? ['authorized'] : ['captured']
+}
+
+const asText = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+
+/** Whether a value came back. A form has only text, so a number and its text are the same; null and absent are the same. */
+const cameBack = (sent: unknown, got: unknown) => {
+  if (sent === null || sent === undefined || sent === '') return got == null || got === ''
+  if (typeof got === 'number') return Number(sent) === got
+  return asText(sent) === asText(got)
+}
+
+/** Verifies that a new payment is the one that was asked for. */
+export const verifyEcho = (context: CheckContext, request: JsonObject, payment: Payment, exchange: Exchange) => {
+  const details = isJsonObject(request.payment_details) ? request.payment_details : {}
+  const type = typeof details.type === 'string' ? details.type : undefined
+  const returned = (payment.payment_details ?? {}) as JsonObject
+  const sent: [path: string[], value: unknown, got: unknown][] = [
+    [['amount'], request.amount, payment.amount],
+    [['currency'], request.currency, payment.currency],
+    [['external_order_num'], request.external_order_num, payment.external_order_num],
+    [['description'], request.description, payment.description],
+    [['locale'], request.locale ?? 'ja', payment.locale],
+    ...Object.entries((request.metadata as JsonObject | null) ?? {}).map(([key, value]): [string[], unknown, unknown] => [
+      ['metadata'],
+      value,
+      (payment.metadata as JsonObject | undefined)?.[key],
+    ]),
+  ]
+  if (!Number.isNaN(Number(request.tax ?? Number.NaN))) sent.push([['tax'], request.tax, payment.tax])
+  for (const name of type === undefined ? [] : context.api.method(type).echoed)
+    if (details[name] !== undefined) sent.push([['payment_details'], details[name], returned[name]])
+  if (typeof details.number === 'string') sent.push([['payment_details'], details.number.slice(-4), returned.last_four_digits])
+  for (const [path, value, got] of sent)
+    context.verify('request.echo', {
+      operationId: 'createPayment',
+      passed: cameBack(value, got),
+      message: () => `Asked for ${path.join('')} ${JSON.stringify(value)}, got ${JSON.stringify(got)}.`,
+      exchanges: [exchange],
+      pointer: `#/components/schemas/Payment/properties/${path[0]}`,
+    })
+  if (type !== undefined) {
+    const statuses = firstStatuses(context, type, request.capture)
+    context.verify('request.status', {
+      operationId: 'createPayment',
+      passed: statuses.includes(payment.status),
+      message: () => `A new ${type} payment is ${payment.status} instead of ${statuses.join(' or ')}.`,
+      exchanges: [exchange],
+      pointer: context.operationPointer('createPayment', 'description'),
+    })
+  }
+}

@@ -1,0 +1,250 @@
+/** The `contract` command: runs the kit's tests with vitest, shows how far they are, and writes the reports. */
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { isMissingPackage, reasonOf } from '../../missing-packages.ts'
+import { harReport } from '../report/har.ts'
+import { mergeVerdicts, readVerdict } from '../report/merge.ts'
+import type { Shard, Verdict } from '../report/run-report.ts'
+import { verdictText } from '../report/text.ts'
+import type { Exchange } from '../run/exchange.ts'
+import { OptionsError, settingsOf } from '../run/options.ts'
+import type { WorkerJob, WorkerMessage } from './worker-messages.ts'
+
+/** How a run ends, as the process's exit code. */
+export const exitCodes = { conforms: 0, findings: 1, couldNotRun: 2 } as const
+
+const formats = ['junit', 'html', 'json', 'har'] as const
+type Format = (typeof formats)[number]
+
+type CommandOptions = WorkerJob['options'] & { report: Format[]; reportDir: string; list?: boolean }
+
+const number = (text: string) => {
+  const value = Number(text)
+  if (!(value > 0)) throw new InvalidArgumentError('Give a number above 0.')
+  return value
+}
+
+const whole = (text: string) => {
+  const value = Number(text)
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('Give a whole number.')
+  return value
+}
+
+const words = (text: string, before: string[] = []) => [...before, ...text.split(',').map((word) => word.trim())].filter(Boolean)
+
+const shardOf = (text: string): Shard => {
+  const [, number, of] = /^(\d+)\/(\d+)$/.exec(text) ?? []
+  if (number === undefined) throw new InvalidArgumentError('Write the number of the shard and how many there are, for example 2/4.')
+  return { number: Number(number), of: Number(of) }
+}
+
+const reportsOf =
+  (known: readonly Format[]) =>
+  (text: string, before: Format[] = []): Format[] => {
+    for (const format of words(text))
+      if (!known.includes(format as Format)) throw new InvalidArgumentError(`The formats are ${known.join(', ')}.`)
+    return [...before, ...(words(text) as Format[])]
+  }
+const reports = reportsOf(formats)
+/** What a merged verdict can be written as: it holds no exchanges but those of findings. */
+const mergedFormats = ['html', 'json'] as const
+const mergedReports = reportsOf(mergedFormats)
+
+/** Says how far the run is, on one line, where somebody watches. */
+const createProgress = (total: number) => {
+  const { isTTY } = process.stderr
+  let done = 0
+  return {
+    show: ({ requests, findings }: { requests: number; findings: number }) => {
+      done++
+      if (isTTY) process.stderr.write(`\r\u001b[K${done} of ${total} checks, ${requests} requests, ${findings} findings`)
+    },
+    end: () => {
+      if (isTTY) process.stderr.write('\r\u001b[K')
+    },
+  }
+}
+
+type Outcome = { verdict: Verdict; exchanges: Exchange[] }
+
+/**
+ * Runs the kit's tests.
+ * @returns the verdict, undefined where the run did not come to one
+ */
+const runTests = async (job: WorkerJob, total: number, junitFile: string | undefined): Promise<Outcome | undefined> => {
+  const { createVitest } = await import('vitest/node')
+  const progress = createProgress(total)
+  const channel = new BroadcastChannel(job.channelName)
+  let outcome: Outcome | undefined
+  channel.onmessage = ({ data }) => {
+    const message = data as WorkerMessage
+    if (message.type === 'progress') progress.show(message)
+    if (message.type === 'verdict') outcome = message
+  }
+  const stop = () => channel.postMessage({ type: 'stop' } satisfies WorkerMessage)
+  const problems: string[] = []
+  // The same extension as this file: TypeScript in the project, JavaScript in the package.
+  const testFile = fileURLToPath(new URL(`./worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url))
+  try {
+    const vitest = await createVitest('test', {
+      config: false,
+      root: fileURLToPath(new URL('.', import.meta.url)),
+      dir: fileURLToPath(new URL('.', import.meta.url)),
+      include: [testFile],
+      exclude: [],
+      watch: false,
+      // Nothing is written beside the kit's files: in a user's project they lie in node_modules.
+      cache: false,
+      fsModuleCache: false,
+      pool: 'threads',
+      maxConcurrency: job.options.concurrency ?? 16,
+      provide: { contract: job },
+      reporters: [
+        {
+          onTestModuleEnd: (module) => {
+            problems.push(...module.errors().map(({ message }) => message))
+            for (const suite of module.children.allSuites()) problems.push(...suite.errors().map(({ message }) => message))
+          },
+        },
+        ...(junitFile ? [['junit', { outputFile: junitFile, suiteName: 'KOMOJU API contract' }] as ['junit', object]] : []),
+      ],
+    })
+    // vitest would exit at once; what was found until then is to be told first.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal).on(signal, stop)
+    await vitest.start([testFile])
+    await vitest.close()
+    // What the worker said last can still be on its way.
+    for (let waits = 0; outcome === undefined && problems.length === 0 && waits < 50; waits++)
+      await new Promise((done) => setTimeout(done, 10))
+  } finally {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+    progress.end()
+    channel.close()
+  }
+  if (problems.length > 0) throw new OptionsError(problems.join('\n'))
+  return outcome
+}
+
+/** Name of a report: that of a shard says which, so that all can lie in one folder. */
+const reportName = ({ shard }: Pick<Verdict, 'shard'>, ending: string) =>
+  `contract${shard ? `-${shard.number}-of-${shard.of}` : ''}.${ending}`
+
+const writeReports = async (formatsWanted: Format[], folder: string, { verdict, exchanges }: Outcome, version: string) => {
+  const texts: Partial<Record<Format, [file: string, text: () => string | Promise<string>]>> = {
+    html: [reportName(verdict, 'html'), async () => (await import('../report/html.ts')).htmlReport(verdict)],
+    json: [reportName(verdict, 'json'), () => JSON.stringify(verdict, undefined, 2)],
+    har: [reportName(verdict, 'har'), () => harReport(exchanges, version)],
+  }
+  for (const format of formatsWanted) {
+    // vitest has written the report for JUnit, and said so.
+    if (!texts[format]) continue
+    const [file, text] = texts[format]
+    const path = resolve(folder, file)
+    writeFileSync(path, await text())
+    console.log(`wrote ${path}`)
+  }
+}
+
+const exitCodeOf = ({ findings, stopped }: Verdict): number => {
+  if (findings.length > 0) return exitCodes.findings
+  return stopped ? exitCodes.couldNotRun : exitCodes.conforms
+}
+
+const run = async ({ report, reportDir, list, ...options }: CommandOptions, version: string): Promise<number> => {
+  // With the checks comes fast-check, which takes a second to load. No other command waits for it, or needs these packages.
+  const [{ wantedChecks }, { readApiModel }] = await Promise.all([import('../run/run.ts'), import('../api/api-model.ts')])
+  const { checks, last } = wantedChecks(readApiModel(), options)
+  const wanted = [...checks, ...last]
+  if (list) {
+    for (const { group, operationId, name } of wanted) console.log(`${group.padEnd(12)}${operationId.padEnd(24)}${name}`)
+    console.log(`${wanted.length} checks`)
+    return exitCodes.conforms
+  }
+  const { seed } = settingsOf(options)
+  if (wanted.length === 0) throw new OptionsError('No check goes by these words. See them with --list.')
+  if (report.length > 0) mkdirSync(resolve(reportDir), { recursive: true })
+  const job: WorkerJob = {
+    channelName: `komoju-contract-${randomUUID()}`,
+    options: { ...options, seed },
+    withExchanges: report.includes('har'),
+  }
+  const junitFile = report.includes('junit')
+    ? join(resolve(reportDir), reportName(options.shard ? { shard: options.shard } : {}, 'xml'))
+    : undefined
+  const outcome = await runTests(job, wanted.length, junitFile)
+  if (!outcome) throw new OptionsError('The run ended without a verdict.')
+  console.log(verdictText(outcome.verdict))
+  await writeReports(report, reportDir, outcome, version)
+  return exitCodeOf(outcome.verdict)
+}
+
+/** Reads the reports of shards, and reports on them as one run. */
+const merge = async (
+  files: string[],
+  { report, reportDir }: Pick<CommandOptions, 'report' | 'reportDir'>,
+  version: string,
+): Promise<number> => {
+  const verdict = mergeVerdicts(files.map(readVerdict))
+  console.log(verdictText(verdict))
+  if (report.length > 0) mkdirSync(resolve(reportDir), { recursive: true })
+  await writeReports(report, reportDir, { verdict, exchanges: [] }, version)
+  return exitCodeOf(verdict)
+}
+
+/** Does what a command says. What it cannot do is said in words, and in the exit code. */
+const exitWith = async (command: string, work: () => number | Promise<number>) => {
+  try {
+    process.exitCode = await work()
+  } catch (error) {
+    console.error(error instanceof OptionsError || isMissingPackage(error) ? reasonOf(error, command) : error)
+    process.exitCode = exitCodes.couldNotRun
+  }
+}
+
+/** Adds the commands to the program. */
+export const addContractCommands = (program: Command, version: string) => {
+  program
+    .command('contract-merge')
+    .description('Make the JSON reports of all shards one verdict and one table of what was checked.')
+    .argument('<reports...>', 'contract-1-of-4.json and the others')
+    .option('--report <formats>', `files to write, separated by commas: ${mergedFormats.join(', ')}`, mergedReports, [])
+    .option('--report-dir <folder>', 'where to write them', '.reports')
+    .addHelpText('after', '\nExit code: 0 the target conforms, 1 it does not, 2 a report is missing or of another run.')
+    .action((files: string[], options: Pick<CommandOptions, 'report' | 'reportDir'>) =>
+      exitWith('contract-merge', () => merge(files, options, version)),
+    )
+  program
+    .command('contract')
+    .description('Test another implementation of the API: a gateway, a proxy, a sandbox, a rewrite.')
+    .option('--url <address>', 'the API with its base path, for example http://localhost:3000/api/v1')
+    // As a default, the key would be in the help.
+    .addOption(new Option('--secret-key <key>', 'secret key that the target accepts').env('KOMOJU_SECRET_KEY'))
+    .option('--other-secret-key <key>', "secret key of another merchant, who must not see the first one's payments")
+    .option('--pay-url <address>', 'address with {id} that marks a cash payment paid when it is sent a POST')
+    .option('--only <words>', 'only checks that go by one of these words, separated by commas; see --list', words)
+    .option('--skip <words>', 'leave out checks that go by one of these words, or a capability: accounts, pay, state …', words)
+    .option('--read-only', 'send nothing that changes the target')
+    .option('--shard <number/of>', 'run one of several parts, for example 2/4; contract-merge makes their reports one', shardOf)
+    .option('--seed <number>', 'seed of the generated requests (default: another one each time)', whole)
+    .option('--runs <number>', 'generated requests for each operation, payment method and encoding (default: 3)', number)
+    .option('--bail <number>', 'stop after this many findings', number)
+    .option('--timeout <milliseconds>', 'time until a request counts as without a response (default: 30000)', number)
+    .option('--rate <number>', 'requests per second at most', number)
+    .option('--concurrency <number>', 'requests in flight at most (default: 16)', number)
+    .option('--report <formats>', `files to write, separated by commas: ${formats.join(', ')}`, reports, [])
+    .option('--report-dir <folder>', 'where to write them', '.reports')
+    .option('--allow-live', "allow a live secret key, and KOMOJU's own host")
+    .option('--list', 'show the checks and run none')
+    .addHelpText('after', '\nExit code: 0 the target conforms, 1 it does not, 2 the run could not start or finish.')
+    .action((options: CommandOptions) =>
+      exitWith('contract', () => {
+        if (!options.list && !options.url)
+          throw new OptionsError('An address is missing. Give one with --url, such as http://localhost:3000/api/v1.')
+        return run(options, version)
+      }),
+    )
+}

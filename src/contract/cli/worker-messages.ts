@@ -1,0 +1,23 @@
+/** How the command and the worker that runs its tests talk: over a broadcast channel that the command names. */
+
+import type { Verdict } from '../report/run-report.ts'
+import type { Exchange } from '../run/exchange.ts'
+import type { ContractOptions } from '../run/options.ts'
+
+export type WorkerJob = {
+  channelName: string
+  options: Omit<ContractOptions, 'fetch' | 'onFinding' | 'signal'>
+  /** Whether the command wants every exchange, for an archive. */
+  withExchanges: boolean
+}
+
+export type WorkerMessage =
+  | { type: 'progress'; requests: number; findings: number }
+  | { type: 'verdict'; verdict: Verdict; exchanges: Exchange[] }
+  | { type: 'stop' }
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    contract: WorkerJob
+  }
+}

@@ -1,0 +1,210 @@
+/**
+ * Wrong requests made from right ones: each breaks one rule of the request's schema at one pointer,
+ * and is still wrong when it arrives.
+ */
+import { resolveRef, type Schema, type SchemaObject } from '../../document.ts'
+import { bracketed } from '../../validator.ts'
+import type { ApiModel } from '../api/api-model.ts'
+import { isBranchOf } from '../api/json-pointer.ts'
+import type { RuleId } from '../rules/rules.ts'
+import { arrivesValid, type Encoding, encodeBody, withValueAt } from './encoding.ts'
+import { validValueOf } from './valid-requests.ts'
+
+type Path = (string | number)[]
+
+export type InvalidRequest = {
+  /** What is wrong, for example `payment_details[store] is "no-such-value"`. */
+  name: string
+  rule: RuleId
+  path: Path
+  /** JSON pointer to the rule that the request breaks. */
+  pointer: string
+  body: unknown
+}
+
+type Candidate = { path: Path; rule: RuleId; pointer: string; value: unknown; name?: string }
+
+const wrongTypes: unknown[] = [{ unexpected: 'value' }, ['unexpected'], 12.5, true, 'unexpected', null]
+
+/** Whether a value is of one of a schema's types, so that only its content can be wrong. */
+const isOfType = (types: string[], value: unknown) =>
+  types.includes(value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value) ||
+  (types.includes('integer') && Number.isInteger(value))
+
+/** Texts that break formats and patterns, most of them by little. */
+const wrongTexts = ['unexpected', '', '1,000', '1e3', '-1', ' 12 ', '12abc', '999.999.999.999', 'name@', 'not an address', 'tok']
+
+const textOf = (value: unknown) => {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > 40 ? `${text.slice(0, 37)}… (${text.length - 2} characters)` : text
+}
+
+/** Wrong values for what a schema itself says; none for what is inside. */
+const wrongValues = (schema: SchemaObject, path: Path, pointer: string): Candidate[] => {
+  const found: Candidate[] = []
+  const add = (rule: RuleId, keyword: string, ...values: unknown[]) => {
+    for (const value of values) found.push({ path, rule, pointer: `${pointer}/${keyword}`, value })
+  }
+  const types = [schema.type ?? []].flat()
+  const { minimum, maximum, minLength, maxLength } = schema as Record<string, number | undefined>
+  if (schema.const !== undefined) add('rejection.const', 'const', 'no_such_value')
+  else if (schema.enum) {
+    add('rejection.enum', 'enum', 'no_such_value')
+    const text = schema.enum.find((value): value is string => typeof value === 'string' && value.toUpperCase() !== value)
+    if (text !== undefined) add('rejection.enum', 'enum', text.toUpperCase())
+    const capital = schema.enum.find((value): value is string => typeof value === 'string' && value.toLowerCase() !== value)
+    if (capital !== undefined) add('rejection.enum', 'enum', capital.toLowerCase())
+  }
+  if (types.length > 0) add('rejection.type', 'type', ...wrongTypes.filter((value) => !isOfType(types, value)))
+  if (minimum !== undefined) add('rejection.bound', 'minimum', minimum - 1, String(minimum - 1))
+  if (maximum !== undefined) add('rejection.bound', 'maximum', maximum + 1, String(maximum + 1))
+  if (types.includes('integer')) add('rejection.type', 'type', (minimum ?? 0) + 1.5)
+  if (minLength !== undefined) add('rejection.length', 'minLength', 'x'.repeat(minLength - 1))
+  if (maxLength !== undefined)
+    add('rejection.length', 'maxLength', schema.format === 'email' ? `${'x'.repeat(maxLength)}@example.com` : '1'.repeat(maxLength + 1))
+  if (schema.pattern !== undefined) add('rejection.pattern', 'pattern', ...wrongTexts)
+  if (schema.format !== undefined) add('rejection.format', 'format', ...wrongTexts)
+  return found
+}
+
+/** Candidates for a schema and everything inside it, along a valid value. */
+const candidatesFor = (api: ApiModel, schema: Schema, pointer: string, value: unknown, path: Path): Candidate[] => {
+  if (typeof schema === 'boolean') return []
+  const { document } = api
+  if (schema.$ref) return candidatesFor(api, resolveRef(document, schema), schema.$ref, value, path)
+  const found = wrongValues(schema, path, pointer)
+  const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  if (fields) {
+    for (const key of Object.keys(fields))
+      found.push({ path: [...path, key], rule: 'rejection.required', pointer: `${pointer}/required`, value: undefined })
+    const closed =
+      schema.additionalProperties === false
+        ? 'additionalProperties'
+        : schema.unevaluatedProperties === false
+          ? 'unevaluatedProperties'
+          : undefined
+    if (closed)
+      found.push({ path: [...path, 'no_such_property'], rule: 'rejection.unknown', pointer: `${pointer}/${closed}`, value: 'unexpected' })
+    for (const [key, property] of Object.entries(schema.properties ?? {}))
+      if (property === false)
+        found.push({ path: [...path, key], rule: 'rejection.exclusive', pointer: `${pointer}/properties/${key}`, value: 'unexpected' })
+      else {
+        const present = fields[key] ?? validValueOf(api, property, [...path, key])
+        found.push(...candidatesFor(api, property, `${pointer}/properties/${key}`, present, [...path, key]))
+      }
+    const { propertyNames, additionalProperties: others } = schema as { propertyNames?: SchemaObject; additionalProperties?: Schema }
+    if (propertyNames?.maxLength !== undefined)
+      found.push({
+        path: [...path, 'k'.repeat(Number(propertyNames.maxLength) + 1)],
+        rule: 'rejection.length',
+        pointer: `${pointer}/propertyNames`,
+        value: 'value',
+      })
+    if (typeof others === 'object') found.push(...candidatesFor(api, others, `${pointer}/additionalProperties`, 'value', [...path, 'key']))
+  }
+  for (const keyword of ['allOf', 'oneOf', 'anyOf'] as const)
+    for (const [index, branch] of (schema[keyword] ?? []).entries())
+      if (keyword === 'allOf' || isBranchOf(api, schema, branch, value))
+        found.push(...candidatesFor(api, branch, `${pointer}/${keyword}/${index}`, value, path))
+  return found
+}
+
+/** Properties of other payment methods, put where they do not belong. */
+const foreignProperties = (api: ApiModel, body: unknown): Candidate[] => {
+  const details = (body as { payment_details?: Record<string, unknown> }).payment_details
+  if (typeof details !== 'object') return []
+  const { document } = api
+  const { mapping } = document.components.schemas.PaymentDetailsRequest.discriminator as { mapping: Record<string, string> }
+  const propertiesOf = (type: string) => (resolveRef(document, { $ref: mapping[type]! }) as SchemaObject).properties ?? {}
+  const own = propertiesOf(String(details.type))
+  const foreign = new Map<string, unknown>()
+  for (const type of Object.keys(mapping))
+    for (const [name, schema] of Object.entries(propertiesOf(type)))
+      if (!(name in own) && !foreign.has(name)) foreign.set(name, validValueOf(api, schema, ['payment_details', name]))
+  return [...foreign].slice(0, 4).map(([name, value]) => ({
+    path: ['payment_details', name],
+    rule: 'rejection.variant',
+    pointer: `${mapping[String(details.type)]}/additionalProperties`,
+    value,
+  }))
+}
+
+/** Both, and neither, of the sources of payment details. */
+const exclusivePair = (body: unknown): Candidate[] =>
+  (body as Record<string, unknown>).payment_details === undefined
+    ? []
+    : [
+        {
+          path: ['customer'],
+          rule: 'rejection.exclusive',
+          pointer: '#/components/schemas/CreatePaymentRequest/oneOf',
+          value: 'cus_unexpected',
+        },
+        {
+          path: ['payment_details'],
+          rule: 'rejection.exclusive',
+          pointer: '#/components/schemas/CreatePaymentRequest/oneOf',
+          value: undefined,
+        },
+        { path: ['payment_details'], rule: 'rejection.pattern', pointer: '#/components/schemas/Token/pattern', value: 'unexpected' },
+      ]
+
+const nameOf = ({ path, value, rule }: Candidate) => {
+  const where = path.length === 0 ? 'The body' : bracketed(path).replace(/k{20,}/, (keys) => `<${keys.length} characters>`)
+  if (value === undefined) return `${where} is missing`
+  return rule === 'rejection.unknown' || rule === 'rejection.variant' ? `${where} does not belong here` : `${where} is ${textOf(value)}`
+}
+
+/**
+ * Wrong requests from a right one.
+ * @param body a valid body of the operation
+ * @returns one for each rule, pointer and kind of wrong value that can be seen in this encoding
+ */
+export const invalidRequests = (api: ApiModel, operationId: string, body: unknown, encoding: Encoding): InvalidRequest[] => {
+  const known = made.get(api) ?? new Map<string, InvalidRequest[]>()
+  made.set(api, known)
+  const key = `${operationId} ${encoding} ${JSON.stringify(body)}`
+  if (!known.has(key)) known.set(key, makeInvalidRequests(api, operationId, body, encoding))
+  return known.get(key)!
+}
+
+const made = new WeakMap<ApiModel, Map<string, InvalidRequest[]>>()
+
+const makeInvalidRequests = (api: ApiModel, operationId: string, body: unknown, encoding: Encoding): InvalidRequest[] => {
+  const { request } = api.operations.get(operationId)!
+  const schema = request!.schema as SchemaObject
+  const candidates = [
+    ...exclusivePair(body),
+    ...foreignProperties(api, body),
+    ...candidatesFor(api, schema, `#/paths/${operationId}/requestBody`, body, []),
+  ]
+  const seen = new Set<string>()
+  const perRule = new Map<string, number>()
+  const invalid: InvalidRequest[] = []
+  for (const candidate of candidates) {
+    const { path, value, rule, pointer } = candidate
+    // An optional object that a fault reaches into is there with valid content.
+    const base = withParents(api, schema, body, path)
+    const wrong = path.length === 0 ? value : withValueAt(base, path, value)
+    if (encoding === 'form' && (typeof wrong !== 'object' || wrong === null || Array.isArray(wrong))) continue
+    const sent = encodeBody(wrong, encoding)
+    if (seen.has(sent) || arrivesValid(schema, wrong, encoding, api.validator)) continue
+    // A few wrong texts tell as much as all of them.
+    const key = `${bracketed(path)} ${rule}`
+    const count = perRule.get(key) ?? 0
+    if (count >= (rule === 'rejection.type' || rule === 'rejection.pattern' ? 5 : 3)) continue
+    perRule.set(key, count + 1)
+    seen.add(sent)
+    invalid.push({ name: nameOf(candidate), rule, path, pointer, body: wrong })
+  }
+  return invalid
+}
+
+/** The body with the optional objects on the way to a pointer filled in. */
+const withParents = (api: ApiModel, schema: Schema, body: unknown, path: Path): unknown => {
+  const [key] = path
+  if (path.length < 2 || typeof body !== 'object' || body === null || (body as Record<string, unknown>)[key!] !== undefined) return body
+  const resolved = resolveRef(api.document, schema) as SchemaObject
+  const property = resolved.properties?.[key!]
+  return property === undefined ? body : { ...body, [key!]: validValueOf(api, property, [key!]) }
+}

@@ -1,0 +1,58 @@
+/** Finds out what the target can do, with a few requests. */
+import { newAccount, orderBy } from '../api/fixtures.ts'
+import type { CheckContext } from './check-context.ts'
+import type { ContractRun } from './contract-run.ts'
+
+/** The target's address does not respond. */
+export class UnreachableError extends Error {
+  override name = 'UnreachableError'
+}
+
+/** A server that returns two different orders with the document's own example keeps no state. */
+const detectState = async (context: CheckContext) => {
+  const orders = [orderBy(context, 'konbini', { amount: 321 }), orderBy(context, 'konbini', { amount: 654 })]
+  const responses: unknown[] = []
+  for (const body of orders) responses.push((await context.send('createPayment', { body })).body)
+  const example = JSON.stringify(context.api.examplesOf('createPayment').konbini?.value)
+  if (responses.every((response) => JSON.stringify(response) === example))
+    context.capabilities.lack('state', 'the target responds from the examples of the document')
+}
+
+/** Accounts are a pre-release: a target may have none, and then says 403, 404, 405 or 501. */
+const detectAccounts = async (context: CheckContext) => {
+  const { status } = await context.send('createAccount', { body: newAccount(context) })
+  if ([403, 404, 405, 501].includes(status))
+    context.capabilities.lack('accounts', `the target has no accounts: createAccount returns ${status}`)
+}
+
+/** Test numbers and scenarios belong to test mode: a target that charges a card that is to fail has no such mode. */
+const detectTestMode = async (context: CheckContext) => {
+  const { capabilities } = context
+  const fails = async (input: { body: unknown; headers?: Record<string, string> }) =>
+    (await context.send('createPayment', input)).status >= 400
+  const declined = orderBy(context, 'credit_card')
+  const number = context.api.method('credit_card').failing.find(({ error }) => error === 'card_declined')?.value
+  declined.payment_details = { ...(declined.payment_details as object), number }
+  if (capabilities.has('test-numbers') && !(await fails({ body: declined })))
+    capabilities.lack('test-numbers', 'the target charges a test card that is to be declined')
+  const scenario = { body: orderBy(context, 'credit_card'), headers: { 'Komoju-Scenario': 'card_declined' } }
+  if (capabilities.has('scenarios') && !(await fails(scenario)))
+    capabilities.lack('scenarios', 'the target charges a card in the scenario card_declined')
+}
+
+/**
+ * Finds out what the target lacks.
+ * @throws {UnreachableError} for a target that does not respond: it cannot be judged
+ */
+export const detectCapabilities = async (run: ContractRun) => {
+  const context = run.contextFor({ name: 'what the target can do', operationId: 'createPayment' })
+  const { capabilities } = run
+  const findings = await context.dryRun(async () => {
+    if (!capabilities.has('writes')) return capabilities.lack('accounts', 'the run is read-only')
+    if (capabilities.has('state')) await detectState(context)
+    if (capabilities.has('accounts')) await detectAccounts(context)
+    await detectTestMode(context)
+  })
+  const unreached = findings.find(({ rule }) => rule === 'response.reached')
+  if (unreached) throw new UnreachableError(`${run.settings.url} does not respond: ${unreached.exchanges[0]?.failure}.`)
+}

@@ -1,0 +1,73 @@
+/** One request and its response, as they went over the wire. */
+import type { Encoding } from '../generate/encoding.ts'
+
+export type Exchange = {
+  /** Number of the request within the run, from 1. */
+  number: number
+  operationId: string
+  method: string
+  url: string
+  requestHeaders: Record<string, string>
+  requestBody: string | undefined
+  encoding: Encoding | undefined
+  /** Status of the response, 0 where none came. */
+  status: number
+  headers: Record<string, string>
+  text: string
+  /** Body of the response as JSON, undefined where it is none. */
+  body: unknown
+  /** Milliseconds since 1970. */
+  startedAt: number
+  /** Milliseconds from the request to the end of the response. */
+  duration: number
+  /** Why no response came. */
+  failure?: string
+}
+
+/** Variables that a shell reads in place of the secret keys. */
+export const keyVariables = { secretKey: '$KOMOJU_SECRET_KEY', otherSecretKey: '$KOMOJU_OTHER_SECRET_KEY' } as const
+
+export type SecretKeys = { secretKey: string; otherSecretKey?: string | undefined }
+
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+
+/** Shell word for a text that may hold a secret key. */
+const withoutKeys = (text: string, keys: SecretKeys) => {
+  let word = text.replace(/["\\`$]/g, '\\$&')
+  for (const name of ['otherSecretKey', 'secretKey'] as const) if (keys[name]) word = word.replaceAll(keys[name], keyVariables[name])
+  return word.includes('$KOMOJU') ? `"${word}"` : quoted(text)
+}
+
+/** A cURL line that sends the request again. Secret keys are read from the environment. */
+export const curlLine = (exchange: Exchange, keys: SecretKeys): string => {
+  const words = ['curl -sS -i']
+  if (exchange.method !== 'GET' || exchange.requestBody !== undefined) words.push(`-X ${exchange.method}`)
+  words.push(quoted(exchange.url))
+  for (const [name, value] of Object.entries(exchange.requestHeaders)) {
+    const encoded = name === 'authorization' ? /^Basic (.*)$/.exec(value)?.[1] : undefined
+    const user = encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8')
+    const isPlainUser = user?.includes(':') && Buffer.from(user).toString('base64') === encoded
+    words.push(isPlainUser ? `-u ${withoutKeys(user!, keys)}` : `-H ${withoutKeys(`${name}: ${value}`, keys)}`)
+  }
+  // Without this cURL would name a form itself.
+  if (exchange.requestBody !== undefined && !exchange.requestHeaders['content-type']) words.push(`-H 'Content-Type:'`)
+  if (exchange.requestBody !== undefined) words.push(`--data-raw ${quoted(exchange.requestBody)}`)
+  return words.join(' ')
+}
+
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+/**
+ * A copy that can be reported: without the credentials of its requests, and without the secret keys wherever a response repeats them.
+ * @param reported an exchange, or a finding with its exchanges
+ */
+export const withoutCredentials = <Reported>(reported: Reported, { secretKey, otherSecretKey }: SecretKeys): Reported => {
+  const isCredential = (name: string) => name.toLowerCase() === 'authorization'
+  let text = JSON.stringify(reported, (name, value) => (isCredential(name) ? 'Basic ***' : value))
+  for (const key of [secretKey, otherSecretKey])
+    if (key) for (const form of [key, base64(`${key}:`), base64(key), base64(`:${key}`)]) text = text.replaceAll(form, '***')
+  return JSON.parse(text)
+}
+
+/** One line that says what was sent and what came back. */
+export const summaryOf = ({ method, url, status, failure }: Exchange) => `${method} ${new URL(url).pathname} → ${status || failure}`

@@ -1,0 +1,264 @@
+/** The check context of a run: sends requests, holds the rules of any response against them, records what it finds. */
+import type { Payment } from '../../../generated/schema.d.ts'
+import { isJsonObject } from '../../json-object.ts'
+import { operationPointer, pointerOf, responsePointer } from '../api/json-pointer.ts'
+import type { Finding } from '../report/run-report.ts'
+import { type BrokenInvariant, brokenBetween, brokenInvariants, cashMethodsOf } from '../rules/payment-invariants.ts'
+import { isList, isPayment } from '../rules/payment-ledger.ts'
+import { isBeforeTarget, type RuleResult } from '../rules/response-rules.ts'
+import type { RuleId } from '../rules/rules.ts'
+import { type Accepted, type CheckContext, CheckEnded, type RejectionExpectation } from './check-context.ts'
+import type { ContractRun } from './contract-run.ts'
+import type { Exchange } from './exchange.ts'
+import type { CheckIdentity, Verification } from './recorder.ts'
+import { type RequestInput, wireRequestOf } from './request.ts'
+import { settleAll } from './settle-all.ts'
+
+/** Invariants of a payment alone, and against what it was before. */
+const invariantsAlone = [
+  'invariant.total',
+  'invariant.refunded',
+  'invariant.captured-at',
+  'invariant.status-refunded',
+  'invariant.refund-belongs',
+  'invariant.refund-redirect',
+  'invariant.times',
+  'invariant.unique-ids',
+] as const
+const invariantsBetween = ['invariant.immutable', 'invariant.transition', 'invariant.refunds-stay'] as const
+
+type Broken = BrokenInvariant & { exchanges: Exchange[] }
+
+export class LiveCheckContext implements CheckContext {
+  readonly check: CheckIdentity
+  readonly #run: ContractRun
+  readonly #findings: Finding[] = []
+  #skipReason: string | undefined
+  /** Findings of a dry run, which do not count: the generator looks for the smallest request first. */
+  #dryFindings: Finding[] | undefined
+
+  constructor(run: ContractRun, check: CheckIdentity) {
+    this.#run = run
+    this.check = check
+  }
+
+  get api() {
+    return this.#run.api
+  }
+  get settings() {
+    return this.#run.settings
+  }
+  get runId() {
+    return this.#run.runId
+  }
+  get ledger() {
+    return this.#run.ledger
+  }
+  get capabilities() {
+    return this.#run.capabilities
+  }
+  get findings() {
+    return this.#findings
+  }
+  get skipReason() {
+    return this.#skipReason
+  }
+
+  freshName = (what?: string) => this.#run.freshName(what)
+  difference = (one: unknown, other: unknown) => this.#run.difference(one, other)
+  operationPointer = (operationId: string, ...keys: string[]) => operationPointer(this.api, operationId, ...keys)
+  responsePointer = (operationId: string, status: number | string) => responsePointer(this.api, operationId, status)
+  pause = (milliseconds: number) => this.#run.transport.pause(milliseconds)
+
+  verify(rule: RuleId, verification: Verification): boolean {
+    const { recorder } = this.#run
+    if (!this.#dryFindings) recorder.count(this.check, rule, verification)
+    if (verification.passed) return true
+    const pointer = verification.pointer ?? this.operationPointer(verification.operationId)
+    const finding = recorder.findingOf(this.check, rule, { ...verification, pointer })
+    if (this.#dryFindings) this.#dryFindings.push(finding)
+    else this.#findings.push(recorder.addFinding(finding))
+    return false
+  }
+
+  send(operationId: string, input: RequestInput = {}) {
+    return this.#exchange(operationId, input, false)
+  }
+
+  race(operationId: string, input: RequestInput, times: number) {
+    return settleAll(Array.from({ length: times }, () => this.#exchange(operationId, input, true)))
+  }
+
+  async expectAccepted<Body = Payment>(
+    operationId: string,
+    input: RequestInput = {},
+    rule: RuleId = 'request.accepted',
+  ): Promise<Accepted<Body>> {
+    const exchange = await this.send(operationId, input)
+    const { status, body } = exchange
+    const isAccepted = this.verify(rule, {
+      operationId,
+      passed: status >= 200 && status < 300,
+      message: () => {
+        const error = isJsonObject(body) && isJsonObject(body.error) ? `: ${body.error.code}, ${body.error.message}` : ''
+        return `The valid request returned ${status}${error}.`
+      },
+      exchanges: [exchange],
+    })
+    if (!isAccepted) throw new CheckEnded()
+    this.verify('response.status', {
+      operationId,
+      passed: status === 200,
+      message: () => `The status is ${status}, the document gives 200.`,
+      exchanges: [exchange],
+      pointer: this.responsePointer(operationId, 200),
+    })
+    if (!isJsonObject(body)) throw new CheckEnded()
+    return { body: body as Body, exchange }
+  }
+
+  async expectRejected(operationId: string, input: RequestInput, expectation: RejectionExpectation): Promise<Exchange> {
+    const { rule, what, statuses = [400, 422], pointer, evidence = [] } = expectation
+    const exchange = await this.send(operationId, input)
+    const { status } = exchange
+    // A server that failed has its finding already.
+    if (status >= 500) return exchange
+    this.verify(rule, {
+      operationId,
+      passed: statuses.includes(status),
+      message: () => `${what} returns ${status} instead of ${statuses.join(' or ')}.`,
+      exchanges: [...evidence, exchange],
+      pointer: pointer ?? this.responsePointer(operationId, statuses.at(-1) ?? 422),
+    })
+    return exchange
+  }
+
+  skip(reason: string, operationId = this.check.operationId): never {
+    this.#run.recorder.addNotChecked({ check: this.check.name, operationId, reason })
+    this.#skipReason = reason
+    throw new CheckEnded()
+  }
+
+  async dryRun(work: () => Promise<void>): Promise<Finding[]> {
+    const found: Finding[] = []
+    this.#dryFindings = found
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof CheckEnded)) throw error
+    } finally {
+      this.#dryFindings = undefined
+    }
+    return found
+  }
+
+  async #exchange(operationId: string, input: RequestInput, isRaced: boolean): Promise<Exchange> {
+    const { secrets, ledger, recorder, transport, api, settings } = this.#run
+    const { encoding } = this.check
+    secrets.remember(input.body)
+    const askedAt = ledger.nextMoment()
+    const encoded = { ...(encoding && input.body !== undefined && { encoding }), ...input }
+    const exchange = await transport.send(wireRequestOf(api, settings, operationId, encoded))
+    if (isRaced) recorder.addRaced(exchange)
+    if (operationId === 'createPayment') this.#inspectOrder(input, exchange)
+    if (exchange.status >= 400 && input.path?.id !== undefined) ledger.addRejection(input.path.id, exchange)
+    this.#inspect(exchange, askedAt)
+    return exchange
+  }
+
+  /** An order makes a payment of its own. */
+  #inspectOrder({ body }: RequestInput, exchange: Exchange) {
+    const { ledger } = this.#run
+    const order = isJsonObject(body) ? ledger.orderOf(body) : undefined
+    if (order === undefined) return
+    if (isPayment(exchange.body) && exchange.status === 200 && this.capabilities.has('state')) {
+      const { id } = exchange.body
+      const owner = ledger.ownerOf(id, order, exchange)
+      this.verify('invariant.unique-ids', {
+        operationId: 'createPayment',
+        passed: owner.order === order || 'X-KOMOJU-IDEMPOTENCY' in exchange.requestHeaders,
+        message: () => `Two orders got payments with the id ${id}.`,
+        exchanges: [owner.exchange, exchange],
+        pointer: '#/components/schemas/Payment/properties/id',
+      })
+    }
+    ledger.addOrder(order, exchange)
+  }
+
+  /** Reports what a rule of any response says. @returns whether it passed */
+  #report(exchange: Exchange, { rule, ...result }: RuleResult): boolean {
+    return this.verify(rule, { ...result, operationId: exchange.operationId, exchanges: [exchange] })
+  }
+
+  /** Holds the rules of any response against an exchange. A rule that fails can make the following ones pointless. */
+  #inspect(exchange: Exchange, askedAt: number) {
+    const { responseRules: rules } = this.#run
+    const { status, body } = exchange
+    if (!this.#report(exchange, rules.reached(exchange))) throw new CheckEnded()
+    if (!this.#report(exchange, rules.serverError(exchange))) return
+    if ((status >= 300 && status < 400) || isBeforeTarget(status)) return
+    this.#report(exchange, rules.contentType(exchange))
+    if (!this.#report(exchange, rules.json(exchange))) return
+    this.#inspectSecrets(exchange)
+    if (status >= 400) {
+      for (const result of rules.errorRules(exchange)) this.#report(exchange, result)
+      return
+    }
+    if (!rules.isDocumentedRequest(exchange)) return
+    const results = rules.schemaRules(exchange)
+    for (const result of results) this.#report(exchange, result)
+    if (results.some(({ passed }) => !passed)) return
+    if (isPayment(body)) this.#inspectPayments([body], exchange, askedAt)
+    if (isList(exchange) && isJsonObject(body) && Array.isArray(body.data))
+      this.#inspectPayments(body.data.filter(isPayment), exchange, askedAt)
+  }
+
+  #inspectSecrets(exchange: Exchange) {
+    const found = this.#run.secrets.foundIn(exchange)
+    this.verify('response.secrets', {
+      operationId: exchange.operationId,
+      passed: found.length === 0,
+      message: () => `The response holds ${found.join(', ')}.`,
+      exchanges: [exchange],
+      pointer: '#/components/schemas/PaymentDetails',
+    })
+  }
+
+  /** Invariants of the payments in a response, alone and against what they were before. A list keeps one where all its payments do. */
+  #inspectPayments(found: Payment[], exchange: Exchange, askedAt: number) {
+    const { ledger, api } = this.#run
+    const paymentMethod = isList(exchange) ? undefined : found[0]?.payment_details?.type
+    const cashMethods = cashMethodsOf(api.methods)
+    const alone = found.flatMap((payment) => brokenInvariants(payment, cashMethods))
+    this.#verifyInvariants(
+      invariantsAlone,
+      alone.map((broken) => ({ ...broken, exchanges: [exchange] })),
+      exchange,
+      paymentMethod,
+    )
+    if (!this.capabilities.has('state') || this.#dryFindings) return
+    const before = found.map((payment) => ({ payment, known: ledger.knownBefore(payment.id, askedAt) }))
+    const between = before.flatMap(({ payment, known }) =>
+      known ? brokenBetween(known.payment, payment).map((broken) => ({ ...broken, exchanges: [known.exchange, exchange] })) : [],
+    )
+    if (isList(exchange) || before.some(({ known }) => known)) this.#verifyInvariants(invariantsBetween, between, exchange, paymentMethod)
+    ledger.update(found, exchange, askedAt)
+  }
+
+  /** Says of each invariant whether it holds, and of each property that breaks it. */
+  #verifyInvariants(invariants: readonly RuleId[], broken: Broken[], exchange: Exchange, paymentMethod: string | undefined) {
+    const holding = { property: 'id', message: '', exchanges: [exchange] }
+    for (const rule of invariants) {
+      const found = broken.filter((one) => one.rule === rule)
+      for (const { property, message, exchanges } of found.length > 0 ? found : [holding])
+        this.verify(rule, {
+          operationId: exchange.operationId,
+          passed: found.length === 0,
+          message: () => message,
+          exchanges,
+          pointer: pointerOf('components', 'schemas', 'Payment', 'properties', property),
+          paymentMethod,
+        })
+    }
+  }
+}
