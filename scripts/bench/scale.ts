@@ -1,8 +1,8 @@
 /** Beyond one process: workers, storages, several processes on one database, and lists of a million payments. */
 import { join } from 'node:path'
 import pg from 'pg'
+import { merchantOf } from '../../src/server/sandbox/merchant.ts'
 import { findStatement } from '../../src/server/sandbox/postgres/queries.ts'
-import { merchantOf } from '../../src/server/sandbox/state.ts'
 import type { Query } from '../../src/server/sandbox/storage.ts'
 import { createPostgresServer, newDatabase } from '../../tests/postgres.ts'
 import type { Table } from '../bench.ts'

@@ -31,19 +31,19 @@ export type ApiRequest = {
   origin: string
 }
 export type ApiResponse = { status: number; headers?: Record<string, string>; body: unknown }
-/** What responds: the mock or the sandbox. */
+/** What makes the responses: the mock or the sandbox. */
 export type RequestHandler = (request: ApiRequest) => ApiResponse | Promise<ApiResponse>
 
 export type FrontOptions = {
   document: OpenApiDocument
   validator: Validator
-  response: RequestHandler
+  handler: RequestHandler
   /** The one secret key to accept. Without it, any key that starts with `sk_` is accepted. */
   secretKey?: string | undefined
   /** Gets one line a request: method, path, status, time. No line holds a secret or a query. */
   log?: ((line: string) => void) | undefined
-  /** Milliseconds that a request has to arrive in, and in which its sender has to take some of the response. */
-  patience?: number | undefined
+  /** Milliseconds that a request has to arrive in, and in which its sender has to read some of the response. 30,000 if not given. */
+  transferTimeoutMs?: number | undefined
 }
 
 const send = (reply: FastifyReply, { status, headers = {}, body }: ApiResponse) =>
@@ -64,6 +64,10 @@ export const asApiError = (error: Error & { statusCode?: number }): ApiError => 
   if (status >= 500) return new ApiError(500, 'internal_server_error', 'Something went wrong on our side.')
   return new ApiError(status, 'bad_request', 'The request is malformed.')
 }
+
+const keepAliveTimeoutMs = 10_000
+/** Longest id in a path that reaches an operation. */
+const maxParamLength = 500
 
 const hostPattern = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 
@@ -95,100 +99,104 @@ const rejectUnparsed = (error: { code: string; rawPacket?: unknown }, socket: So
 /** Path of the document as the router writes it: `/payments/:id`. */
 const routerPath = (path: string) => basePath + path.replaceAll(/\{(\w+)\}/g, ':$1')
 
-/**
- * Makes the server. It does not listen yet.
- * @returns a Fastify instance, to which the sandbox adds its pages
- */
-export const createFront = async ({
-  document,
-  validator,
-  response,
-  secretKey,
-  log,
-  patience = 30_000,
-}: FrontOptions): Promise<FastifyInstance> => {
-  const app = Fastify({
+const notFoundError = (message = 'The requested resource could not be found.') => new ApiError(404, 'not_found', message)
+
+/** The HTTP server, with its limits and its timeouts. */
+const createHttpServer = (transferTimeoutMs: number): FastifyInstance =>
+  Fastify({
     bodyLimit,
     forceCloseConnections: true,
-    requestTimeout: patience,
-    http: { headersTimeout: patience, connectionsCheckingInterval: Math.ceil(patience / 6) },
-    keepAliveTimeout: 10_000,
-    routerOptions: { maxParamLength: 500 },
+    requestTimeout: transferTimeoutMs,
+    http: { headersTimeout: transferTimeoutMs, connectionsCheckingInterval: Math.ceil(transferTimeoutMs / 6) },
+    keepAliveTimeout: keepAliveTimeoutMs,
+    routerOptions: { maxParamLength },
     // A path that does not decode is a path that does not exist.
-    frameworkErrors: (_error, _request, reply) =>
-      void sendError(reply, new ApiError(404, 'not_found', 'The requested resource could not be found.')),
+    frameworkErrors: (_error, _request, reply) => void sendError(reply, notFoundError()),
     clientErrorHandler: rejectUnparsed,
   })
-  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400, strictPreflight: false })
+
+/** Closes connections whose response is not read. One that is still being made may take its time; one that nobody reads would stay in memory. */
+const closeUnread = (app: FastifyInstance, transferTimeoutMs: number) =>
   app.addHook('onRequest', (_request, reply, done) => {
-    // A response that is still being made may take its time. One that nobody reads would stay in memory.
-    reply.raw.setTimeout(patience, () => {
+    reply.raw.setTimeout(transferTimeoutMs, () => {
       if (reply.raw.socket && reply.raw.socket.writableLength > 0) reply.raw.socket.destroy()
     })
     done()
   })
-  // Bodies stay bytes until the credentials and the route are known.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
-  if (log)
-    app.addHook('onResponse', (request, reply, done) => {
-      const path = withoutSecrets(request.url.split('?')[0]!)
-      log(`${request.method} ${path} ${reply.statusCode} ${reply.elapsedTime.toFixed(1)} ms`)
-      done()
-    })
+const pathOf = ({ url }: Pick<FastifyRequest, 'url'>) => url.split('?', 1).join('')
+
+const logResponses = (app: FastifyInstance, log: (line: string) => void) =>
+  app.addHook('onResponse', (request, reply, done) => {
+    log(`${request.method} ${withoutSecrets(pathOf(request))} ${reply.statusCode} ${reply.elapsedTime.toFixed(1)} ms`)
+    done()
+  })
+
+/** Shapes errors as the API does, also those of paths and methods that it does not have. */
+const shapeErrors = (app: FastifyInstance, operations: Operation[]) => {
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const shaped = asApiError(error)
     if (shaped.status === 500) console.error(error)
     return sendError(reply, shaped)
   })
-
-  const operations = operationsOf(document)
   const allowed = Map.groupBy(operations, ({ path }) => routerPath(path))
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0]!
+    const path = pathOf(request)
     const methods = [...allowed].find(([route]) => new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+')}/?$`).test(path))?.[1]
-    if (!methods) return sendError(reply, new ApiError(404, 'not_found', `The API has no ${path}.`.slice(0, 200)))
+    if (!methods) return sendError(reply, notFoundError(`The API has no ${path}.`.slice(0, 200)))
     const allow = methods.map(({ method }) => method).join(', ')
     return sendError(reply, new ApiError(405, 'method_not_allowed', `Use ${allow} here.`, null, { Allow: allow }))
   })
+}
 
+/** Adds the route of an operation: credentials, then the request, then the handler. */
+const addRoute = (app: FastifyInstance, operation: Operation, { validator, handler, secretKey }: FrontOptions) => {
+  const check = createRequestCheck(operation, validator)
+  app.route({
+    method: operation.method,
+    url: routerPath(operation.path),
+    // Before the body is read: a client without a key cannot make the server work.
+    onRequest: (request, _reply, done) => {
+      try {
+        secretKeyOf(request.headers.authorization, secretKey)
+        done()
+      } catch (error) {
+        done(error as Error)
+      }
+    },
+    handler: async (request: FastifyRequest, reply) => {
+      const { headers } = request
+      const query = new URLSearchParams(request.url.split('?')[1] ?? '')
+      const parameters = check.parameters(request.params as Record<string, string>, query, headers)
+      const decoded: DecodedBody = operation.request
+        ? await decodeBody(request.body as Buffer | undefined, headers)
+        : { value: undefined, isForm: false }
+      const body = check.body(decoded.value, decoded.isForm)
+      const origin = originOf(request)
+      return send(
+        reply,
+        await handler({ operation, parameters, body, headers, origin, secretKey: secretKeyOf(headers.authorization, secretKey) }),
+      )
+    },
+  })
+}
+
+/**
+ * Makes the server. It does not listen yet.
+ * @returns a Fastify instance, to which the sandbox adds its pages
+ */
+export const createFront = async (options: FrontOptions): Promise<FastifyInstance> => {
+  const { document, log, transferTimeoutMs = 30_000 } = options
+  const app = createHttpServer(transferTimeoutMs)
+  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400, strictPreflight: false })
+  closeUnread(app, transferTimeoutMs)
+  // Bodies stay bytes until the credentials and the route are known.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  if (log) logResponses(app, log)
+  const operations = operationsOf(document)
+  shapeErrors(app, operations)
   serveReference(app)
-  for (const operation of operations) {
-    const check = createRequestCheck(operation, validator)
-    app.route({
-      method: operation.method,
-      url: routerPath(operation.path),
-      // Before the body is read: whoever has no key cannot make the server work.
-      onRequest: (request, _reply, done) => {
-        try {
-          secretKeyOf(request.headers.authorization, secretKey)
-          done()
-        } catch (error) {
-          done(error as Error)
-        }
-      },
-      handler: async (request: FastifyRequest, reply) => {
-        const { headers } = request
-        const query = new URLSearchParams(request.url.split('?')[1] ?? '')
-        const parameters = check.parameters(request.params as Record<string, string>, query, headers)
-        const decoded: DecodedBody = operation.request
-          ? await decodeBody(request.body as Buffer | undefined, headers)
-          : { value: undefined, isForm: false }
-        const body = check.body(decoded.value, decoded.isForm)
-        return send(
-          reply,
-          await response({
-            operation,
-            parameters,
-            body,
-            headers,
-            origin: originOf(request),
-            secretKey: secretKeyOf(headers.authorization, secretKey),
-          }),
-        )
-      },
-    })
-  }
+  for (const operation of operations) addRoute(app, operation, options)
   return app
 }

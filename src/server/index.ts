@@ -26,7 +26,7 @@ export const createMockServer = async (options: ServerOptions = {}): Promise<Ser
   // Each server loads its own machinery only: Prism takes longer to load than the sandbox to start.
   const { createMock } = await import('./mock.ts')
   const document = readDocument()
-  return serverOf(await createFront({ document, validator: createValidator(document), response: await createMock(document), ...options }))
+  return serverOf(await createFront({ document, validator: createValidator(document), handler: await createMock(document), ...options }))
 }
 
 /**

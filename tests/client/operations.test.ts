@@ -45,7 +45,7 @@ beforeAll(async () => {
   const front = await createFront({
     document,
     validator: createValidator(document),
-    response: (request) => {
+    handler: (request) => {
       received.push(request)
       return mock(request)
     },

@@ -77,7 +77,7 @@ for (const [label, runner] of Object.entries(runners))
         received.push({ path: `${operation.method} ${operation.path.replace('{id}', String(parameters.id))}`, body })
         return mock(request)
       }
-      server = serverOf(await createFront({ document, validator: createValidator(document), response }))
+      server = serverOf(await createFront({ document, validator: createValidator(document), handler: response }))
       origin = await server.listen()
     })
     afterAll(() => server.close())

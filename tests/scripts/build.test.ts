@@ -59,7 +59,7 @@ test('a sixteenth method is one folder and a line in each union', { timeout: 120
   expect(readFileSync(join(out, 'schema.d.ts'), 'utf8')).toContain('export type PayPayRequest')
   expect(readFileSync(join(out, 'docs/index.html'), 'utf8')).toContain('Charge by PayPay')
 
-  const server = serverOf(await createFront({ document, validator: createValidator(document), response: await createMock(document) }))
+  const server = serverOf(await createFront({ document, validator: createValidator(document), handler: await createMock(document) }))
   const payments = `${await server.listen()}/api/v1/payments`
   const create = operationsOf(document).find(({ operationId }) => operationId === 'createPayment')!
   for (const encoding of ['json', 'form'] as const) {

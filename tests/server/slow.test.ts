@@ -8,17 +8,17 @@ import { createValidator } from '../../src/validator.ts'
 import { exchange } from './exchange.ts'
 import { startMeasured } from './process.ts'
 
-const patience = 1000
+const transferTimeoutMs = 1000
 const document = readDocument()
 const front = await createFront({
   document,
   validator: createValidator(document),
   // More than the buffers of a connection hold.
-  response: async ({ parameters }) => {
-    if (parameters.page === 2) await setTimeout(3 * patience)
+  handler: async ({ parameters }) => {
+    if (parameters.page === 2) await setTimeout(3 * transferTimeoutMs)
     return { status: 200, body: JSON.stringify('x'.repeat(parameters.page === 3 ? 40_000_000 : 10)) }
   },
-  patience,
+  transferTimeoutMs,
 })
 let port: number
 beforeAll(async () => {
@@ -42,7 +42,7 @@ const drip = async (sent: string, again = '') => {
   const timer = setInterval(() => again && socket.writable && socket.write(again), 100)
   const isClosed = await Promise.race([
     new Promise<boolean>((resolve) => socket.once('close', () => resolve(true))),
-    setTimeout(4 * patience, false),
+    setTimeout(4 * transferTimeoutMs, false),
   ])
   clearInterval(timer)
   socket.destroy()
@@ -63,7 +63,7 @@ describe('a request that does not arrive', () => {
   ] as const)('%s', async ([, sent, again]) => {
     const { response, isClosed, milliseconds } = await drip(sent, again)
     expect(isClosed, 'it is closed').toBe(true)
-    expect(milliseconds).toBeGreaterThan(0.9 * patience)
+    expect(milliseconds).toBeGreaterThan(0.9 * transferTimeoutMs)
     if (sent.includes('/nothing')) return
     expect(response).toMatch(/^HTTP\/1\.1 408 /)
     expect(JSON.parse(response.split('\r\n\r\n')[1]!)).toEqual({
@@ -79,14 +79,14 @@ test('a response that nobody reads is given up', async () => {
   socket.write(head('/api/v1/payments?page=3').replace('POST', 'GET').concat('\r\n'))
   const connections = () => new Promise<number>((resolve) => front.server.getConnections((_error, count) => resolve(count)))
   await expect.poll(connections).toBe(1)
-  await expect.poll(connections, { timeout: 4 * patience }).toBe(0)
+  await expect.poll(connections, { timeout: 4 * transferTimeoutMs }).toBe(0)
   socket.destroy()
 })
 
 test('a response that takes long to make is not', async () => {
   const started = performance.now()
   expect((await exchange(`http://127.0.0.1:${port}/api/v1/payments?page=2`)).status).toBe(200)
-  expect(performance.now() - started).toBeGreaterThan(2.9 * patience)
+  expect(performance.now() - started).toBeGreaterThan(2.9 * transferTimeoutMs)
 })
 
 test.for(['mock', 'sandbox'])('connections that break leave nothing in the memory of the %s', { timeout: 60_000 }, async (name) => {

@@ -2,8 +2,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import type pg from 'pg'
 import type { Payment } from '../../../generated/schema.d.ts'
+import { merchantOf } from '../../../src/server/sandbox/merchant.ts'
 import { schema } from '../../../src/server/sandbox/postgres/tables.ts'
-import { merchantOf } from '../../../src/server/sandbox/state.ts'
 import { body, headers } from './servers.ts'
 
 export const secretKey = 'sk_123456'

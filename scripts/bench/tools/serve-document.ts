@@ -7,5 +7,5 @@ import { createValidator } from '../../../src/validator.ts'
 
 const [file, port] = process.argv.slice(2)
 const document = JSON.parse(readFileSync(file!, 'utf8'))
-const server = serverOf(await createFront({ document, validator: createValidator(document), response: await createMock(document) }))
+const server = serverOf(await createFront({ document, validator: createValidator(document), handler: await createMock(document) }))
 await server.listen({ port: Number(port) })

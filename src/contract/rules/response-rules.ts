@@ -51,6 +51,55 @@ const schemaViolations = ({ document, validator }: ApiModel, schema: SchemaObjec
     .map((violation) => ({ ...violation, at: schemaPointer({ document, validator }, schema, pointer, value, violation.path) }))
     .filter(({ rule, at }) => !(rule === 'missing' && at.schema !== undefined && validator.conforms(at.schema, null)))
 
+const errorShape = ({ body }: Exchange): RuleResult => {
+  const error = isJsonObject(body) ? body.error : undefined
+  const isShaped = isJsonObject(error) && typeof error.code === 'string' && error.code !== '' && typeof error.message === 'string'
+  return {
+    rule: 'error.shape',
+    passed: isShaped && (error.param == null || typeof error.param === 'string'),
+    message: () => 'The body of the rejection is not {"error": {"code", "message", "param"}}.',
+    pointer: '#/components/schemas/ErrorBody',
+  }
+}
+
+const contentType = (api: ApiModel, { headers, operationId, status }: Exchange): RuleResult => {
+  const type = headers['content-type'] ?? ''
+  return {
+    rule: 'response.content-type',
+    passed: /^application\/(json|[\w.+-]+\+json)(\s*;.*)?$/i.test(type),
+    message: () => (type === '' ? 'The response has no content type.' : `The content type of the response is ${type}.`),
+    pointer: responsePointer(api, operationId, status),
+  }
+}
+
+const json = (api: ApiModel, { body, text, operationId, status }: Exchange): RuleResult => ({
+  rule: 'response.json',
+  passed: body !== undefined,
+  message: () => (text === '' ? 'The response has no body.' : 'The body of the response is not JSON.'),
+  pointer: responsePointer(api, operationId, status),
+})
+
+/** What the document says of the body of a success: one result for each violation, or one that says there is none. */
+const schemaRules = (api: ApiModel, { operationId, body }: Exchange): RuleResult[] => {
+  const schema = api.operation(operationId).responses['200']?.body?.schema as SchemaObject
+  const pointer = schema.$ref ?? responsePointer(api, operationId, 200)
+  const violations = schemaViolations(api, schema, pointer, body)
+  if (violations.length === 0) return [{ rule: 'response.schema', passed: true, message: () => '', pointer }]
+  return violations.map(({ path, message, at }) => ({
+    rule: 'response.schema',
+    passed: false,
+    message: () => `${path.length > 0 ? bracketed(path) : 'The body'} ${message}.`,
+    pointer: at.pointer,
+  }))
+}
+
+const reached = (api: ApiModel, { operationId, status, failure }: Exchange): RuleResult => ({
+  rule: 'response.reached',
+  passed: status !== 0,
+  message: () => `No response: ${failure}.`,
+  pointer: operationPointer(api, operationId),
+})
+
 /**
  * Makes the rules for an API.
  * @param basePath path of the target's address, which precedes every path of the document
@@ -74,34 +123,6 @@ export const responseRulesOf = (api: ApiModel, basePath: string) => {
     pointer: responsePointer(api, operationId, status),
   })
 
-  const contentType = ({ headers, operationId, status }: Exchange): RuleResult => {
-    const type = headers['content-type'] ?? ''
-    return {
-      rule: 'response.content-type',
-      passed: /^application\/(json|[\w.+-]+\+json)(\s*;.*)?$/i.test(type),
-      message: () => (type === '' ? 'The response has no content type.' : `The content type of the response is ${type}.`),
-      pointer: responsePointer(api, operationId, status),
-    }
-  }
-
-  const json = ({ body, text, operationId, status }: Exchange): RuleResult => ({
-    rule: 'response.json',
-    passed: body !== undefined,
-    message: () => (text === '' ? 'The response has no body.' : 'The body of the response is not JSON.'),
-    pointer: responsePointer(api, operationId, status),
-  })
-
-  const errorShape = ({ body }: Exchange): RuleResult => {
-    const error = isJsonObject(body) ? body.error : undefined
-    const isShaped = isJsonObject(error) && typeof error.code === 'string' && error.code !== '' && typeof error.message === 'string'
-    return {
-      rule: 'error.shape',
-      passed: isShaped && (error.param == null || typeof error.param === 'string'),
-      message: () => 'The body of the rejection is not {"error": {"code", "message", "param"}}.',
-      pointer: '#/components/schemas/ErrorBody',
-    }
-  }
-
   const errorCode = ({ operationId, status, body }: Exchange): RuleResult => {
     const { code } = (body as { error: { code: string } }).error
     const kind = kindOfStatus(status)
@@ -123,28 +144,15 @@ export const responseRulesOf = (api: ApiModel, basePath: string) => {
     return shape.passed && isDocumentedRequest(exchange) ? [shape, errorCode(exchange)] : [shape]
   }
 
-  /** What the document says of the body of a success: one result for each violation, or one that says there is none. */
-  const schemaRules = ({ operationId, body }: Exchange): RuleResult[] => {
-    const schema = api.operation(operationId).responses['200']?.body?.schema as SchemaObject
-    const pointer = schema.$ref ?? responsePointer(api, operationId, 200)
-    const violations = schemaViolations(api, schema, pointer, body)
-    if (violations.length === 0) return [{ rule: 'response.schema', passed: true, message: () => '', pointer }]
-    return violations.map(({ path, message, at }) => ({
-      rule: 'response.schema',
-      passed: false,
-      message: () => `${path.length > 0 ? bracketed(path) : 'The body'} ${message}.`,
-      pointer: at.pointer,
-    }))
+  return {
+    reached: (exchange: Exchange) => reached(api, exchange),
+    serverError,
+    contentType: (exchange: Exchange) => contentType(api, exchange),
+    json: (exchange: Exchange) => json(api, exchange),
+    errorRules,
+    schemaRules: (exchange: Exchange) => schemaRules(api, exchange),
+    isDocumentedRequest,
   }
-
-  const reached = ({ operationId, status, failure }: Exchange): RuleResult => ({
-    rule: 'response.reached',
-    passed: status !== 0,
-    message: () => `No response: ${failure}.`,
-    pointer: operationPointer(api, operationId),
-  })
-
-  return { reached, serverError, contentType, json, errorRules, schemaRules, isDocumentedRequest }
 }
 
 export type ResponseRules = ReturnType<typeof responseRulesOf>

@@ -13,7 +13,7 @@ import { type Exchange, withoutCredentials } from './exchange.ts'
 import { LiveCheckContext } from './live-check-context.ts'
 import type { Settings } from './options.ts'
 import { type CheckIdentity, Recorder } from './recorder.ts'
-import { createTransport, type Transport } from './transport.ts'
+import { Transport } from './transport.ts'
 
 /** Whether a property counts in a comparison: what the document does not know may come and go between responses. */
 const isComparedBy = ({ document }: ApiModel) => {
@@ -43,7 +43,7 @@ export class ContractRun {
     this.settings = settings
     this.capabilities = new Capabilities(settings)
     this.responseRules = responseRulesOf(this.api, new URL(settings.url).pathname)
-    this.transport = createTransport(settings)
+    this.transport = new Transport(settings)
     this.recorder = new Recorder(settings, () => this.transport.stop())
     settings.signal?.addEventListener('abort', () => this.stop(), { once: true })
   }

@@ -22,63 +22,87 @@ export class Stopped extends Error {
 
 /** Waits for a target that says 429, each as long as it asks for. */
 const maxRetriesOf429 = 5
+const maxPauseMs = 60_000
 
-export type Transport = {
+export class Transport {
+  readonly exchanges: Exchange[] = []
+  readonly #settings: Settings
+  /** Requests that wait for their turn. */
+  readonly #waiting: (() => void)[] = []
+  readonly #over = new AbortController()
+  #inFlight = 0
+  #sent = 0
+  #departures = Promise.resolve()
+  #lastDeparture = Number.NEGATIVE_INFINITY
+
+  constructor(settings: Settings) {
+    this.#settings = settings
+  }
+
   /**
-   * Sends one request. Waits its turn, and again where the target returns 429.
-   * @throws {Stopped} where the run is over
+   * Sends one request. Waits its turn, and again while the target returns 429.
+   * @throws {Stopped} once the run is over
    */
-  send: (request: WireRequest) => Promise<Exchange>
+  async send(request: WireRequest): Promise<Exchange> {
+    for (let retries = 0; ; retries++) {
+      const exchange = await this.#sendInTurn(request)
+      if (exchange.status !== 429 || retries === maxRetriesOf429) {
+        this.exchanges.push(exchange)
+        return exchange
+      }
+      const seconds = Number(exchange.headers['retry-after'] ?? Number.NaN)
+      await this.pause(Math.min(Number.isFinite(seconds) ? seconds * 1000 : 500 * 2 ** retries, maxPauseMs))
+    }
+  }
+
   /**
    * Waits some milliseconds.
-   * @throws {Stopped} where the run is over, at once
+   * @throws {Stopped} at once when the run is over
    */
-  pause: (milliseconds: number) => Promise<void>
-  /** Ends the run: what waits or is under way fails with `Stopped`. */
-  stop: () => void
-  exchanges: Exchange[]
-}
-
-export const createTransport = (settings: Settings): Transport => {
-  const { url, timeout, concurrency, rate, fetch: call = fetch } = settings
-  const exchanges: Exchange[] = []
-  const waiting: (() => void)[] = []
-  const over = new AbortController()
-  let inFlight = 0
-  let departures = Promise.resolve()
-  let lastDeparture = Number.NEGATIVE_INFINITY
-  let sent = 0
-
-  const pause = (milliseconds: number) =>
-    sleep(milliseconds, undefined, { signal: over.signal }).catch(() => {
+  async pause(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.#over.signal }).catch(() => {
       throw new Stopped('The run was stopped.')
     })
+  }
+
+  /** Ends the run: what waits or is under way fails with `Stopped`. */
+  stop() {
+    this.#over.abort()
+    for (const resume of this.#waiting.splice(0)) resume()
+  }
+
+  async #sendInTurn(request: WireRequest): Promise<Exchange> {
+    if (this.#inFlight >= this.#settings.concurrency) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    else this.#inFlight++
+    try {
+      const exchange = await this.#sendOnce(request)
+      // A server may close an idle connection in the moment in which it is used again.
+      const isStale = exchange.status === 0 && /ECONNRESET|other side closed|socket hang up/.test(String(exchange.failure))
+      return isStale ? await this.#sendOnce(request) : exchange
+    } finally {
+      const next = this.#waiting.shift()
+      if (next) next()
+      else this.#inFlight--
+    }
+  }
 
   /** Waits until the request before is as long ago as the rate wants. It counts from its own departure, not from when it was due. */
-  const keepDistance = async (before: Promise<void>, distance: number) => {
+  async #keepDistance(before: Promise<void>, distanceMs: number) {
     await before
-    for (let now = performance.now(); now < lastDeparture + distance; now = performance.now()) await pause(lastDeparture + distance - now)
-    lastDeparture = performance.now()
+    const due = () => this.#lastDeparture + distanceMs
+    for (let now = performance.now(); now < due(); now = performance.now()) await this.pause(due() - now)
+    this.#lastDeparture = performance.now()
   }
 
-  const takeTurn = async () => {
-    if (inFlight >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve))
-    else inFlight++
-  }
-  const release = () => {
-    const next = waiting.shift()
-    if (next) next()
-    else inFlight--
-  }
-
-  const sendOnce = async (request: WireRequest): Promise<Exchange> => {
+  async #sendOnce(request: WireRequest): Promise<Exchange> {
+    const { rate, url } = this.#settings
     if (rate !== undefined) {
-      departures = keepDistance(departures, 1000 / rate)
-      await departures
+      this.#departures = this.#keepDistance(this.#departures, 1000 / rate)
+      await this.#departures
     }
-    if (over.signal.aborted) throw new Stopped('The run was stopped.')
+    if (this.#over.signal.aborted) throw new Stopped('The run was stopped.')
     const exchange: Exchange = {
-      number: ++sent,
+      number: ++this.#sent,
       operationId: request.operationId,
       method: request.method,
       url: url + request.path,
@@ -93,13 +117,21 @@ export const createTransport = (settings: Settings): Transport => {
       duration: 0,
     }
     const start = performance.now()
+    await this.#receive(exchange, request)
+    exchange.duration = performance.now() - start
+    return exchange
+  }
+
+  /** Fills in the response, or why none came. */
+  async #receive(exchange: Exchange, { method, headers, body }: WireRequest) {
+    const { timeout, fetch: call = fetch } = this.#settings
     try {
       const response = await call(exchange.url, {
-        method: request.method,
-        headers: request.headers,
+        method,
+        headers,
         redirect: 'manual',
-        signal: AbortSignal.any([over.signal, AbortSignal.timeout(timeout)]),
-        ...(request.body !== undefined && { body: request.body }),
+        signal: AbortSignal.any([this.#over.signal, AbortSignal.timeout(timeout)]),
+        ...(body !== undefined && { body }),
       })
       exchange.status = response.status
       exchange.headers = Object.fromEntries(response.headers)
@@ -108,44 +140,11 @@ export const createTransport = (settings: Settings): Transport => {
         exchange.body = JSON.parse(exchange.text)
       } catch {}
     } catch (error) {
-      if (over.signal.aborted) throw new Stopped('The run was stopped.')
+      if (this.#over.signal.aborted) throw new Stopped('The run was stopped.')
       const { name, message, cause } = error as Error
       exchange.status = 0
       exchange.failure =
         name === 'TimeoutError' ? `no response within ${timeout} ms` : String((cause as Error | undefined)?.message || message)
     }
-    exchange.duration = performance.now() - start
-    return exchange
-  }
-
-  const send = async (request: WireRequest): Promise<Exchange> => {
-    for (let retries = 0; ; retries++) {
-      await takeTurn()
-      let exchange: Exchange
-      try {
-        exchange = await sendOnce(request)
-        // A server may close an idle connection in the moment in which it is used again.
-        if (exchange.status === 0 && /ECONNRESET|other side closed|socket hang up/.test(String(exchange.failure)))
-          exchange = await sendOnce(request)
-      } finally {
-        release()
-      }
-      if (exchange.status !== 429 || retries === maxRetriesOf429) {
-        exchanges.push(exchange)
-        return exchange
-      }
-      const seconds = Number(exchange.headers['retry-after'] ?? Number.NaN)
-      await pause(Math.min(Number.isFinite(seconds) ? seconds * 1000 : 500 * 2 ** retries, 60_000))
-    }
-  }
-
-  return {
-    send,
-    pause,
-    exchanges,
-    stop: () => {
-      over.abort()
-      for (const resume of waiting.splice(0)) resume()
-    },
   }
 }

@@ -1,6 +1,6 @@
 /** Payments to begin with: one of each method, as the document's examples create them. */
 import { type OpenApiDocument, operationsOf } from '../../document.ts'
-import type { State } from './state.ts'
+import type { State } from './state/index.ts'
 
 /** Makes a function that creates the payments and says how many. */
 export const createExamples = (document: OpenApiDocument, state: State) => {

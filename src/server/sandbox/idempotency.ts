@@ -2,15 +2,14 @@
 import { hash } from 'node:crypto'
 import type { ApiRequest, ApiResponse } from '../front.ts'
 import type { Clock } from './clock.ts'
+import type { RememberedResponse } from './collections.ts'
+import { merchantOf } from './merchant.ts'
 import { Rejection } from './rejection.ts'
-import { merchantOf } from './state.ts'
 import type { Storage, Transaction } from './storage.ts'
 
 const header = 'X-KOMOJU-IDEMPOTENCY'
-/** How long a key is remembered, in milliseconds. */
-const maximumAge = 24 * 60 * 60 * 1000
-
-type Remembered = { fingerprint: string; response: ApiResponse; time: number }
+/** How long a key is remembered. */
+const maxAgeMs = 24 * 60 * 60 * 1000
 
 /** A body without its secrets: not even their hash is kept. */
 const withoutSecrets = (key: string, value: unknown) => {
@@ -29,24 +28,24 @@ export type Idempotency = ReturnType<typeof createIdempotency>
 export const createIdempotency = ({ storage, clock }: { storage: Storage; clock: Clock }) => {
   const inFlight = new Set<string>()
   return {
-    /** Key of a request among all merchants; undefined where it has none. */
+    /** Key of a request among all merchants; undefined for a request without one. */
     keyOf: ({ parameters, secretKey }: ApiRequest): string | undefined =>
       parameters[header] === undefined ? undefined : `${merchantOf(secretKey)} ${parameters[header]}`,
 
     /**
      * Runs work unless work with the same key is running.
-     * @throws {Rejection} `conflict` where it is
+     * @throws {Rejection} `conflict` if it is
      */
-    alone: async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    withKeyLock: async <T>(key: string, work: () => Promise<T>): Promise<T> => {
       if (inFlight.has(key)) throw inProgress()
       inFlight.add(key)
-      let isTaken = false
+      let isLocked = false
       try {
-        isTaken = (await storage.shared?.take(`idempotency ${key}`)) ?? true
-        if (!isTaken) throw inProgress()
+        isLocked = (await storage.shared?.tryLock(`idempotency ${key}`)) ?? true
+        if (!isLocked) throw inProgress()
         return await work()
       } finally {
-        if (isTaken) await storage.shared?.giveBack(`idempotency ${key}`)
+        if (isLocked) await storage.shared?.unlock(`idempotency ${key}`)
         inFlight.delete(key)
       }
     },
@@ -62,8 +61,8 @@ export const createIdempotency = ({ storage, clock }: { storage: Storage; clock:
       response: () => Promise<ApiResponse>,
     ): Promise<ApiResponse> => {
       const fingerprint = fingerprintOf(request)
-      const first = (await transaction.get('idempotency', key)) as Remembered | undefined
-      if (first && first.time > clock.now() - maximumAge) {
+      const first = await transaction.get('idempotency', key)
+      if (first && first.time > clock.now() - maxAgeMs) {
         if (first.fingerprint === fingerprint) return first.response
         throw new Rejection(
           'invalid_parameter',
@@ -73,7 +72,7 @@ export const createIdempotency = ({ storage, clock }: { storage: Storage; clock:
       }
       const given = await response()
       const time = clock.now()
-      const remembered: Remembered = { fingerprint, response: given, time }
+      const remembered: RememberedResponse = { fingerprint, response: given, time }
       transaction.put('idempotency', { id: key, index: { created_at: time }, document: remembered })
       return given
     },
@@ -81,7 +80,7 @@ export const createIdempotency = ({ storage, clock }: { storage: Storage; clock:
     /** Forgets the keys that are too old to matter. */
     forgetOld: () =>
       storage.transact(async ({ find, remove }) => {
-        const range = { property: 'created_at', below: clock.now() - maximumAge }
+        const range = { property: 'created_at', below: clock.now() - maxAgeMs }
         for (const id of (await find('idempotency', { range })).ids) remove('idempotency', id)
       }),
   }

@@ -5,17 +5,17 @@ import { createValidator } from '../../validator.ts'
 import { createFront, type FrontOptions } from '../front.ts'
 import { createClock } from './clock.ts'
 import { createExamples } from './examples.ts'
-import type { FaultOptions } from './faults.ts'
 import { createIdempotency } from './idempotency.ts'
+import type { FaultOptions } from './on-demand-faults.ts'
 import { servePages } from './pages/routes.ts'
 import { isPostgresAddress } from './postgres/address.ts'
 import { Rejection } from './rejection.ts'
-import { createRequestHandler } from './response.ts'
+import { createRequestHandler } from './request-handler.ts'
 import { rulesOf } from './rules.ts'
-import { createState } from './state.ts'
+import { createState } from './state/index.ts'
 import { createStorage, type Storage } from './storage.ts'
 import { createMemoryEngine } from './storage-memory.ts'
-import { createWebhooks, type WebhookOptions } from './webhooks.ts'
+import { createWebhooks, type WebhookOptions } from './webhooks/index.ts'
 
 export type SandboxOptions = Pick<FrontOptions, 'secretKey' | 'log'> &
   FaultOptions &
@@ -26,7 +26,7 @@ export type SandboxOptions = Pick<FrontOptions, 'secretKey' | 'log'> &
     reset?: boolean | undefined
   }
 
-const hour = 60 * 60 * 1000
+const hourMs = 60 * 60 * 1000
 
 const openStorage = async (db: string | undefined): Promise<Storage> => {
   if (db === undefined) return createStorage(createMemoryEngine())
@@ -41,7 +41,7 @@ const openStorage = async (db: string | undefined): Promise<Storage> => {
 }
 
 /** While the database is away, what a timer does waits for the next time. */
-const later = (error: unknown) => {
+const logUnexpected = (error: unknown) => {
   if (!(error instanceof Rejection)) console.error(error)
 }
 
@@ -64,18 +64,18 @@ export const createSandbox = async ({
   const state = createState({ storage, clock, rules: rulesOf(document), newEventState })
   const webhooks = createWebhooks({ document, validator, state, storage, clock }, webhook)
   const idempotency = createIdempotency({ storage, clock })
-  const response = createRequestHandler({ document, validator, state, storage, idempotency, faults: { latency, errorRate, seed } })
-  const app = await createFront({ document, validator, response, secretKey, log })
+  const handler = createRequestHandler({ document, validator, state, storage, idempotency, faults: { latency, errorRate, seed } })
+  const app = await createFront({ document, validator, handler, secretKey, log })
   await servePages(app, { document, state, storage, clock, webhooks, addExamples: createExamples(document, state) })
 
   if (reset) await storage.clear()
   await state.restore()
   await webhooks.resume()
   await idempotency.forgetOld()
-  // Deadlines pass and keys grow old whether or not anybody asks.
+  // Deadlines pass and keys grow old without any request.
   const timers = [
-    setInterval(() => void state.expireDue().catch(later), 1000).unref(),
-    setInterval(() => void idempotency.forgetOld().catch(later), hour).unref(),
+    setInterval(() => void state.expireDue().catch(logUnexpected), 1000).unref(),
+    setInterval(() => void idempotency.forgetOld().catch(logUnexpected), hourMs).unref(),
   ]
   app.addHook('onClose', async () => {
     timers.forEach(clearInterval)

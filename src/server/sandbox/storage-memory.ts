@@ -1,7 +1,8 @@
 /** Storage in memory. It keeps the latest of each collection only, so that a sandbox can run for months. */
 import { type Collection, type Engine, type IndexValue, indexes, type Query, type Row } from './storage.ts'
 
-const latest: Record<Collection, number> = {
+/** Documents that each collection keeps. */
+const maxDocuments: Record<Collection, number> = {
   payments: 20_000,
   accounts: 20_000,
   events: 40_000,
@@ -30,20 +31,22 @@ export const createMemoryEngine = (limits: Partial<Record<Collection, number>> =
     Collection,
     Map<string, Row>
   >
+  const rowsOf = <C extends Collection>(collection: C) => collections[collection] as Map<string, Row<C>>
   // One walk through the keys for each collection, which goes on from what it dropped last: to begin anew is to pass all that is gone.
   const oldest: Partial<Record<Collection, Iterator<string>>> = {}
   const dropOldest = (collection: Collection) => {
     oldest[collection] ??= collections[collection].keys()
-    collections[collection].delete(oldest[collection].next().value!)
+    const { value, done } = oldest[collection].next()
+    if (!done) collections[collection].delete(value)
   }
   return {
-    get: (collection, id) => collections[collection].get(id)?.document,
+    get: (collection, id) => rowsOf(collection).get(id)?.document,
     find: (collection, query) => {
-      const found = [...collections[collection].values()].filter((row) => matches(row, query))
+      const found = [...rowsOf(collection).values()].filter((row) => matches(row, query))
       const { order, range } = query
       if (order === 'newest') found.reverse()
       // Only rows with a value are in a range.
-      if (order === 'range' && range) found.sort((a, b) => (a.index[range.property]! < b.index[range.property]! ? -1 : 1))
+      if (order === 'range' && range) found.sort((a, b) => ((a.index[range.property] ?? '') < (b.index[range.property] ?? '') ? -1 : 1))
       const { skip = 0, take = found.length } = query
       const taken = found.slice(skip, skip + take)
       return { total: found.length, ids: taken.map(({ id }) => id), documents: taken.map(({ document }) => document) }
@@ -53,7 +56,7 @@ export const createMemoryEngine = (limits: Partial<Record<Collection, number>> =
         const rows = collections[change.collection]
         if ('remove' in change) rows.delete(change.remove)
         else rows.set(change.put.id, change.put)
-        if (rows.size > (limits[change.collection] ?? latest[change.collection])) dropOldest(change.collection)
+        if (rows.size > (limits[change.collection] ?? maxDocuments[change.collection])) dropOldest(change.collection)
       }
     },
     clear: () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ContractOptions, settingsOf } from '../../../src/contract/run/options.ts'
-import { createTransport, Stopped } from '../../../src/contract/run/transport.ts'
+import { Stopped, Transport } from '../../../src/contract/run/transport.ts'
 
 /** The virtual clock, in milliseconds, and how late each sleeper wakes up. Timers may also be early by a millisecond. */
 let now = 0
@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => void vi.restoreAllMocks())
 
 const target = { url: 'http://127.0.0.1:1/api/v1', secretKey: 'sk_test_1' }
-const clientOf = (options: Partial<ContractOptions>) => createTransport(settingsOf({ ...target, ...options }))
+const clientOf = (options: Partial<ContractOptions>) => new Transport(settingsOf({ ...target, ...options }))
 const request = { operationId: 'listPayments', method: 'GET', path: '/payments', headers: {}, body: undefined, encoding: undefined }
 const ok = () => Promise.resolve(Response.json({}))
 

@@ -203,7 +203,11 @@ const refund = (pick: number, share: number | null, encoding: 'json' | 'form') =
   onPayment(`refund ${share ?? 'all'} %`, pick, async (payment, _model, real) => {
     const rest = restOf(payment)
     const amount = share === null ? rest / 100 : amountFor(payment, share)
-    const expected = !hasRefundLeft(payment) ? rejectedWith('not_refundable') : cents(amount) > rest ? rejectedWith('invalid_parameter') : ok
+    const expected = !hasRefundLeft(payment)
+      ? rejectedWith('not_refundable')
+      : cents(amount) > rest
+        ? rejectedWith('invalid_parameter')
+        : ok
     const shown = await send(real, 'POST', `/payments/${payment.id}/refund`, share === null ? {} : { amount }, { encoding }, expected)
     if (expected !== ok) return
     const { id } = shown.refunds.at(-1)!

@@ -2,7 +2,7 @@
 import { html } from 'ghtml'
 import type { Payment } from '../../../../generated/schema.d.ts'
 import type { PaymentRecord } from '../payment.ts'
-import type { EventRecord } from '../state.ts'
+import type { EventRecord } from '../state/events.ts'
 import { buttonForm, documentOf, moneyText } from './layout.ts'
 
 /** A time as a reader takes it in: without the letters. */

@@ -133,6 +133,13 @@ const findByTally = (query: Query): Statement => {
 
 const tallied = new Set(['merchant', 'status', 'currency'])
 
+/** @param lock what keeps other transactions from the row, for example ` FOR UPDATE` */
+export const getStatement = (collection: Collection, id: string, lock = ''): Statement & { name: string } => ({
+  name: `get ${collection}${lock}`,
+  text: `SELECT document FROM ${schema}.${collection} WHERE id = $1${lock}`,
+  values: [storable(id)],
+})
+
 /** @returns statement whose rows are `{total, id, document}` */
 export const findStatement = (collection: Collection, query: Query): Statement => {
   const isTallied =

@@ -4,10 +4,11 @@ import type { Validator } from '../../validator.ts'
 import { ApiError } from '../api-error.ts'
 import type { ApiRequest, ApiResponse, RequestHandler } from '../front.ts'
 import { createScenarios } from '../scenarios.ts'
-import { createFaults, type FaultOptions } from './faults.ts'
 import type { Idempotency } from './idempotency.ts'
+import { createFaults, type FaultOptions } from './on-demand-faults.ts'
 import { Rejection } from './rejection.ts'
-import type { State, Work } from './state.ts'
+import type { State } from './state/index.ts'
+import type { Work } from './state/store.ts'
 import type { Storage } from './storage.ts'
 
 export type RequestHandlerOptions = {
@@ -17,6 +18,29 @@ export type RequestHandlerOptions = {
   storage: Storage
   idempotency: Idempotency
   faults?: FaultOptions | undefined
+}
+
+/** Status of an error code by operation, undefined for a code that the operation does not document. */
+const statusesByCode = (document: OpenApiDocument) => {
+  const statuses = new Map(
+    operationsOf(document).flatMap(({ operationId, responses }) =>
+      Object.entries(responses).flatMap(([status, { body }]) =>
+        Object.keys(body?.examples ?? {}).map((code) => [`${operationId} ${code}`, Number(status)] as const),
+      ),
+    ),
+  )
+  return ({ operationId }: Operation, code: string) => statuses.get(`${operationId} ${code}`)
+}
+
+/** Error that an operation's example of a code shows. */
+const exampleErrorOf = ({ responses }: Operation, status: number, code: string) =>
+  (responses[status]?.body?.examples[code]?.value as { error: { message: string; param: string | null } }).error
+
+/** @throws {Error} for an operation that the sandbox does not implement */
+const handlerOf = <Handler>(handlers: Record<string, Handler>, { operation }: ApiRequest): Handler => {
+  const handler = handlers[operation.operationId]
+  if (!handler) throw new Error(`The sandbox does not implement ${operation.operationId}.`)
+  return handler
 }
 
 /** Makes the handler of the sandbox. */
@@ -29,17 +53,8 @@ export const createRequestHandler = ({
   faults = {},
 }: RequestHandlerOptions): RequestHandler => {
   const scenarioOf = createScenarios(document)
-  const suffer = createFaults(faults)
-  const statusesByCode = new Map(
-    operationsOf(document).map(({ operationId, responses }) => [
-      operationId,
-      new Map(
-        Object.entries(responses).flatMap(([status, { body }]) =>
-          Object.keys(body?.examples ?? {}).map((code) => [code, Number(status)] as const),
-        ),
-      ),
-    ]),
-  )
+  const injectFault = createFaults(faults)
+  const statusOf = statusesByCode(document)
 
   /** @throws {Error} for a response that breaks the document: a bug of the sandbox */
   const checked = ({ operationId, responses }: Operation, status: number, body: unknown): ApiResponse => {
@@ -54,26 +69,26 @@ export const createRequestHandler = ({
 
   /** The response that a rejection is. An error code that the operation does not document is a bug of the sandbox. */
   const rejected = (operation: Operation, { code, message, param }: Rejection): ApiResponse =>
-    checked(operation, statusesByCode.get(operation.operationId)!.get(code) ?? 500, { error: { code, message, param } })
+    checked(operation, statusOf(operation, code) ?? 500, { error: { code, message, param } })
 
   /** @throws {Rejection} the failure that the request asks for */
   const failOnDemand = (request: ApiRequest) => {
     const code = scenarioOf(request)
     if (code === undefined) return
-    const status = statusesByCode.get(request.operation.operationId)!.get(code)
+    const status = statusOf(request.operation, code)
     if (status === undefined)
       throw new Rejection('invalid_parameter', 'Parameter Komoju-Scenario must be an error code of this operation.', 'Komoju-Scenario')
-    const example = request.operation.responses[status]!.body!.examples[code]!.value as { error: { message: string; param: string | null } }
-    throw new Rejection(code, example.error.message, example.error.param)
+    const { message, param } = exampleErrorOf(request.operation, status, code)
+    throw new Rejection(code, message, param)
   }
 
-  const responseRead = async (request: ApiRequest): Promise<ApiResponse> =>
-    checked(request.operation, 200, await state.reads[request.operation.operationId]!(request, storage))
+  const handleRead = async (request: ApiRequest): Promise<ApiResponse> =>
+    checked(request.operation, 200, await handlerOf(state.reads, request)(request, storage))
 
-  const responseChange = async (request: ApiRequest, work: Work): Promise<ApiResponse> => {
+  const handleChange = async (request: ApiRequest, work: Work): Promise<ApiResponse> => {
     try {
       failOnDemand(request)
-      return checked(request.operation, 200, await state.changes[request.operation.operationId]!(request, work))
+      return checked(request.operation, 200, await handlerOf(state.changes, request)(request, work))
     } catch (error) {
       if (!(error instanceof Rejection)) throw error
       work.rollBack()
@@ -81,15 +96,15 @@ export const createRequestHandler = ({
     }
   }
 
-  const respondInTurn = async (request: ApiRequest): Promise<ApiResponse> => {
+  const handleOnce = async (request: ApiRequest): Promise<ApiResponse> => {
     const key = idempotency.keyOf(request)
     if (key === undefined) {
-      await suffer()
-      return state.transact((work) => responseChange(request, work))
+      await injectFault()
+      return state.transact((work) => handleChange(request, work))
     }
-    return idempotency.alone(key, async () => {
-      await suffer()
-      return state.transact((work) => idempotency.first(key, request, work, () => responseChange(request, work)))
+    return idempotency.withKeyLock(key, async () => {
+      await injectFault()
+      return state.transact((work) => idempotency.first(key, request, work, () => handleChange(request, work)))
     })
   }
 
@@ -97,9 +112,9 @@ export const createRequestHandler = ({
     const { operationId } = request.operation
     try {
       await state.expireDue()
-      if (operationId in state.changes) return await respondInTurn(request)
-      await suffer()
-      return await responseRead(request)
+      if (operationId in state.changes) return await handleOnce(request)
+      await injectFault()
+      return await handleRead(request)
     } catch (error) {
       if (error instanceof Rejection) return rejected(request.operation, error)
       console.error(error)

@@ -1,0 +1,118 @@
+/**
+ * One connection of each process that shares a database: it holds locks that no other process holds, and hears of changes.
+ * PostgreSQL itself frees the locks when the process or the connection is gone.
+ */
+import { setTimeout } from 'node:timers/promises'
+import pg from 'pg'
+import type { SharedStorage } from '../storage.ts'
+import { unavailable } from './failure.ts'
+import { schema } from './tables.ts'
+
+/** Between two checks that the connection still responds, and between two tries to make one. */
+const heartbeatIntervalMs = 1000
+/** Changes within this time go into one message. */
+const publishDelayMs = 20
+/** A message holds 8,000 bytes, an id 25. */
+const maxIdsPerMessage = 250
+
+type Listener = Parameters<SharedStorage['subscribe']>[0]
+
+/** Apart from the locks of transactions, which have no such prefix. */
+const lockOf = (name: string) => [`${schema} held: ${name}`]
+
+export class SharedConnection {
+  readonly #config: pg.ClientConfig
+  readonly #listeners = new Set<Listener>()
+  readonly #closing = new AbortController()
+  #client: pg.Client | undefined
+  #changed = new Set<string>()
+  #isPublishing = false
+
+  /** @param config how to connect */
+  constructor(config: pg.ClientConfig) {
+    this.#config = config
+  }
+
+  async open() {
+    await this.#connect()
+    void this.#keepConnected()
+  }
+
+  async tryLock(name: string): Promise<boolean> {
+    if (!this.#client) throw unavailable()
+    try {
+      const { rows } = await this.#client.query('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', lockOf(name))
+      return rows[0].locked
+    } catch {
+      throw unavailable()
+    }
+  }
+
+  async unlock(name: string) {
+    await this.#client?.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', lockOf(name)).catch(() => undefined)
+  }
+
+  publish(payments: string[]) {
+    for (const payment of payments) this.#changed.add(payment)
+    if (this.#isPublishing) return
+    this.#isPublishing = true
+    void setTimeout(publishDelayMs).then(() => this.#publishChanged())
+  }
+
+  subscribe(listener: Listener) {
+    this.#listeners.add(listener)
+  }
+
+  async close() {
+    this.#closing.abort()
+    const last = this.#client
+    this.#client = undefined
+    await last?.end().catch(() => undefined)
+  }
+
+  #lose(lost: pg.Client) {
+    if (this.#client !== lost) return
+    this.#client = undefined
+    for (const listener of this.#listeners) listener.lost()
+    lost.end().catch(() => undefined)
+  }
+
+  async #connect() {
+    const next = new pg.Client(this.#config)
+    next.on('error', () => this.#lose(next))
+    next.on('end', () => this.#lose(next))
+    next.on('notification', ({ payload }) => {
+      const payments = payload?.split(' ').filter(Boolean) ?? []
+      for (const listener of this.#listeners) listener.changed(payments)
+    })
+    try {
+      await next.connect()
+      await next.query(`LISTEN ${schema}`)
+      this.#client = next
+    } catch (error) {
+      await next.end().catch(() => undefined)
+      throw error
+    }
+  }
+
+  async #keepConnected() {
+    const { signal } = this.#closing
+    while (!signal.aborted) {
+      const current = this.#client
+      if (current) await current.query('SELECT').catch(() => this.#lose(current))
+      else await this.#connect().catch(() => undefined)
+      await setTimeout(heartbeatIntervalMs, undefined, { signal, ref: false }).catch(() => undefined)
+    }
+  }
+
+  async #publishChanged() {
+    this.#isPublishing = false
+    const ids = [...this.#changed]
+    this.#changed = new Set()
+    // A process that misses a message sees the change when it next reads the database.
+    for (let start = 0; start === 0 || start < ids.length; start += maxIdsPerMessage) {
+      const message = ids.slice(start, start + maxIdsPerMessage).join(' ')
+      await this.#client?.query('SELECT pg_notify($1, $2)', [schema, message]).catch(() => undefined)
+    }
+  }
+}

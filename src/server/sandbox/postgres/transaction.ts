@@ -1,0 +1,107 @@
+/** One transaction of one connection. It locks what it reads: one document by `get`, one collection by `find`. */
+import type pg from 'pg'
+import type { Documents } from '../collections.ts'
+import { Rejection } from '../rejection.ts'
+import type { Collection, Found, Maybe, Transaction, Write } from '../storage.ts'
+import { orUnavailable } from './failure.ts'
+import { findStatement, getStatement, type Statement, storable, writeStatement } from './queries.ts'
+import { schema } from './tables.ts'
+
+type PageRow = { total: string; id: string | null; document: string }
+
+/** What a page of rows holds. An empty page is one row without an id. */
+export const foundOf = <C extends Collection>(rows: PageRow[]): Found<C> => {
+  const matches = rows.filter(({ id }) => id !== null)
+  return {
+    total: Number(rows[0]?.total ?? 0),
+    ids: matches.map(({ id }) => String(id)),
+    documents: matches.map(({ document }) => JSON.parse(document) as Documents[C]),
+  }
+}
+
+/** The document of a row, undefined for no row. */
+export const documentOf = <C extends Collection>({ rows }: pg.QueryResult<{ document: string }>): Documents[C] | undefined =>
+  rows[0] && (JSON.parse(rows[0].document) as Documents[C])
+
+/** A connection that begins its transaction with the first statement, and remembers what failed. */
+class TransactionConnection {
+  readonly #pool: pg.Pool
+  #client: pg.PoolClient | undefined
+  failure: Error | undefined
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool
+  }
+
+  get isOpen() {
+    return this.#client !== undefined
+  }
+
+  async query(statement: Statement): Promise<pg.QueryResult> {
+    try {
+      if (!this.#client) {
+        this.#client = await orUnavailable(this.#pool.connect())
+        await orUnavailable(this.#client.query('BEGIN'))
+      }
+      return await orUnavailable(this.#client.query(statement))
+    } catch (error) {
+      this.failure = error as Error
+      throw error
+    }
+  }
+
+  async commit() {
+    if (this.#client) await this.query({ text: 'COMMIT', values: [] })
+    this.#client?.release()
+  }
+
+  /** Gives the connection back, unless it does not roll back: then it leaves the pool. */
+  async rollBack() {
+    const isUsable =
+      !(this.failure instanceof Rejection) &&
+      (await this.#client?.query('ROLLBACK').then(
+        () => true,
+        () => false,
+      ))
+    this.#client?.release(!isUsable)
+  }
+}
+
+const transactionOn = (connection: TransactionConnection, writes: Write[]): Transaction => ({
+  get: async (collection, id) => {
+    const found = documentOf<typeof collection>(await connection.query(getStatement(collection, id, ' FOR UPDATE')))
+    if (found !== undefined) return found
+    // What does not exist cannot be locked: its name is.
+    const name = `${schema} ${collection} ${storable(id)}`
+    await connection.query({ text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', values: [name] })
+    return documentOf<typeof collection>(await connection.query(getStatement(collection, id, ' FOR UPDATE')))
+  },
+  find: async (collection, wanted) => {
+    await connection.query({ text: `LOCK TABLE ${schema}.${collection} IN EXCLUSIVE MODE`, values: [] })
+    return foundOf<typeof collection>((await connection.query(findStatement(collection, wanted))).rows)
+  },
+  put: (collection, row) => void writes.push({ collection, put: row }),
+  remove: (collection, id) => void writes.push({ collection, remove: id }),
+  rollBack: () => void writes.splice(0),
+})
+
+/** Runs work in one transaction. @throws {Rejection} `service_unavailable` while the database is away */
+export const runTransaction = async <T>(pool: pg.Pool, work: (transaction: Transaction) => Maybe<T>): Promise<T> => {
+  const connection = new TransactionConnection(pool)
+  const writes: Write[] = []
+  try {
+    const result = await work(transactionOn(connection, writes))
+    // Work may have taken the failure for a response.
+    if (connection.failure) throw connection.failure
+    if (writes.length > 0) {
+      const statement = writeStatement(writes)
+      // Nothing was read: one statement is a transaction of its own.
+      await (connection.isOpen ? connection.query(statement) : orUnavailable(pool.query(statement)))
+    }
+    await connection.commit()
+    return result
+  } catch (error) {
+    await connection.rollBack()
+    throw connection.failure ?? error
+  }
+}

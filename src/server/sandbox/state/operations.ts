@@ -1,0 +1,124 @@
+/** The API's operations on the state, by operationId: those that read, and those that change. */
+import type {
+  AcceptServiceAgreementRequest,
+  CreateAccountRequest,
+  CreatePaymentRequest,
+  PaymentList,
+  RefundPaymentRequest,
+  RequestRefundRequest,
+  UpdateAccountRequest,
+  UpdatePaymentRequest,
+} from '../../../../generated/schema.d.ts'
+import type { ApiRequest } from '../../front.ts'
+import { type AccountRecord, acceptServiceAgreement, createAccount, updateAccount } from '../account.ts'
+import { merchantOf } from '../merchant.ts'
+import {
+  type Change,
+  cancelPayment,
+  capturePayment,
+  createPayment,
+  type PaymentRecord,
+  refundPayment,
+  requestRefund,
+  updatePayment,
+} from '../payment.ts'
+import { Rejection } from '../rejection.ts'
+import type { Maybe, Reader } from '../storage.ts'
+import { isoTime, timeOf } from '../time.ts'
+import { accountRow } from './rows.ts'
+import type { StateStore, Work } from './store.ts'
+
+type StateRequest = Pick<ApiRequest, 'parameters' | 'body' | 'secretKey' | 'origin'>
+type ReadHandler = (request: StateRequest, reader: Reader) => Maybe<unknown>
+type ChangeHandler = (request: StateRequest, work: Work) => Maybe<unknown>
+
+type ListParameters = {
+  status?: string[]
+  currency?: string
+  external_order_num?: string
+  start_time?: string
+  end_time?: string
+  page: number
+  per_page: number
+}
+
+const secondMs = 1000
+
+/** Times of creation are kept in whole seconds: one within a second stands for the next. */
+const edgeOf = (text: string | undefined, param: string) =>
+  text === undefined ? undefined : isoTime(Math.ceil(timeOf(text, param) / secondMs) * secondMs)
+
+const listPayments: ReadHandler = async ({ parameters, secretKey }, reader) => {
+  const { status, currency, external_order_num, start_time, end_time, page, per_page: perPage } = parameters as ListParameters
+  const { total, documents } = await reader.find('payments', {
+    where: {
+      merchant: merchantOf(secretKey),
+      ...(status !== undefined && { status }),
+      ...(currency !== undefined && { currency }),
+      ...(external_order_num !== undefined && { external_order_num }),
+    },
+    range: { property: 'created_at', from: edgeOf(start_time, 'start_time'), below: edgeOf(end_time, 'end_time') },
+    order: 'newest',
+    skip: Math.min((page - 1) * perPage, Number.MAX_SAFE_INTEGER),
+    take: perPage,
+  })
+  const data = documents.map(({ payment }) => payment)
+  return { resource: 'list', total, page, per_page: perPage, last_page: Math.ceil(total / perPage), data } satisfies PaymentList
+}
+
+/** The operations of a state. */
+export const operationsOfState = (store: StateStore): { reads: Record<string, ReadHandler>; changes: Record<string, ChangeHandler> } => {
+  const { clock, rules } = store
+
+  /** The object that a request names, if it is its merchant's own. */
+  const requireOwned = <C extends 'payments' | 'accounts'>(reader: Reader, collection: C, { parameters, secretKey }: StateRequest) =>
+    store.documentOf(reader, collection, parameters.id, merchantOf(secretKey))
+
+  const paymentCommand =
+    (change: (record: PaymentRecord, request: StateRequest) => Change): ChangeHandler =>
+    async (request, work) =>
+      store.savePayment(work, change(await requireOwned(work, 'payments', request), request))
+
+  const accountCommand =
+    (change: (record: AccountRecord, body: unknown) => AccountRecord): ChangeHandler =>
+    async (request, work) => {
+      const changed = change(await requireOwned(work, 'accounts', request), request.body)
+      work.put('accounts', accountRow(changed))
+      return changed.account
+    }
+
+  const createUniqueAccount: ChangeHandler = async ({ body, secretKey }, work) => {
+    const request = body as CreateAccountRequest
+    const merchant = merchantOf(secretKey)
+    const { total } = await work.find('accounts', { where: { merchant, name: request.name }, take: 0 })
+    if (total > 0) throw new Rejection('invalid_parameter', 'Parameter name is taken: another account has it.', 'name')
+    const created = createAccount(request, merchant, clock.now())
+    work.put('accounts', accountRow(created))
+    return created.account
+  }
+
+  const reads: Record<string, ReadHandler> = {
+    listPayments,
+    getPayment: async (request, reader) => (await requireOwned(reader, 'payments', request)).payment,
+    getAccount: async (request, reader) => (await requireOwned(reader, 'accounts', request)).account,
+  }
+  const changes: Record<string, ChangeHandler> = {
+    createPayment: ({ body, secretKey, origin }, work) => {
+      const context = { merchant: merchantOf(secretKey), origin, now: clock.now() }
+      return store.savePayment(work, createPayment(rules, body as CreatePaymentRequest, context))
+    },
+    updatePayment: paymentCommand((found, { body }) => updatePayment(found, body as UpdatePaymentRequest)),
+    capturePayment: paymentCommand((found) => capturePayment(found, clock.now())),
+    cancelPayment: paymentCommand(cancelPayment),
+    refundPayment: paymentCommand((found, { body, origin }) =>
+      refundPayment(found, body as RefundPaymentRequest, { origin, now: clock.now() }),
+    ),
+    requestRefund: paymentCommand((found, { body }) => requestRefund(found, body as RequestRefundRequest, clock.now())),
+    createAccount: createUniqueAccount,
+    updateAccount: accountCommand((found, body) => updateAccount(found, body as UpdateAccountRequest, clock.now())),
+    acceptServiceAgreement: accountCommand((found, body) =>
+      acceptServiceAgreement(found, body as AcceptServiceAgreementRequest, clock.now()),
+    ),
+  }
+  return { reads, changes }
+}

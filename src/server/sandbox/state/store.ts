@@ -1,0 +1,110 @@
+/** The state as everything else works on it: transactions that also make events, and listeners that hear of changes once they are kept. */
+import type { Payment } from '../../../../generated/schema.d.ts'
+import type { Clock } from '../clock.ts'
+import type { Change } from '../payment.ts'
+import { newId } from '../random.ts'
+import { notFound } from '../rejection.ts'
+import type { Rules } from '../rules.ts'
+import type { Maybe, Reader, Storage, Transaction } from '../storage.ts'
+import { isoTime } from '../time.ts'
+import { type EventRecord, queueOf, type SandboxEvent } from './events.ts'
+import { eventRow, openDeadlineOf, paymentRow } from './rows.ts'
+
+/** A transaction that also collects the events of what it changes. */
+export type Work = Transaction & { events: EventRecord[] }
+
+export type StateOptions = {
+  storage: Storage
+  clock: Clock
+  rules: Rules
+  /** State of a new event: `pending` in a sandbox with a webhook. */
+  newEventState: 'kept' | 'pending'
+}
+
+type Listener = (events: EventRecord[]) => void
+
+export class StateStore {
+  readonly storage: Storage
+  readonly clock: Clock
+  readonly rules: Rules
+  readonly #newEventState: StateOptions['newEventState']
+  readonly #listeners = new Set<Listener>()
+  /** Milliseconds since 1970; no open deadline lies before this time. */
+  nextDeadline = 0
+
+  constructor({ storage, clock, rules, newEventState }: StateOptions) {
+    this.storage = storage
+    this.clock = clock
+    this.rules = rules
+    this.#newEventState = newEventState
+    // Changes of this process come back the same way as those of the others.
+    storage.shared?.subscribe({
+      changed: () => {
+        for (const listener of this.#listeners) listener([])
+      },
+      lost: () => undefined,
+    })
+  }
+
+  /** Calls a listener after every change is kept. @returns what stops that */
+  listen = (listener: Listener) => {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /** Publishes a change that is kept. @param payments ids of what else changed than the events' payments */
+  publish(events: EventRecord[], ...payments: string[]) {
+    const { shared } = this.storage
+    if (shared) shared.publish([...payments, ...events.map(({ event }) => queueOf(event))])
+    else for (const listener of this.#listeners) listener(events)
+  }
+
+  /** Runs work in one transaction, and publishes its events once they are kept. */
+  transact = async <T>(work: (work: Work) => Maybe<T>): Promise<T> => {
+    const events: EventRecord[] = []
+    const result = await this.storage.transact((transaction) => {
+      // A database in the network may have to run the work again.
+      events.length = 0
+      return work({
+        ...transaction,
+        events,
+        rollBack: () => {
+          transaction.rollBack()
+          events.length = 0
+        },
+      })
+    })
+    this.publish(events)
+    return result
+  }
+
+  /** Writes a new event. */
+  addEvent(work: Work, type: SandboxEvent['type'], data: Payment | null) {
+    const event: EventRecord = {
+      event: { id: newId(), type, resource: 'event', data, created_at: isoTime(this.clock.now()) },
+      state: this.#newEventState,
+      deliveries: [],
+    }
+    work.put('events', eventRow(event))
+    work.events.push(event)
+  }
+
+  /** Writes what a change made of a payment, with its events. */
+  savePayment(work: Work, { record, events }: Change): Payment {
+    const { payment } = record
+    work.put('payments', paymentRow(record))
+    for (const type of events) this.addEvent(work, type, payment)
+    this.nextDeadline = Math.min(this.nextDeadline, openDeadlineOf(payment) ?? Number.POSITIVE_INFINITY)
+    return payment
+  }
+
+  /**
+   * The document of an object, whoever owns it if no merchant is given.
+   * @throws {Rejection} `not_found` for what does not exist and for what belongs to another merchant
+   */
+  async documentOf<C extends 'payments' | 'accounts'>(reader: Reader, collection: C, id: unknown, merchant?: string) {
+    const found = await reader.get(collection, String(id))
+    if (!found || (merchant !== undefined && found.merchant !== merchant)) throw notFound()
+    return found
+  }
+}

@@ -1,0 +1,117 @@
+/** Delivers events in order for each payment, each again until it is received or has failed. */
+import { Rejection } from '../rejection.ts'
+import { type EventRecord, queueOf } from '../state/events.ts'
+import { type DeliveryOptions, secondMs, type WebhookParts } from './parts.ts'
+import { createEventSender } from './send-event.ts'
+
+const minuteMs = 60 * secondMs
+const defaultRetryDelaysMs = [secondMs, 5 * secondMs, 30 * secondMs, 2 * minuteMs, 10 * minuteMs]
+const maxConcurrentDeliveries = 8
+
+export class DeliveryQueue {
+  readonly #parts: WebhookParts
+  readonly #retryDelaysMs: number[]
+  readonly #sendEvent: ReturnType<typeof createEventSender>
+  /** Ids of the events that wait, by queue. The first of each is under way, or waits for its next try. */
+  readonly #queues = new Map<string, string[]>()
+  /** Queues whose first event can go out as soon as there is room. */
+  readonly #ready: string[] = []
+  readonly #timers = new Set<NodeJS.Timeout>()
+  readonly #closing = new AbortController()
+  #underWay = 0
+
+  constructor(parts: WebhookParts, options: DeliveryOptions) {
+    this.#parts = parts
+    this.#retryDelaysMs = options.retryDelays ?? defaultRetryDelaysMs
+    this.#sendEvent = createEventSender(parts, options, this.#closing.signal)
+  }
+
+  enqueue({ event }: EventRecord) {
+    const name = queueOf(event)
+    const queue = this.#queues.get(name)
+    if (queue) queue.push(event.id)
+    else this.#open(name, [event.id])
+  }
+
+  /** Whether events wait in a queue. */
+  has(name: string) {
+    return this.#queues.has(name)
+  }
+
+  /** Replaces what waits behind the first event of a queue. */
+  replacePending(name: string, ids: string[]) {
+    const [first] = this.#queues.get(name) ?? []
+    if (first !== undefined) this.#queues.set(name, [first, ...ids.filter((id) => id !== first)])
+    else if (ids.length > 0) this.#open(name, ids)
+  }
+
+  /** Stops. What is not delivered stays pending. */
+  close() {
+    this.#closing.abort()
+    for (const timer of this.#timers) clearTimeout(timer)
+  }
+
+  #open(name: string, ids: string[]) {
+    this.#queues.set(name, ids)
+    this.#makeReady(name)
+  }
+
+  #makeReady(name: string) {
+    this.#ready.push(name)
+    this.#work()
+  }
+
+  /** Delivers an event once. @returns milliseconds until the next try, undefined after the last */
+  async #deliver(id: string): Promise<number | undefined> {
+    const { storage, state } = this.#parts
+    const record = await storage.get('events', id)
+    // A reset forgets events that wait.
+    if (record?.state !== 'pending') return
+    const delivery = await this.#sendEvent(record)
+    if (this.#closing.signal.aborted) return
+    const deliveries = [...record.deliveries, delivery]
+    const isReceived = delivery.status !== null && delivery.status >= 200 && delivery.status < 300
+    const tries = deliveries.length - (record.triesBefore ?? 0)
+    const delayMs = isReceived ? undefined : this.#retryDelaysMs[tries - 1]
+    const next = isReceived ? 'delivered' : delayMs === undefined ? 'failed' : 'pending'
+    await state.saveEvent({ ...record, deliveries, state: next })
+    return delayMs
+  }
+
+  /** Goes on with a queue after a try: later with the same event, or at once with the next one. */
+  #advance(name: string, delayMs: number | undefined) {
+    const queue = this.#queues.get(name)
+    if (!queue || this.#closing.signal.aborted) return
+    if (delayMs !== undefined) {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer)
+        this.#makeReady(name)
+      }, delayMs)
+      this.#timers.add(timer.unref())
+      return
+    }
+    queue.shift()
+    if (queue.length === 0) this.#queues.delete(name)
+    else this.#makeReady(name)
+  }
+
+  #work() {
+    while (this.#underWay < maxConcurrentDeliveries) {
+      const name = this.#ready.shift()
+      const [id] = this.#queues.get(name ?? '') ?? []
+      if (name === undefined || id === undefined) return
+      this.#underWay++
+      void this.#deliver(id)
+        .catch((error) => {
+          // What became of it is not kept, so it goes out again: at once would be in vain.
+          if (!(error instanceof Rejection)) console.error(error)
+          return secondMs
+        })
+        .then((delayMs) => {
+          this.#underWay--
+          this.#advance(name, delayMs)
+          this.#work()
+        })
+    }
+  }
+}

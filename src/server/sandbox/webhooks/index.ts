@@ -1,0 +1,46 @@
+/** Webhooks: events go to the merchant's server, signed, in order for each payment, again until they are received. */
+import { notFound } from '../rejection.ts'
+import type { EventRecord } from '../state/events.ts'
+import { createLeaderDispatcher, createLocalDispatcher, type Dispatcher } from './dispatcher.ts'
+import type { WebhookOptions, WebhookParts } from './parts.ts'
+
+export { signatureOf, type WebhookOptions } from './parts.ts'
+export type Webhooks = ReturnType<typeof createWebhooks>
+
+const dispatcherOf = (parts: WebhookParts, { webhookUrl, ...options }: WebhookOptions): Dispatcher | undefined => {
+  if (webhookUrl === undefined) return
+  const { shared } = parts.storage
+  const delivery = { ...options, webhookUrl }
+  return shared ? createLeaderDispatcher(parts, delivery, shared) : createLocalDispatcher(parts, delivery)
+}
+
+/**
+ * Makes what delivers the events of a state. It hears of them by itself; without an address it does nothing.
+ * @throws {Error} for an address with a user or a password, which no delivery could send
+ */
+export const createWebhooks = (parts: WebhookParts, options: WebhookOptions) => {
+  const { state, storage } = parts
+  const { webhookUrl: url } = options
+  if (url !== undefined && /^https?:\/\/[^/?#]*@/i.test(url))
+    throw new Error('The address of the webhook holds a user or a password. Leave them out: events are signed with the webhook secret.')
+  const dispatcher = dispatcherOf(parts, options)
+  return {
+    url,
+    /** Goes on with what an earlier process left. */
+    resume: async () => dispatcher?.resume(),
+    /**
+     * Delivers an event again, whatever became of it.
+     * @throws {Rejection} `not_found` for an event that does not exist
+     */
+    resend: async (id: string) => {
+      const record = await storage.get('events', id)
+      if (!record) throw notFound()
+      if (!dispatcher) return
+      const again: EventRecord = { ...record, state: 'pending', triesBefore: record.deliveries.length }
+      await state.saveEvent(again)
+      dispatcher.enqueue(again)
+    },
+    /** Stops. What is not delivered stays pending. */
+    close: () => dispatcher?.close(),
+  }
+}

@@ -1,0 +1,56 @@
+/** One try to deliver an event to the merchant's server. */
+import { resolveRef, type Schema } from '../../../document.ts'
+import type { Delivery, EventRecord } from '../state/events.ts'
+import { isoTime } from '../time.ts'
+import { type DeliveryOptions, secondMs, signatureOf, type WebhookParts } from './parts.ts'
+
+/** How long a receiver has for its response. */
+const deliveryTimeoutMs = 10 * secondMs
+
+/**
+ * Makes what sends one event once.
+ * @param closing ends a delivery that is under way
+ */
+export const createEventSender = (
+  { document, validator, clock }: WebhookParts,
+  { webhookUrl, webhookSecret = '' }: DeliveryOptions,
+  closing: AbortSignal,
+) => {
+  const schemaOf = (type: string): Schema =>
+    resolveRef(document, document.webhooks[type]).post.requestBody.content['application/json'].schema
+
+  return async ({ event }: EventRecord): Promise<Delivery> => {
+    const started = performance.now()
+    const done = (status: number | null, error: string | null): Delivery => ({
+      at: isoTime(clock.now()),
+      status,
+      error,
+      milliseconds: Math.round(performance.now() - started),
+    })
+    if (!validator.conforms(schemaOf(event.type), event)) {
+      console.error(`Event ${event.type} breaks the document:`, validator.violations(schemaOf(event.type), event))
+      return done(null, 'The event breaks the document. This is a bug of the sandbox.')
+    }
+    const body = JSON.stringify(event)
+    try {
+      const response = await fetch(webhookUrl, {
+        method: 'POST',
+        redirect: 'manual',
+        signal: AbortSignal.any([closing, AbortSignal.timeout(deliveryTimeoutMs)]),
+        headers: {
+          'Content-Type': 'application/json',
+          'User-Agent': 'Komoju-Webhook',
+          'X-Komoju-ID': event.id,
+          'X-Komoju-Event': event.type,
+          'X-Komoju-Signature': signatureOf(body, webhookSecret),
+        },
+        body,
+      })
+      await response.body?.cancel()
+      return done(response.status, null)
+    } catch (error) {
+      const { message, cause } = error as Error
+      return done(null, cause instanceof Error && cause.message ? cause.message : message)
+    }
+  }
+}

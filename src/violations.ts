@@ -1,0 +1,162 @@
+/** Why a value does not conform: a walk over the schema, in the words of the branch that the sender chose. */
+import { type OpenApiDocument, resolveRef, type Schema, type SchemaObject } from './document.ts'
+import { isJsonObject, type JsonObject } from './json-object.ts'
+
+/** What is wrong with a value. */
+export type Violation = {
+  /** Where, as keys and indexes from the top of the value. */
+  path: (string | number)[]
+  /** `missing`, `unknown_tag` (no member of a union has this tag), or the keyword of the schema that the value breaks. */
+  rule: string
+  /** What is wrong, in words that do not repeat the value. */
+  message: string
+}
+
+type Path = (string | number)[]
+
+/** What the walk asks the compiler of schemas. */
+type Judge = {
+  conforms: (schema: Schema, value: unknown) => boolean
+  /** Whether a value conforms to one keyword of a schema alone. */
+  compileKeyword: (keyword: string, limit: unknown) => (value: unknown) => boolean
+}
+
+type KeywordCheck = { keyword: string; limit: unknown; passes: (value: unknown) => boolean }
+
+/** Keywords that look at the value itself, not at what is inside it. */
+const ownKeywords = [
+  'type', 'enum', 'const', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minLength', 'maxLength',
+  'pattern', 'format', 'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties', 'propertyNames',
+] // biome-ignore format: a table
+
+/** `payment_details[store]`, as the API names parameters. */
+export const bracketed = (path: Path) => path.map((key, index) => (index === 0 ? String(key) : `[${key}]`)).join('')
+
+/** Values in words, each once, cut where there are too many to read. */
+const listed = (values: unknown[]) => {
+  const names = [...new Set(values.map(String))]
+  return names.length > 40 ? `${names.slice(0, 10).join(', ')} … (${names.length} values)` : names.join(', ')
+}
+
+/** What the value has to be, for a keyword that it breaks. */
+const expectation = (keyword: string, limit: unknown): string => {
+  const words: Record<string, string> = {
+    type: `must be of type ${listed([limit].flat())}`,
+    enum: `must be one of ${listed([limit].flat())}`,
+    const: `must be ${limit}`,
+    minimum: `must be greater than or equal to ${limit}`,
+    maximum: `must be less than or equal to ${limit}`,
+    minLength: limit === 1 ? 'must not be empty' : `must have at least ${limit} characters`,
+    maxLength: `must have at most ${limit} characters`,
+    pattern: 'is not written as required',
+    format: `must be a valid ${limit}`,
+    propertyNames: 'has a key that is too long',
+  }
+  return words[keyword] ?? `breaks ${keyword} ${JSON.stringify(limit)}`
+}
+
+/** What a pattern asks for, where the document says so in words. */
+const meaningOf = (schema: SchemaObject, keyword: string) =>
+  keyword === 'pattern' ? (schema['x-pattern-meaning'] as string | undefined) : undefined
+
+/** Explains why values do not conform to the schemas of a document. */
+export class Explainer {
+  readonly #document: OpenApiDocument
+  readonly #judge: Judge
+  readonly #keywordChecks = new Map<SchemaObject, KeywordCheck[]>()
+
+  constructor(document: OpenApiDocument, judge: Judge) {
+    this.#document = document
+    this.#judge = judge
+  }
+
+  #checksOf(schema: SchemaObject): KeywordCheck[] {
+    const known = this.#keywordChecks.get(schema)
+    if (known) return known
+    const checks = ownKeywords
+      .filter((keyword) => keyword in schema)
+      .map((keyword) => ({ keyword, limit: schema[keyword], passes: this.#judge.compileKeyword(keyword, schema[keyword]) }))
+    this.#keywordChecks.set(schema, checks)
+    return checks
+  }
+
+  /** Properties that a schema, with everything it applies to the value, has an opinion on. */
+  #knownProperties(schema: Schema, value: unknown): Set<string> {
+    if (typeof schema === 'boolean') return new Set()
+    const parts = [
+      ...(schema.allOf ?? []),
+      ...[...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].filter((branch) => this.#judge.conforms(branch, value)),
+    ]
+    if (schema.$ref) parts.push(resolveRef(this.#document, { $ref: schema.$ref }))
+    return new Set([...Object.keys(schema.properties ?? {}), ...parts.flatMap((part) => [...this.#knownProperties(part, value)])])
+  }
+
+  #explainUnion(branches: Schema[], schema: SchemaObject, value: unknown, path: Path): Violation[] {
+    if (branches.some((branch) => this.#judge.conforms(branch, value))) {
+      const several = schema.oneOf === branches && branches.filter((branch) => this.#judge.conforms(branch, value)).length > 1
+      return several ? [{ path, rule: 'oneOf', message: 'matches more than one alternative' }] : []
+    }
+    const tag = schema.discriminator?.propertyName
+    if (tag && isJsonObject(value)) {
+      const mapping = schema.discriminator?.mapping ?? {}
+      const named = String(value[tag])
+      if (!Object.hasOwn(value, tag)) return [{ path: [...path, tag], rule: 'missing', message: 'is missing' }]
+      if (!Object.hasOwn(mapping, named))
+        return [{ path: [...path, tag], rule: 'unknown_tag', message: `must be one of ${Object.keys(mapping).join(', ')}` }]
+      return this.explain(resolveRef(this.#document, { $ref: mapping[named]! }), value, path)
+    }
+    const attempts = branches.map((branch) => this.explain(branch, value, path))
+    const wrongKind = (attempt: Violation[]) => attempt.some(({ rule, path: at }) => rule === 'type' && at.length === path.length)
+    const rightKind = attempts.filter((attempt) => !wrongKind(attempt))
+    const candidates = rightKind.length > 0 ? rightKind : attempts
+    // What every alternative misses is named together: "payment_details or customer".
+    if (candidates.every((attempt) => attempt.every(({ rule }) => rule === 'missing')) && candidates.length > 1) {
+      const names = candidates.map((attempt) => attempt.map(({ path: at }) => bracketed(at)).join(' and '))
+      return [{ ...candidates[0]![0]!, message: `is missing: send ${names.join(' or ')}` }]
+    }
+    return candidates.reduce((best, attempt) => (attempt.length < best.length ? attempt : best))
+  }
+
+  #explainObject(schema: SchemaObject, value: JsonObject, path: Path): Violation[] {
+    const found: Violation[] = []
+    const missing = (key: string, message = 'is missing') => found.push({ path: [...path, key], rule: 'missing', message })
+    for (const key of schema.required ?? []) if (!Object.hasOwn(value, key)) missing(key)
+    for (const [key, needs] of Object.entries((schema.dependentRequired as Record<string, string[]>) ?? {}))
+      if (Object.hasOwn(value, key)) for (const need of needs) if (!Object.hasOwn(value, need)) missing(need, `is missing: ${key} needs it`)
+    for (const [key, part] of Object.entries(schema.properties ?? {}))
+      if (Object.hasOwn(value, key)) {
+        if (part === false) found.push({ path: [...path, key], rule: 'exclusive', message: 'is not allowed here' })
+        else found.push(...this.explain(part, value[key], [...path, key]))
+      }
+    const rest = schema.additionalProperties ?? schema.unevaluatedProperties
+    if (rest !== undefined && rest !== true) {
+      const known =
+        schema.additionalProperties === undefined ? this.#knownProperties(schema, value) : new Set(Object.keys(schema.properties ?? {}))
+      // Alternatives that failed say why themselves: their properties are not unknown.
+      for (const branch of [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])])
+        if (typeof branch === 'object') for (const key of Object.keys(branch.properties ?? {})) known.add(key)
+      for (const key of Object.keys(value))
+        if (!known.has(key)) {
+          if (rest === false) found.push({ path: [...path, key], rule: 'additionalProperties', message: 'is not a known parameter' })
+          else found.push(...this.explain(rest, value[key], [...path, key]))
+        }
+    }
+    return found
+  }
+
+  explain(schema: Schema, value: unknown, path: Path): Violation[] {
+    if (schema === true || this.#judge.conforms(schema, value)) return []
+    if (schema === false) return [{ path, rule: 'exclusive', message: 'is not allowed here' }]
+    const own: Violation[] = this.#checksOf(schema)
+      .filter(({ passes }) => !passes(value))
+      .map(({ keyword, limit }) => ({ path, rule: keyword, message: meaningOf(schema, keyword) ?? expectation(keyword, limit) }))
+    if (own.some(({ rule }) => rule === 'type')) return own.filter(({ rule }) => rule === 'type')
+    if (schema.$ref) own.push(...this.explain(resolveRef(this.#document, { $ref: schema.$ref }), value, path))
+    if (isJsonObject(value)) own.push(...this.#explainObject(schema, value, path))
+    if (Array.isArray(value) && schema.items)
+      for (const [index, item] of value.entries()) own.push(...this.explain(schema.items, item, [...path, index]))
+    for (const part of schema.allOf ?? []) own.push(...this.explain(part, value, path))
+    for (const branches of [schema.oneOf, schema.anyOf]) if (branches) own.push(...this.#explainUnion(branches, schema, value, path))
+    return own
+  }
+}
