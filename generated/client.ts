@@ -1,10 +1,34 @@
-/** Client of generated/openapi.yaml. Written by `npm run build`: edit spec/ or scripts/client.ts instead. */
+/** Client of generated/openapi.yaml. Written by `npm run build`: edit spec/ or scripts/client/ instead. */
 import { type Call, callOf, type Pages, pagesOf } from '../src/client/call.ts'
 import { connect } from '../src/client/connect.ts'
 import type { CallOptions, KomojuOptions } from '../src/client/options.ts'
 import type { Choosing, Chosen } from '../src/client/select.ts'
 import type { TypedClient } from '../src/client/typed-client.ts'
-import type { PaymentAuthorizedEvent, PaymentCapturedEvent, PaymentUpdatedEvent, PaymentExpiredEvent, PaymentCancelledEvent, PaymentRefundCreatedEvent, PaymentRefundedEvent, PaymentFailedEvent, RefundRequestUpdatedEvent, PingEvent, Account, CreateAccountRequest, UpdateAccountRequest, AcceptServiceAgreementRequest, PaymentList, Payment, CreatePaymentRequest, UpdatePaymentRequest, RefundPaymentRequest, RequestRefundRequest, CancelPaymentRequest, operations, paths } from './schema.d.ts'
+import type {
+  PaymentAuthorizedEvent,
+  PaymentCapturedEvent,
+  PaymentUpdatedEvent,
+  PaymentExpiredEvent,
+  PaymentCancelledEvent,
+  PaymentRefundCreatedEvent,
+  PaymentRefundedEvent,
+  PaymentFailedEvent,
+  RefundRequestUpdatedEvent,
+  PingEvent,
+  Account,
+  CreateAccountRequest,
+  UpdateAccountRequest,
+  AcceptServiceAgreementRequest,
+  PaymentList,
+  Payment,
+  CreatePaymentRequest,
+  UpdatePaymentRequest,
+  RefundPaymentRequest,
+  RequestRefundRequest,
+  CancelPaymentRequest,
+  operations,
+  paths,
+} from './schema.d.ts'
 
 /** Address of the API. */
 const home = 'https://komoju.com/api/v1'
@@ -22,7 +46,17 @@ export const createKomojuClient = (options: KomojuOptions): KomojuClient => conn
 export type ListPaymentsQuery = NonNullable<operations['listPayments']['parameters']['query']>
 
 /** Event of a webhook; `type` tells what happened. */
-export type WebhookEvent = PaymentAuthorizedEvent | PaymentCapturedEvent | PaymentUpdatedEvent | PaymentExpiredEvent | PaymentCancelledEvent | PaymentRefundCreatedEvent | PaymentRefundedEvent | PaymentFailedEvent | RefundRequestUpdatedEvent | PingEvent
+export type WebhookEvent =
+  | PaymentAuthorizedEvent
+  | PaymentCapturedEvent
+  | PaymentUpdatedEvent
+  | PaymentExpiredEvent
+  | PaymentCancelledEvent
+  | PaymentRefundCreatedEvent
+  | PaymentRefundedEvent
+  | PaymentFailedEvent
+  | RefundRequestUpdatedEvent
+  | PingEvent
 
 /** Accounts that a platform opens for its submerchants. Beta. */
 export class Accounts {
@@ -102,11 +136,14 @@ export class Payments {
    * Create a payment.
    *
    * Charges an amount with one of the 15 payment methods, a token, or a stored customer. Send exactly one of `payment_details` and `customer`.
-   * Cards response `captured`, or `authorized` with `capture: false`; prepaid methods response `captured`. Cash methods response `authorized` with instructions for the customer, and redirect methods response `authorized` with a `redirect_url`; a webhook tells when the money arrives.
+   * A card payment is returned as `captured`, or as `authorized` with `capture: false`; a prepaid payment as `captured`. A cash payment is returned as `authorized`, with instructions for the customer, and a redirect payment as `authorized` with a `redirect_url`; a webhook tells when the money arrives.
    *
    * @throws {KomojuError} 402: Request is valid, but the payment failed. 422: Parameter is missing or wrong, or KOMOJU rejects the payment for its currency, its token or the fraud check. 502: Payment provider or card issuer declined, or gave no usable response.
    */
-  create<Choice extends NonNullable<Payment['payment_details']>['type']>(body: Choosing<CreatePaymentRequest, 'payment_details', 'type', Choice>, options?: CallOptions): Promise<Chosen<Payment, 'payment_details', 'type', Choice>> {
+  create<Choice extends NonNullable<Payment['payment_details']>['type']>(
+    body: Choosing<CreatePaymentRequest, 'payment_details', 'type', Choice>,
+    options?: CallOptions,
+  ): Promise<Chosen<Payment, 'payment_details', 'type', Choice>> {
     return this.#call('POST', '/payments', { body }, options)
   }
 

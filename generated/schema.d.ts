@@ -16,7 +16,7 @@ export interface paths {
         /**
          * Create a payment
          * @description Charges an amount with one of the 15 payment methods, a token, or a stored customer. Send exactly one of `payment_details` and `customer`.
-         *     Cards response `captured`, or `authorized` with `capture: false`; prepaid methods response `captured`. Cash methods response `authorized` with instructions for the customer, and redirect methods response `authorized` with a `redirect_url`; a webhook tells when the money arrives.
+         *     A card payment is returned as `captured`, or as `authorized` with `capture: false`; a prepaid payment as `captured`. A cash payment is returned as `authorized`, with instructions for the customer, and a redirect payment as `authorized` with a `redirect_url`; a webhook tells when the money arrives.
          */
         post: operations["createPayment"];
         delete?: never;

@@ -3,11 +3,8 @@ import { globSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem, type } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { markdown } from './bench/tools/markdown.ts'
-import { BuildError, projectFolder, runStep } from './step.ts'
-
-/** One table of figures. Times are compared only within a table: all of it is measured in the same run. */
-export type Table = { title: string; columns: string[]; rows: (string | number)[][]; note?: string }
+import { markdown, type Table } from './bench/tools/table.ts'
+import { BuildError, projectFolder, runStep } from './build/step.ts'
 
 const help = (topics: string[]) => `Usage: npm run bench [-- topic …]
 

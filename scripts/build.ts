@@ -2,11 +2,12 @@
 import module from 'node:module'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Bundle } from './bundle.ts'
-import { clientOf } from './client.ts'
-import { inputsHash, rememberInputs } from './inputs.ts'
-import { startBundleLint } from './lint-thread.ts'
-import { projectFolder, runStep, writeWhole } from './step.ts'
+import type { Bundle } from './build/bundle.ts'
+import { inputsHash, rememberInputs } from './build/inputs.ts'
+import { startBundleLint } from './build/lint-thread.ts'
+import { sandboxFactsOf } from './build/sandbox-facts.ts'
+import { projectFolder, runStep, writeWhole } from './build/step.ts'
+import { clientOf } from './client/index.ts'
 
 // What a step needs is imported when its turn comes, compiled before: loading the tools takes longer than most steps.
 module.enableCompileCache()
@@ -20,11 +21,17 @@ const allOf = async <Steps extends Promise<unknown>[]>(...steps: Steps) => {
   return Promise.all(steps)
 }
 
-const lint = async (root: string) => (await import('./lint-source.ts')).lintSource(root)
+const lint = async (root: string) => (await import('./build/lint-source.ts')).lintSource(root)
 
-const filesOf = async ({ yaml, json }: Bundle): Promise<Generated> => {
-  const { typesOf } = await import('./types.ts')
-  return { 'openapi.yaml': yaml, 'openapi.json': json, 'schema.d.ts': await typesOf(json), 'client.ts': clientOf(json) }
+const filesOf = async ({ yaml, json }: Bundle, spec: string): Promise<Generated> => {
+  const { typesOf } = await import('./build/types.ts')
+  return {
+    'openapi.yaml': yaml,
+    'openapi.json': json,
+    'schema.d.ts': await typesOf(json),
+    'client.ts': clientOf(json),
+    'sandbox.json': sandboxFactsOf(spec),
+  }
 }
 
 /**
@@ -34,9 +41,9 @@ const filesOf = async ({ yaml, json }: Bundle): Promise<Generated> => {
  */
 export const generate = async (spec: string): Promise<Generated> => {
   const root = resolve(spec, 'openapi.yaml')
-  const { bundleDocument } = await import('./bundle.ts')
+  const { bundleDocument } = await import('./build/bundle.ts')
   await lint(root)
-  return filesOf(await bundleDocument(root))
+  return filesOf(await bundleDocument(root), spec)
 }
 
 /**
@@ -49,14 +56,14 @@ export const build = async (spec: string, out: string) => {
   const hash = inputsHash(spec)
   const root = resolve(spec, 'openapi.yaml')
   const lintBundle = startBundleLint()
-  const [{ bundleDocument }, { docsOf }] = await Promise.all([import('./bundle.ts'), import('./docs.ts')])
+  const [{ bundleDocument }, { docsOf }] = await Promise.all([import('./build/bundle.ts'), import('./docs.ts')])
   const bundle = await bundleDocument(root).catch(async (error) => {
     await lint(root)
     throw error
   })
   // A thread and a process begin their work before this thread does its own. A problem in the source explains those after it.
   const elsewhere = [lintBundle(bundle.yaml, spec), docsOf(bundle.json, resolve(spec, 'guides'))] as const
-  const [, , page, files] = await allOf(lint(root), ...elsewhere, filesOf(bundle))
+  const [, , page, files] = await allOf(lint(root), ...elsewhere, filesOf(bundle, spec))
   for (const [name, text] of Object.entries(files)) writeWhole(resolve(out, name), text)
   writeWhole(resolve(out, 'docs/index.html'), page)
   rememberInputs(out, hash)

@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { BuildError, projectFolder, runStep } from './build/step.ts'
 import { generate } from './build.ts'
-import { BuildError, projectFolder, runStep } from './step.ts'
 
 /** Difference between a committed file and its fresh text, as `git diff` shows it; empty where there is none. */
 const differenceOf = (committed: string, fresh: string, name: string) => {

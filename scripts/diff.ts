@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
-import { BuildError, projectFolder, runStep, writeWhole } from './step.ts'
+import { BuildError, projectFolder, runStep, writeWhole } from './build/step.ts'
 
 const redoclyCommand = join(createRequire(import.meta.url).resolve('@redocly/cli/package.json'), '../bin/cli.js')
 const run = promisify(execFile)

@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { parse, stringify } from 'yaml'
-import { bundleDocument } from './bundle.ts'
+import { bundleDocument } from './build/bundle.ts'
+import { BuildError, projectFolder, runStep, writeWhole } from './build/step.ts'
 import { pageDocument } from './docs/document.ts'
 import { guidesOf } from './docs/guides.ts'
 import { completePage } from './docs/page.ts'
-import { BuildError, projectFolder, runStep, writeWhole } from './step.ts'
 
 const redoclyCommand = join(createRequire(import.meta.url).resolve('@redocly/cli/package.json'), '../bin/cli.js')
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { BuildError, projectFolder, runStep, writeWhole } from './step.ts'
+import { BuildError, projectFolder, runStep, writeWhole } from './build/step.ts'
 
 /** Licences that ask for no more than to be named. */
 const permissive = new Set([

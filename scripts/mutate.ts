@@ -5,17 +5,17 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { readDocument } from '../src/document.ts'
-import { rules } from './mutate/equivalent.ts'
-import { explanations } from './mutate/judges.ts'
-import { mutantsOf } from './mutate/mutants.ts'
-import type { Outcome } from './mutate/run.ts'
-import { BuildError, projectFolder, runStep, writeWhole } from './step.ts'
+import { BuildError, projectFolder, runStep, writeWhole } from './build/step.ts'
+import { rules } from './mutation/equivalent.ts'
+import { explanations } from './mutation/judges.ts'
+import { mutantsOf } from './mutation/mutants.ts'
+import type { Outcome } from './mutation/run.ts'
 
 /** Runs all mutants on several threads. */
 const mutate = async (threads: number, progress: (done: number) => void): Promise<Outcome[]> => {
   const found: Outcome[] = []
   const runs = Array.from({ length: threads }, (_, index) => {
-    const worker = new Worker(new URL('./mutate/worker.ts', import.meta.url), { workerData: { index, of: threads } })
+    const worker = new Worker(new URL('./mutation/worker.ts', import.meta.url), { workerData: { index, of: threads } })
     worker.on('message', (outcome: Outcome) => progress(found.push(outcome)))
     return new Promise<void>((done, fail) => worker.once('error', fail).once('exit', () => done()))
   })
@@ -106,7 +106,7 @@ if (import.meta.main)
         `No check notices these changes. Add a message to tests/spec/verdicts that tells them apart:\n${survivors.join('\n')}`,
       )
     if (unexplained.length > 0)
-      throw new BuildError(`The judges disagree. Explain why in scripts/mutate/judges.ts, or mend the schema:\n${unexplained.join('\n')}`)
+      throw new BuildError(`The judges disagree. Explain why in scripts/mutation/judges.ts, or mend the schema:\n${unexplained.join('\n')}`)
     const text = readFileSync(contributing, 'utf8')
     const fresh = withReport(text, report)
     if (values.write) return writeWhole(contributing, fresh)

@@ -1,8 +1,8 @@
 /** `npm start`: builds what is stale, then serves the reference and the mock on one port. */
 import { resolve } from 'node:path'
+import { isStale } from './build/inputs.ts'
+import { projectFolder, runStep } from './build/step.ts'
 import { build } from './build.ts'
-import { isStale } from './inputs.ts'
-import { projectFolder, runStep } from './step.ts'
 
 const spec = resolve(projectFolder, 'spec')
 const generated = resolve(projectFolder, 'generated')

@@ -1,6 +1,6 @@
 /** One PostgreSQL server for all test files that want one. */
 import type { TestProject } from 'vitest/node'
-import { createPostgresServer } from './postgres.ts'
+import { createPostgresServer } from '../scripts/tools/postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,9 +1,9 @@
 /** The build, against the command lines of its tools one after another on the same document. */
 import { join, resolve } from 'node:path'
-import type { Table } from '../bench.ts'
-import { projectFolder } from '../step.ts'
+import { projectFolder } from '../build/step.ts'
 import { withFolder } from './tools/folder.ts'
 import { median, wallTime } from './tools/process.ts'
+import type { Table } from './tools/table.ts'
 
 const rounds = 5
 const bin = (path: string) => resolve(projectFolder, 'node_modules', path)

@@ -8,10 +8,10 @@ import createClient from 'openapi-fetch'
 import type { paths } from '../../generated/schema.d.ts'
 import { Komoju } from '../../src/client/index.ts'
 import { operationsOf, readDocument } from '../../src/document.ts'
-import type { Table } from '../bench.ts'
-import { projectFolder } from '../step.ts'
+import { projectFolder } from '../build/step.ts'
 import { install } from './tools/install.ts'
 import { median, wallTime } from './tools/process.ts'
+import type { Table } from './tools/table.ts'
 
 const warmUps = 1000
 const calls = 4000

@@ -2,16 +2,16 @@
 import { join, resolve } from 'node:path'
 import { runContract } from '../../src/contract/run/run.ts'
 import { createSandbox, type SandboxOptions } from '../../src/server/sandbox/sandbox.ts'
-import { faults } from '../../tests/contract/faults/catalogue.ts'
-import { fairVariants } from '../../tests/contract/faults/fair.ts'
-import { hunt, inProcess } from '../../tests/contract/faults/hunt.ts'
-import { createTarget } from '../../tests/contract/faults/target.ts'
-import type { Table } from '../bench.ts'
-import { projectFolder, writeWhole } from '../step.ts'
+import { projectFolder, writeWhole } from '../build/step.ts'
+import { faults } from '../faults/catalogue.ts'
+import { fairVariants } from '../faults/fair.ts'
+import { hunt, inProcess } from '../faults/hunt.ts'
+import { createTarget } from '../faults/target.ts'
 import { comparePeers } from './peers/compare.ts'
 import { withFolder } from './tools/folder.ts'
-import { markdown } from './tools/markdown.ts'
 import { median } from './tools/process.ts'
+import type { Table } from './tools/table.ts'
+import { markdown } from './tools/table.ts'
 
 const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(1)
 

@@ -4,11 +4,11 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { type Browser, chromium } from 'playwright-core'
-import type { Table } from '../bench.ts'
+import { projectFolder } from '../build/step.ts'
 import { docsOf, renderRedoc } from '../docs.ts'
-import { projectFolder } from '../step.ts'
 import { withFolder } from './tools/folder.ts'
 import { median } from './tools/process.ts'
+import type { Table } from './tools/table.ts'
 
 const runs = 5
 const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']

@@ -2,13 +2,13 @@
 import { cpSync, globSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
-import { createPostgresServer, newDatabase } from '../../tests/postgres.ts'
-import type { Table } from '../bench.ts'
-import { projectFolder } from '../step.ts'
+import { projectFolder } from '../build/step.ts'
+import { createPostgresServer, newDatabase } from '../tools/postgres.ts'
 import { withFolder } from './tools/folder.ts'
 import { createPayment, fillPostgres, fillSqlite, timesOfList } from './tools/payments.ts'
 import { load, median, memoryOf, startServer, wallTime } from './tools/process.ts'
 import { body, type Command, headers, ours, prism } from './tools/servers.ts'
+import type { Table } from './tools/table.ts'
 
 const rounds = 3
 const spec = resolve(projectFolder, 'spec')

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Verdict } from '../../src/contract/report/run-report.ts'
-import type { Table } from '../bench.ts'
-import { projectFolder } from '../step.ts'
+import { projectFolder } from '../build/step.ts'
 import { withFolder } from './tools/folder.ts'
 import { median, startServer, wallTime } from './tools/process.ts'
 import { type Command, ours } from './tools/servers.ts'
+import type { Table } from './tools/table.ts'
 
 const rounds = 5
 

@@ -4,12 +4,12 @@ import pg from 'pg'
 import { merchantOf } from '../../src/server/sandbox/merchant.ts'
 import { findStatement } from '../../src/server/sandbox/postgres/queries.ts'
 import type { Query } from '../../src/server/sandbox/storage.ts'
-import { createPostgresServer, newDatabase } from '../../tests/postgres.ts'
-import type { Table } from '../bench.ts'
+import { createPostgresServer, newDatabase } from '../tools/postgres.ts'
 import { withFolder } from './tools/folder.ts'
 import { createPayment, fillPostgres, secretKey, timesOfList } from './tools/payments.ts'
 import { type Load, load, memoryOf, type Running, startServer } from './tools/process.ts'
 import { body, headers, ours } from './tools/servers.ts'
+import type { Table } from './tools/table.ts'
 
 const seconds = 4
 const million = 1_000_000

@@ -1,9 +1,9 @@
 /** Servers under load: ours, Prism's command and another mock, by the same requests; and the sandbox's memory over many. */
 import { join } from 'node:path'
-import type { Table } from '../bench.ts'
 import { withFolder } from './tools/folder.ts'
 import { type Load, load, median, memoryOf, startServer } from './tools/process.ts'
 import { body, type Command, headers, ours, prism, scalar, scalarVersion } from './tools/servers.ts'
+import type { Table } from './tools/table.ts'
 
 const rounds = 3
 const seconds = 4

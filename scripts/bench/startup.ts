@@ -1,12 +1,12 @@
 /** How long every command takes to start: until it ends, or until it responds to its first request. */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Table } from '../bench.ts'
+import { projectFolder } from '../build/step.ts'
 import { build } from '../build.ts'
-import { projectFolder } from '../step.ts'
 import { withFolder } from './tools/folder.ts'
 import { median, startServer, wallTime } from './tools/process.ts'
 import { type Command, ours, prism } from './tools/servers.ts'
+import type { Table } from './tools/table.ts'
 
 const rounds = 7
 const cli = resolve(projectFolder, 'src/cli.ts')

@@ -3,7 +3,7 @@
  * drawing serves light and dark.
  */
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
-import { BuildError } from '../step.ts'
+import { BuildError } from '../build/step.ts'
 
 export type Diagram = {
   /** Size in CSS pixels. */

@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OpenApiDocument } from '../../src/document.ts'
-import { BuildError } from '../step.ts'
+import { BuildError } from '../build/step.ts'
 import { type Diagram, drawGraph, drawSequence } from './diagrams.ts'
 import { tables } from './tables.ts'
 

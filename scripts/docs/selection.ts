@@ -3,7 +3,7 @@
  * and the forms of request and response do not, and no option of Redoc makes them. So the two functions of its bundle that decide are
  * changed. Their names are minified: each is read from the code around, and code that reads otherwise stops the build.
  */
-import { BuildError } from '../step.ts'
+import { BuildError } from '../build/step.ts'
 
 /** Pattern in which `§` stands for a minified name. */
 const pattern = (text: string) => new RegExp(text.replaceAll('§', '[\\w$]+'))

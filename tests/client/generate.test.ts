@@ -1,7 +1,7 @@
 /** The build step that writes the client's methods. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { clientOf } from '../../scripts/client.ts'
+import { clientOf } from '../../scripts/client/index.ts'
 
 const json = readFileSync('generated/openapi.json', 'utf8')
 

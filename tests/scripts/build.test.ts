@@ -36,6 +36,7 @@ test('a sixteenth method is one folder and a line in each union', { timeout: 120
   type:\n    description: Payment method.\n    type: string\n    const: pay_pay\n  ${more}:\n    description: What makes it differ.\n    type: string\n`
   writeFileSync(join(method, 'PayPayRequest.yaml'), `${schema('Pays by PayPay.', 'handle')}additionalProperties: false\nx-source: [sdk]\n`)
   writeFileSync(join(method, 'PayPayDetails.yaml'), `${schema('Paid by PayPay.', 'receipt')}x-source: [sdk]\n`)
+  writeFileSync(join(method, 'sandbox.yaml'), 'flow: redirect\n')
   const payment = readFileSync(join(spec, 'payment-methods/line_pay/examples/line_pay-createPayment-response.yaml'), 'utf8')
   writeFileSync(
     join(method, 'examples/pay_pay-createPayment-request.yaml'),
@@ -95,6 +96,18 @@ describe('a broken source writes nothing and names the file, the line and the fi
       'components/schemas/Refund.yaml',
       (text) => text.replace(/ +description: Whether the customer's bank.*\n/, ''),
       /Refund\.yaml, generated\/openapi\.yaml:\d+:\d+\n {2}described: `chargeback` has no description/,
+    ],
+    [
+      'a method without its sandbox.yaml',
+      'payment-methods/paidy/sandbox.yaml',
+      () => '',
+      /paidy\/sandbox\.yaml is empty\. Write at least `flow: redirect`/,
+    ],
+    [
+      'a flow that does not exist',
+      'payment-methods/paidy/sandbox.yaml',
+      () => 'flow: sideways\n',
+      /paidy\/sandbox\.yaml: flow must be like one of card/,
     ],
     ['text that is no YAML', 'components/schemas/Locale.yaml', () => 'type: [', /Locale\.yaml:\d+/],
   ]

@@ -1,9 +1,9 @@
 /** What a change of the document means for its users, shown on three constructed changes. */
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
+import { projectFolder } from '../../scripts/build/step.ts'
 import { diffOf, versionProblems } from '../../scripts/diff.ts'
-import { edited, type Path } from '../../scripts/mutate/mutants.ts'
-import { projectFolder } from '../../scripts/step.ts'
+import { edited, type Path } from '../../scripts/mutation/mutants.ts'
 import { readDocument } from '../../src/document.ts'
 
 const released = readDocument()

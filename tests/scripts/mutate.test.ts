@@ -1,7 +1,7 @@
 /** The mutation score of the document, and the table of it. */
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { projectFolder } from '../../scripts/step.ts'
+import { projectFolder } from '../../scripts/build/step.ts'
 
 test('every mutant is killed or equivalent by rule, the judges agree, and the table in CONTRIBUTING.md is current', {
   timeout: 600_000,

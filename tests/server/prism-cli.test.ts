@@ -1,8 +1,8 @@
 /** The unmodified Prism command serves the bundle: every JSON sample, by the key of its example. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort } from '../../scripts/tools/free-port.ts'
 import { operationsOf, readDocument } from '../../src/document.ts'
-import { freePort } from '../free-port.ts'
 import { exchange, sendValue } from './exchange.ts'
 import pageSamples from './page-samples.json' with { type: 'json' }
 

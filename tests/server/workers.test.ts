@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { createPostgresServer, newDatabase } from '../postgres.ts'
+import { createPostgresServer, newDatabase } from '../../scripts/tools/postgres.ts'
 import { missing } from '../tools.ts'
 import { runToEnd, startProcess } from './process.ts'
 import { createClient } from './sandbox/client.ts'

@@ -5,13 +5,13 @@ import { resolve } from 'node:path'
 import { Validator as OpenApiValidator } from '@seriousme/openapi-schema-validator'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
-import { lintBundle } from '../../scripts/lint-bundle.ts'
-import { lintSource } from '../../scripts/lint-source.ts'
-import { subjectOf } from '../../scripts/mutate/checks.ts'
-import { readCorpus } from '../../scripts/mutate/corpus.ts'
-import { createSecondJudge, disagreementsOf } from '../../scripts/mutate/judges.ts'
-import { edited } from '../../scripts/mutate/mutants.ts'
-import { projectFolder } from '../../scripts/step.ts'
+import { lintBundle } from '../../scripts/build/lint-bundle.ts'
+import { lintSource } from '../../scripts/build/lint-source.ts'
+import { projectFolder } from '../../scripts/build/step.ts'
+import { judgedDocumentOf } from '../../scripts/mutation/checks.ts'
+import { readCorpus } from '../../scripts/mutation/corpus.ts'
+import { createSecondJudge, disagreementsOf } from '../../scripts/mutation/judges.ts'
+import { edited } from '../../scripts/mutation/mutants.ts'
 import { operationsOf, readDocument } from '../../src/document.ts'
 
 const document = readDocument()
@@ -56,7 +56,7 @@ describe('the second JSON Schema implementation', () => {
 
   test(`agrees with Ajv on ${examples.length} examples and on every message of the corpus`, () => {
     const bySchema = Object.groupBy(messages, ({ schema }) => schema)
-    const subject = subjectOf(document)
+    const subject = judgedDocumentOf(document)
     expect(Object.values(bySchema).flatMap((some) => disagreementsOf(subject, some!))).toEqual([])
   })
 

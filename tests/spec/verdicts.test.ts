@@ -1,14 +1,15 @@
 /** The document gives every message and every operation of the corpus the verdict that it deserves. */
 import { describe, expect, test } from 'vitest'
-import { type Check, checksOf, subjectOf } from '../../scripts/mutate/checks.ts'
-import { readCorpus } from '../../scripts/mutate/corpus.ts'
-import { edited, mutantsOf, type Path } from '../../scripts/mutate/mutants.ts'
+import { checksOf, judgedDocumentOf, type VerdictCheck } from '../../scripts/mutation/checks.ts'
+import { readCorpus } from '../../scripts/mutation/corpus.ts'
+import { edited, mutantsOf, type Path } from '../../scripts/mutation/mutants.ts'
 import { readDocument } from '../../src/document.ts'
 
 const document = readDocument()
 const corpus = readCorpus(document)
 const checks = checksOf(corpus)
-const failing = (some: Check[], subject = subjectOf(document)) => some.filter(({ holds }) => !holds(subject)).map(({ name }) => name)
+const failing = (some: VerdictCheck[], subject = judgedDocumentOf(document)) =>
+  some.filter(({ passes }) => !passes(subject)).map(({ name }) => name)
 
 describe('the document', () => {
   test('keeps what its operations and webhooks promise', () => {
@@ -31,12 +32,14 @@ describe('a check', () => {
   test('fails where a bound moves', () => {
     const loose = edited(document, ['components', 'schemas', 'AmountInput', 'maximum'], 10_000_000)
     const own = checks.filter(({ schema }) => schema === 'AmountInput')
-    expect(failing(own, subjectOf(loose))).toEqual(['AmountInput rejects 10000000'])
+    expect(failing(own, judgedDocumentOf(loose))).toEqual(['AmountInput rejects 10000000'])
   })
 
   test('fails where a response goes missing', () => {
     const poorer = edited(document, ['paths', '/payments/{id}', 'get', 'responses', '404'], undefined)
-    expect(failing(checks.slice(0, 200), subjectOf(poorer))).toContain('getPayment returns 200, 401, 403, 404, 429, 500, 502, 503, 504')
+    expect(failing(checks.slice(0, 200), judgedDocumentOf(poorer))).toContain(
+      'getPayment returns 200, 401, 403, 404, 429, 500, 502, 503, 504',
+    )
   })
 })
 

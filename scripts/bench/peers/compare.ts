@@ -1,11 +1,12 @@
 /** The kit and its peers on the same servers: the right sandbox, and a sample of the faults. Alone, it prints its tables. */
-import { faults } from '../../../tests/contract/faults/catalogue.ts'
-import type { Fault } from '../../../tests/contract/faults/fault.ts'
-import { createTarget, type Middleware } from '../../../tests/contract/faults/target.ts'
-import type { Table } from '../../bench.ts'
+
+import { faults } from '../../faults/catalogue.ts'
+import type { Fault } from '../../faults/fault.ts'
+import { createTarget, type Middleware } from '../../faults/target.ts'
 import { withFolder } from '../tools/folder.ts'
-import { markdown } from '../tools/markdown.ts'
 import { median } from '../tools/process.ts'
+import type { Table } from '../tools/table.ts'
+import { markdown } from '../tools/table.ts'
 import { createDredd } from './dredd.ts'
 import { createKit } from './kit.ts'
 import { type Peer, prepareIds, type Report } from './peer.ts'

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Verdict } from '../../../src/contract/report/run-report.ts'
-import { projectFolder } from '../../step.ts'
+import { projectFolder } from '../../build/step.ts'
 import { type Peer, runProgram, secretKey, versionOf } from './peer.ts'
 
 /** The kit beside its peers. */

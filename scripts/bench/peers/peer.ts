@@ -1,12 +1,14 @@
 /** What the peers have in common: what one is told, what it says, how its program is run. */
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { operationsOf, readDocument } from '../../../src/document.ts'
+import type { JsonObject } from '../../../src/json-object.ts'
 
 /** Where a peer sends its requests, and what it may know of the server. */
-export type Server = {
+export type StartedServer = {
   /** Address of the API with its base path. */
   url: string
   /** Ids of payments and accounts that stand ready, for each operation that takes one. Each serves once. */
@@ -34,7 +36,7 @@ export type Peer = {
    * Tests a server.
    * @throws {Error} where it came to no report
    */
-  run: (server: Server) => Promise<Report>
+  run: (server: StartedServer) => Promise<Report>
 }
 
 export const secretKey = 'sk_test_123456'
@@ -88,26 +90,24 @@ export const steady = (text: string): string =>
     .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?/g, '<time>')
     .replaceAll(/127\.0\.0\.1:\d+/g, '<server>')
 
-type Fields = Record<string, unknown>
-
 const operations = operationsOf(readDocument())
 
 /** A name that no account has yet, of the shape that `steady` knows. */
 const freshName = () => `Peer ${randomBytes(25).toString('hex').slice(0, 25)}`
 
 /** Body of an operation's first example, or of a named one; undefined where it takes none. Accounts get a name of their own. */
-export const bodyOf = (operationId: string, key?: string): Fields | undefined => {
+export const bodyOf = (operationId: string, key?: string): JsonObject | undefined => {
   const { request } = operations.find((operation) => operation.operationId === operationId)!
   if (!request) return undefined
   const { value } = key === undefined ? Object.values(request.examples)[0]! : request.examples[key]!
-  return { ...(value as Fields), ...(operationId === 'createAccount' && { name: freshName() }) }
+  return { ...(value as JsonObject), ...(operationId === 'createAccount' && { name: freshName() }) }
 }
 
 /**
  * Makes the payments and accounts that operations with an id need: one to capture is authorized, one to refund is captured or paid.
  * @param each how many for each operation
  */
-export const prepareIds = async (url: string, each: number): Promise<Server['ids']> => {
+export const prepareIds = async (url: string, each: number): Promise<StartedServer['ids']> => {
   const post = async (path: string, body: unknown): Promise<string> => {
     const headers = { authorization, 'content-type': 'application/json' }
     const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }).catch(() => undefined)
@@ -115,7 +115,7 @@ export const prepareIds = async (url: string, each: number): Promise<Server['ids
     // A server may be too faulty for that. Then the peer works with an id that is wrong, as its user would.
     return id ?? unknownId
   }
-  const payment = (key: string, more: Fields = {}) => post('/payments', { ...bodyOf('createPayment', key), ...more })
+  const payment = (key: string, more: JsonObject = {}) => post('/payments', { ...bodyOf('createPayment', key), ...more })
   const paid = async () => {
     const id = await payment('konbini')
     await fetch(`${new URL(url).origin}/sandbox/pay/${id}`, { method: 'POST', redirect: 'manual' })
@@ -133,7 +133,7 @@ export const prepareIds = async (url: string, each: number): Promise<Server['ids
     updateAccount: account,
     acceptServiceAgreement: account,
   }
-  const ids: Server['ids'] = {}
+  const ids: StartedServer['ids'] = {}
   for (const [operationId, make] of Object.entries(makers)) {
     ids[operationId] = []
     for (let count = 0; count < each; count++) ids[operationId].push(await make())

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import qs from 'qs'
 import { type Operation, operationsOf, readDocument } from '../../../src/document.ts'
-import { projectFolder } from '../../step.ts'
+import { projectFolder } from '../../build/step.ts'
 import { install } from '../tools/install.ts'
 import { bodyOf, type Peer, runProgram, secretKey, steady, unknownId } from './peer.ts'
 

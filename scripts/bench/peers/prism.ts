@@ -4,7 +4,7 @@ import { type IncomingMessage, request } from 'node:http'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { runContract } from '../../../src/contract/run/run.ts'
-import { projectFolder } from '../../step.ts'
+import { projectFolder } from '../../build/step.ts'
 import { startServer } from '../tools/process.ts'
 import { endWithBench, type Peer, secretKey, steady, versionOf } from './peer.ts'
 

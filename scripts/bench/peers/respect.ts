@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import qs from 'qs'
 import { parse, stringify } from 'yaml'
 import { operationsOf, readDocument } from '../../../src/document.ts'
-import { projectFolder } from '../../step.ts'
+import { projectFolder } from '../../build/step.ts'
 import { authorization, bodyOf, type Peer, runProgram, steady, unknownId, versionOf } from './peer.ts'
 
 const folder = resolve(projectFolder, 'node_modules/@redocly/cli')

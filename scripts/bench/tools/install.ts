@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { projectFolder } from '../../step.ts'
+import { projectFolder } from '../../build/step.ts'
 
 /**
  * Installs packages beside the project, once: a second run finds them there.

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { operationsOf, readDocument } from '../../../src/document.ts'
-import { projectFolder } from '../../step.ts'
+import { projectFolder } from '../../build/step.ts'
 import { install } from './install.ts'
 
 /** Arguments of the Node program that serves, for a port. */

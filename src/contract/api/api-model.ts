@@ -39,8 +39,8 @@ export type ApiModel = {
 /** Value with a meaning in test mode, as `x-test-values` lists it. */
 type TestNumber = { value: string; error?: string; brand?: string }
 
-/** Secrets of a request: what its description says no response repeats. */
-const isSecret = (schema: SchemaObject) => /No response repeats it/.test(String(schema.description))
+/** Secrets of a request, which no response repeats. */
+const isSecret = (schema: SchemaObject) => schema['x-secret'] === true
 
 const methodsOf = (document: OpenApiDocument): MethodModel[] => {
   const { PaymentDetailsRequest, PaymentDetails } = document.components.schemas

@@ -13,6 +13,7 @@ import { type Exchange, withoutCredentials } from './exchange.ts'
 import { LiveCheckContext } from './live-check-context.ts'
 import type { Settings } from './options.ts'
 import { type CheckIdentity, Recorder } from './recorder.ts'
+import type { RunParts } from './run-parts.ts'
 import { Transport } from './transport.ts'
 
 /** Whether a property counts in a comparison: what the document does not know may come and go between responses. */
@@ -26,7 +27,7 @@ const isComparedBy = ({ document }: ApiModel) => {
   }
 }
 
-export class ContractRun {
+export class ContractRun implements RunParts {
   readonly settings: Settings
   readonly api: ApiModel = readApiModel()
   readonly runId = `kit-${randomBytes(5).toString('hex')}`

@@ -8,10 +8,10 @@ import { isList, isPayment } from '../rules/payment-ledger.ts'
 import { isBeforeTarget, type RuleResult } from '../rules/response-rules.ts'
 import type { RuleId } from '../rules/rules.ts'
 import { type Accepted, type CheckContext, CheckEnded, type RejectionExpectation } from './check-context.ts'
-import type { ContractRun } from './contract-run.ts'
 import type { Exchange } from './exchange.ts'
 import type { CheckIdentity, Verification } from './recorder.ts'
 import { type RequestInput, wireRequestOf } from './request.ts'
+import type { RunParts } from './run-parts.ts'
 import { settleAll } from './settle-all.ts'
 
 /** Invariants of a payment alone, and against what it was before. */
@@ -31,13 +31,13 @@ type Broken = BrokenInvariant & { exchanges: Exchange[] }
 
 export class LiveCheckContext implements CheckContext {
   readonly check: CheckIdentity
-  readonly #run: ContractRun
+  readonly #run: RunParts
   readonly #findings: Finding[] = []
   #skipReason: string | undefined
   /** Findings of a dry run, which do not count: the generator looks for the smallest request first. */
   #dryFindings: Finding[] | undefined
 
-  constructor(run: ContractRun, check: CheckIdentity) {
+  constructor(run: RunParts, check: CheckIdentity) {
     this.#run = run
     this.check = check
   }

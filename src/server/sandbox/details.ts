@@ -5,7 +5,7 @@ import type { SchemaObject } from '../../document.ts'
 import { brandOf, isCardNumber } from './card.ts'
 import { fill } from './random.ts'
 import { Rejection } from './rejection.ts'
-import type { PaymentMethod } from './rules.ts'
+import type { MethodRules } from './rules.ts'
 
 export type DetailsInput = Record<string, unknown>
 export type DetailsContext = {
@@ -21,11 +21,11 @@ const instructionsUrl = ({ origin, locale, id }: DetailsContext) => `${origin}/$
 /** Address of the page where the customer approves or declines. */
 const redirectUrl = ({ origin, id }: DetailsContext) => `${origin}/offsite/new?uuid=${id}`
 
-const testValueOf = ({ testValues }: PaymentMethod, property: string, value: unknown) =>
+const testValueOf = ({ testValues }: MethodRules, property: string, value: unknown) =>
   testValues[property]?.find((testValue) => testValue.value === value)
 
 /** Properties whose value is worked out, by name. */
-const computed: Record<string, (method: PaymentMethod, input: DetailsInput, context: DetailsContext) => unknown> = {
+const computed: Record<string, (method: MethodRules, input: DetailsInput, context: DetailsContext) => unknown> = {
   instructions_url: (_method, _input, context) => instructionsUrl(context),
   redirect_url: (_method, _input, context) => redirectUrl(context),
   brand: (method, { number }) => testValueOf(method, 'number', number)?.brand ?? brandOf(String(number)),
@@ -36,21 +36,19 @@ const computed: Record<string, (method: PaymentMethod, input: DetailsInput, cont
   prepaid_cards: (_method, { prepaid_number }, { total }) => [{ last_four_digits: String(prepaid_number).slice(-4), points: total }],
 }
 
-const responseOf = (name: string, schema: SchemaObject, method: PaymentMethod, input: DetailsInput, context: DetailsContext): unknown => {
+const responseOf = (name: string, schema: SchemaObject, method: MethodRules, input: DetailsInput, context: DetailsContext): unknown => {
   if (schema.const !== undefined) return schema.const
-  const isNull = Object.entries((schema['x-null-where'] ?? {}) as Record<string, unknown[]>).some(([key, values]) =>
-    values.includes(input[key]),
-  )
-  if (isNull) return null
-  if (typeof schema['x-generated'] === 'string') return fill(schema['x-generated'])
-  return computed[name]?.(method, input, context) ?? input[(schema['x-request-property'] as string | undefined) ?? name] ?? null
+  const { generated = {}, nullWhere = {}, fromRequest = {} } = method
+  if (Object.entries(nullWhere[name] ?? {}).some(([key, values]) => values.includes(input[key]))) return null
+  if (generated[name] !== undefined) return fill(generated[name])
+  return computed[name]?.(method, input, context) ?? input[fromRequest[name] ?? name] ?? null
 }
 
 /**
- * Details that a payment method responses.
+ * Details of a payment, as its payment method returns them.
  * @throws {Rejection} `invalid_number` for a card number that cannot exist, `insufficient_funds` for a test number with less on it than the total
  */
-export const detailsOf = (method: PaymentMethod, input: DetailsInput, context: DetailsContext): PaymentDetails => {
+export const detailsOf = (method: MethodRules, input: DetailsInput, context: DetailsContext): PaymentDetails => {
   if (method.flow === 'card' && !isCardNumber(String(input.number)))
     throw new Rejection('invalid_number', 'The card number is invalid.', 'payment_details[number]')
   for (const property of Object.keys(method.testValues)) {

@@ -8,10 +8,11 @@ import type {
   UpdatePaymentRequest,
 } from '../../../generated/schema.d.ts'
 import { type DetailsInput, detailsOf } from './details.ts'
+import type { Flow } from './method-facts.ts'
 import { amountOf, sum, taxOf } from './money.ts'
 import { newId } from './random.ts'
 import { notFound, Rejection } from './rejection.ts'
-import type { Flow, Rules } from './rules.ts'
+import type { Rules } from './rules.ts'
 import { deadlineOf, isoTime } from './time.ts'
 
 export type PaymentRecord = {

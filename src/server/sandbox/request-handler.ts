@@ -33,8 +33,10 @@ const statusesByCode = (document: OpenApiDocument) => {
 }
 
 /** Error that an operation's example of a code shows. */
-const exampleErrorOf = ({ responses }: Operation, status: number, code: string) =>
-  (responses[status]?.body?.examples[code]?.value as { error: { message: string; param: string | null } }).error
+const exampleErrorOf = ({ responses }: Operation, status: number, code: string) => {
+  const example = responses[status]?.body?.examples[code]?.value as { error: { message: string; param: string | null } }
+  return example.error
+}
 
 /** @throws {Error} for an operation that the sandbox does not implement */
 const handlerOf = <Handler>(handlers: Record<string, Handler>, { operation }: ApiRequest): Handler => {

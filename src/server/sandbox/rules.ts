@@ -1,18 +1,11 @@
 /** What the document says about money and payment methods, as the sandbox needs it. */
 import { type OpenApiDocument, resolveRef, type SchemaObject } from '../../document.ts'
 import { type TestValue, testValuesOf } from '../scenarios.ts'
-import type { DeadlineRule } from './time.ts'
+import type { MethodFacts } from './method-facts.ts'
 
-/**
- * How money moves: a card is charged at once or in two steps, a prepaid method at once, cash when the customer has paid it,
- * a redirect method when the customer has approved it.
- */
-export type Flow = 'card' | 'prepaid' | 'cash' | 'redirect'
-export type PaymentMethod = {
+/** A payment method as the sandbox plays it. */
+export type MethodRules = MethodFacts & {
   type: string
-  flow: Flow
-  /** Undefined for a method without a deadline. */
-  deadline: DeadlineRule | undefined
   /** Properties of the response's `payment_details` in their order. */
   properties: [name: string, schema: SchemaObject][]
   /** Numbers with a meaning in test mode, by property of the request. */
@@ -23,24 +16,24 @@ export type Rules = {
   decimals: Record<string, number>
   /** Rate of the tax `auto`, in percent. */
   autoTaxPercent: number
-  methods: Record<string, PaymentMethod>
+  methods: Record<string, MethodRules>
   /** Card that stands behind every token and every customer. */
   storedCard: Record<string, unknown>
 }
 
-/** Reads the rules from the document. */
-export const rulesOf = (document: OpenApiDocument): Rules => {
+/** Reads the rules from the document and the facts of each method. */
+export const rulesOf = (document: OpenApiDocument, methodFacts: Record<string, MethodFacts>): Rules => {
   const { schemas } = document.components
   const testValues = testValuesOf(document)
   const requests = schemas.PaymentDetailsRequest.discriminator.mapping as Record<string, string>
   const responses = schemas.PaymentDetails.discriminator.mapping as Record<string, string>
-  const methodOf = (type: string): PaymentMethod => {
-    const request = resolveRef(document, { $ref: requests[type] })
+  const methodOf = (type: string): MethodRules => {
+    const facts = methodFacts[type]
+    if (!facts) throw new Error(`generated/sandbox.json does not say how to play ${type}. Run \`npm run build\`.`)
     const response = resolveRef(document, { $ref: responses[type] }) as SchemaObject
     return {
       type,
-      flow: request['x-flow'],
-      deadline: request['x-deadline'],
+      ...facts,
       properties: Object.entries(response.properties ?? {}) as [string, SchemaObject][],
       testValues: testValues[type] ?? {},
     }

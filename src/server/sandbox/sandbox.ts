@@ -6,6 +6,7 @@ import { createFront, type FrontOptions } from '../front.ts'
 import { createClock } from './clock.ts'
 import { createExamples } from './examples.ts'
 import { createIdempotency } from './idempotency.ts'
+import { readMethodFacts } from './method-facts.ts'
 import type { FaultOptions } from './on-demand-faults.ts'
 import { servePages } from './pages/routes.ts'
 import { isPostgresAddress } from './postgres/address.ts'
@@ -61,7 +62,7 @@ export const createSandbox = async ({
   const storage = await openStorage(db)
   const clock = createClock()
   const newEventState = webhook.webhookUrl === undefined ? 'kept' : 'pending'
-  const state = createState({ storage, clock, rules: rulesOf(document), newEventState })
+  const state = createState({ storage, clock, rules: rulesOf(document, readMethodFacts()), newEventState })
   const webhooks = createWebhooks({ document, validator, state, storage, clock }, webhook)
   const idempotency = createIdempotency({ storage, clock })
   const handler = createRequestHandler({ document, validator, state, storage, idempotency, faults: { latency, errorRate, seed } })

@@ -1,9 +1,9 @@
 /** Servers that differ where the reference leaves them free: nothing is found on any of them. */
 import { expect, test } from 'vitest'
+import { fairVariants } from '../../../scripts/faults/fair.ts'
+import { inProcess } from '../../../scripts/faults/hunt.ts'
+import { createTarget } from '../../../scripts/faults/target.ts'
 import { runContract } from '../../../src/contract/run/run.ts'
-import { fairVariants } from './fair.ts'
-import { inProcess } from './hunt.ts'
-import { createTarget } from './target.ts'
 
 test.each(fairVariants.map((variant) => [variant.name, variant] as const))('%s', { timeout: 120_000 }, async (_name, variant) => {
   const target = await createTarget(variant.make())

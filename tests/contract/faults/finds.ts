@@ -1,9 +1,9 @@
 /** Registers a test for each fault. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Fault } from '../../../scripts/faults/fault.ts'
+import { hunt } from '../../../scripts/faults/hunt.ts'
+import { createTarget } from '../../../scripts/faults/target.ts'
 import { createSandbox } from '../../../src/server/sandbox/sandbox.ts'
-import type { Fault } from './fault.ts'
-import { hunt } from './hunt.ts'
-import { createTarget } from './target.ts'
 
 export const findsAll = (faults: Fault[]) => {
   let sandbox: Awaited<ReturnType<typeof createSandbox>>

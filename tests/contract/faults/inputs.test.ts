@@ -1,6 +1,6 @@
 /** Every fault of ./inputs.ts is found, under the right rule of the right operation. */
 
+import { acceptanceFaults, inputFaults, robustnessFaults } from '../../../scripts/faults/inputs.ts'
 import { findsAll } from './finds.ts'
-import { acceptanceFaults, inputFaults, robustnessFaults } from './inputs.ts'
 
 findsAll([...inputFaults, ...acceptanceFaults, ...robustnessFaults])

@@ -21,7 +21,15 @@ beforeEach(() => {
 afterEach(() => void vi.restoreAllMocks())
 
 const target = { url: 'http://127.0.0.1:1/api/v1', secretKey: 'sk_test_1' }
-const clientOf = (options: Partial<ContractOptions>) => new Transport(settingsOf({ ...target, ...options }))
+const clientOf = (options: Partial<ContractOptions>) => {
+  const transport = new Transport(settingsOf({ ...target, ...options }))
+  return {
+    exchanges: transport.exchanges,
+    send: transport.send.bind(transport),
+    pause: transport.pause.bind(transport),
+    stop: transport.stop.bind(transport),
+  }
+}
 const request = { operationId: 'listPayments', method: 'GET', path: '/payments', headers: {}, body: undefined, encoding: undefined }
 const ok = () => Promise.resolve(Response.json({}))
 

@@ -1,4 +1,5 @@
 /** What the sandbox does beyond the life of a payment: tax, deadlines, idempotency, failures on demand, merchants, secrets. */
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type OutgoingHttpHeaders, request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -6,12 +7,13 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Payment, PaymentList } from '../../../generated/schema.d.ts'
 import { readDocument } from '../../../src/document.ts'
+import type { JsonObject } from '../../../src/json-object.ts'
 import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
 import { isCardNumber } from '../../../src/server/sandbox/card.ts'
 import { roundHalfUp, taxOf } from '../../../src/server/sandbox/money.ts'
 import { deadlineOf, isoTime } from '../../../src/server/sandbox/time.ts'
 import { testValuesOf } from '../../../src/server/scenarios.ts'
-import { createClient, type Fields } from './client.ts'
+import { createClient } from './client.ts'
 
 const open: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -26,8 +28,8 @@ type Api = Awaited<ReturnType<typeof start>>
 
 const konbini = { type: 'konbini', store: 'lawson', email: 'a@example.com' }
 const card = { type: 'credit_card', number: '4111111111111111', month: 1, year: 2030, name: 'Taro', verification_value: '987' }
-const body = (fields: Fields = {}): Fields => ({ amount: 1000, currency: 'JPY', payment_details: konbini, ...fields })
-const create = async (api: Api, fields: Fields = {}) => (await api.ok('POST', '/payments', body(fields))) as Payment
+const body = (fields: JsonObject = {}): JsonObject => ({ amount: 1000, currency: 'JPY', payment_details: konbini, ...fields })
+const create = async (api: Api, fields: JsonObject = {}) => (await api.ok('POST', '/payments', body(fields))) as Payment
 
 describe('tax', () => {
   test.each([
@@ -267,7 +269,7 @@ describe('with a file', () => {
     const headers = { 'X-KOMOJU-IDEMPOTENCY': 'k' }
     const before = await start({ db })
     const made = await before.send('POST', '/payments', body({ metadata: { a: '1' } }), { headers })
-    const account = (await before.ok('POST', '/accounts', { name: 'Shop', default_currency: 'JPY', time_zone: 'Asia/Tokyo' })) as Fields
+    const account = (await before.ok('POST', '/accounts', { name: 'Shop', default_currency: 'JPY', time_zone: 'Asia/Tokyo' })) as JsonObject
     await before.act('clock', '', { hours: 30 })
     await open.pop()!()
     const after = await start({ db })

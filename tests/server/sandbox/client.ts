@@ -1,8 +1,9 @@
 /** A client of the sandbox for its tests: nothing between them and HTTP. */
+
 import qs from 'qs'
 import { expect } from 'vitest'
+import type { JsonObject } from '../../../src/json-object.ts'
 
-export type Fields = Record<string, unknown>
 export type ReceivedResponse = { status: number; body: unknown; text: string; headers: Headers }
 export type SendOptions = { encoding?: 'json' | 'form'; headers?: Record<string, string> }
 
@@ -12,7 +13,7 @@ export const createClient = (origin: string, secretKey = 'sk_123456') => {
   const send = async (
     method: string,
     path: string,
-    fields?: Fields,
+    fields?: JsonObject,
     { encoding = 'json', headers = {} }: SendOptions = {},
   ): Promise<ReceivedResponse> => {
     const type = encoding === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'
@@ -28,13 +29,13 @@ export const createClient = (origin: string, secretKey = 'sk_123456') => {
     origin,
     send,
     /** Body of a response that has to be 200. */
-    ok: async (method: string, path: string, fields?: Fields, options?: SendOptions): Promise<unknown> => {
+    ok: async (method: string, path: string, fields?: JsonObject, options?: SendOptions): Promise<unknown> => {
       const { status, body } = await send(method, path, fields, options)
       expect(status, JSON.stringify(body)).toBe(200)
       return body
     },
     /** What the customer or time does: `POST /sandbox/<action>/<payment>`, without the payment where `id` is empty. */
-    act: async (action: string, id: string, fields: Fields = {}) => {
+    act: async (action: string, id: string, fields: JsonObject = {}) => {
       const response = await fetch(`${origin}/sandbox/${action}${id && `/${id}`}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

@@ -1,9 +1,11 @@
 /** 10,000 steps in any order by one client, and again by eight at a time: the model foresees every response. FC_SEED repeats a run. */
+
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Payment } from '../../../generated/schema.d.ts'
+import type { JsonObject } from '../../../src/json-object.ts'
 import { createSandboxServer, type Server } from '../../../src/server/index.ts'
-import { createClient, type Fields } from './client.ts'
+import { createClient } from './client.ts'
 import { keepsLaws } from './laws.ts'
 import { expectModel, type Model, stepsOf } from './model.ts'
 
@@ -45,7 +47,7 @@ test('eight clients at the same payment: what was acknowledged adds up, and of t
   const api = createClient(origin, 'sk_race')
   const konbini = { amount: 1000, tax: 0, currency: 'JPY', payment_details: { type: 'konbini', store: 'lawson', email: 'a@example.com' } }
   const card = { type: 'credit_card', number: '4111111111111111', month: 1, year: 2030, name: 'Taro' }
-  const create = async (body: Fields) => (await api.ok('POST', '/payments', body)) as Payment
+  const create = async (body: JsonObject) => (await api.ok('POST', '/payments', body)) as Payment
   for (let round = 0; round < 25; round++) {
     const captured = await create({ ...konbini, payment_details: card })
     const refunds = await Promise.all(

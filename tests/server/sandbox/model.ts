@@ -2,11 +2,13 @@
  * A model of the sandbox, far simpler than the sandbox, and the steps that both take: fast-check makes up the order.
  * After each step the sandbox has to return what the model foresees, and to keep the laws.
  */
+
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Payment, PaymentList } from '../../../generated/schema.d.ts'
 import { operationsOf, readDocument } from '../../../src/document.ts'
-import type { createClient, Fields, SendOptions } from './client.ts'
+import type { JsonObject } from '../../../src/json-object.ts'
+import type { createClient, JsonObject, SendOptions } from './client.ts'
 import { keepsLaws, listKeepsLaws } from './laws.ts'
 
 type Part = { id: string; cents: number; isOpen: boolean }
@@ -20,7 +22,7 @@ type ModelPayment = {
   refunds: Part[]
   requests: Part[]
   description: string | null
-  metadata: Fields
+  metadata: JsonObject
 }
 /** The clock is everybody's: also what a failed run has put forward stays so. */
 export type Model = { payments: ModelPayment[]; clock: { ahead: number } }
@@ -32,7 +34,7 @@ const cash = ['konbini', 'bank_transfer', 'pay_easy']
 const redirect = ['mobile', 'line_pay', 'merpay', 'japan_mobile', 'paidy']
 const examples = operationsOf(readDocument()).find(({ operationId }) => operationId === 'createPayment')!.request!.examples
 const methods = Object.keys(examples)
-const detailsOf = (type: string) => (examples[type]!.value as { payment_details: Fields }).payment_details
+const detailsOf = (type: string) => (examples[type]!.value as { payment_details: JsonObject }).payment_details
 
 const cents = (amount: number) => Math.round(amount * 100)
 const totalOf = (parts: Part[]) => parts.reduce((sum, part) => sum + part.cents, 0)
@@ -89,7 +91,14 @@ const onPayment = (name: string, pick: number, run: (payment: ModelPayment, mode
     if (payment) await run(payment, model, real)
   })
 
-const send = async (real: Real, method: string, path: string, body: Fields | undefined, options: SendOptions, expected: Expectation) => {
+const send = async (
+  real: Real,
+  method: string,
+  path: string,
+  body: JsonObject | undefined,
+  options: SendOptions,
+  expected: Expectation,
+) => {
   real.count()
   const response = await real.api.send(method, path, body, options)
   const code = (response.body as { error?: { code: string } }).error?.code
@@ -104,7 +113,7 @@ type Input = { type: string; amount: number; tax: number | null; currency: strin
 const create = ({ type, amount, tax, currency, capture, encoding }: Input) =>
   command(`create ${type} ${amount} ${currency}`, async (model, real) => {
     const units = 10 ** decimals[currency]!
-    const body: Fields = {
+    const body: JsonObject = {
       amount: amount / units,
       currency,
       capture,
@@ -155,7 +164,7 @@ const cancel = (pick: number) =>
   })
 
 /** What the customer or time does on the sandbox's pages. */
-const act = async (real: Real, action: string, payment: ModelPayment, fields: Fields, can: boolean) => {
+const act = async (real: Real, action: string, payment: ModelPayment, fields: JsonObject, can: boolean) => {
   real.count()
   const response = await fetch(`${real.api.origin}/sandbox/${action}/${payment.id}`, {
     method: 'POST',

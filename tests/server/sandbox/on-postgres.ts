@@ -1,7 +1,7 @@
 /** Set-up of the sandbox's tests on PostgreSQL: every sandbox without a database of its own gets an empty one. */
 import { inject, vi } from 'vitest'
+import { newDatabase } from '../../../scripts/tools/postgres.ts'
 import type * as Servers from '../../../src/server/index.ts'
-import { newDatabase } from '../../postgres.ts'
 
 vi.mock('../../../src/server/index.ts', async (original) => {
   const servers = await original<typeof Servers>()

@@ -1,10 +1,12 @@
 /** The customer's pages and the dashboard, in a browser, with a merchant's server that checks what it is sent. */
+
 import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { JsonObject } from '../../../src/json-object.ts'
 import { createSandboxServer, type Server } from '../../../src/server/index.ts'
 import { missing } from '../../tools.ts'
-import { createClient, type Fields } from './client.ts'
+import { createClient } from './client.ts'
 import { createReceiver } from './receiver.ts'
 
 const axe = createRequire(import.meta.url).resolve('axe-core')
@@ -41,8 +43,8 @@ describe.skipIf(missing('chromium'))('pages', () => {
     page.on('pageerror', (error) => problems.push(error.message))
     return page
   }
-  const create = async (details: Fields, body: Fields = {}) =>
-    (await api.ok('POST', '/payments', { amount: 1000, currency: 'JPY', payment_details: details, ...body })) as Fields & {
+  const create = async (details: JsonObject, body: JsonObject = {}) =>
+    (await api.ok('POST', '/payments', { amount: 1000, currency: 'JPY', payment_details: details, ...body })) as JsonObject & {
       id: string
       payment_details: { instructions_url: string; redirect_url: string; receipt: string }
     }

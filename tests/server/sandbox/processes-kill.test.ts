@@ -2,13 +2,15 @@
  * Three processes on one database under load: 30 × `kill -9` of one of them, 5 × of the database. Clients do what clients do: they send
  * a request again with its key until it gets a response. Then each has happened once, and each event has arrived, in order.
  */
+
 import { setTimeout } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Payment, PaymentList } from '../../../generated/schema.d.ts'
-import { createPostgresServer, newDatabase } from '../../postgres.ts'
+import { createPostgresServer, newDatabase } from '../../../scripts/tools/postgres.ts'
+import type { JsonObject } from '../../../src/json-object.ts'
 import { missing } from '../../tools.ts'
 import { startProcess } from '../process.ts'
-import { createClient, type Fields } from './client.ts'
+import { createClient } from './client.ts'
 import { keepsLaws } from './laws.ts'
 import { createReceiver } from './receiver.ts'
 
@@ -37,7 +39,7 @@ test.skipIf(missing('postgres'))(
     const refunds = new Map<string, string>()
 
     /** Sends a request until it returns 200, each time to another process. */
-    const sendUntilDone = async (path: string, body: Fields, key: string): Promise<Payment> => {
+    const sendUntilDone = async (path: string, body: JsonObject, key: string): Promise<Payment> => {
       for (let tries = 0; ; tries++) {
         const { origin } = processes[(tries + key.length + Number(key.split('-')[2])) % 3]!
         const headers = { 'X-KOMOJU-IDEMPOTENCY': key }

@@ -1,14 +1,16 @@
 /** Three sandbox processes on one PostgreSQL database behave as one server. */
+
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Payment } from '../../../generated/schema.d.ts'
+import { createPostgresServer, newDatabase, type PostgresServer, password } from '../../../scripts/tools/postgres.ts'
 import { runContract } from '../../../src/contract/index.ts'
 import { findingText } from '../../../src/contract/report/text.ts'
-import { createPostgresServer, newDatabase, type PostgresServer, password } from '../../postgres.ts'
+import type { JsonObject } from '../../../src/json-object.ts'
 import { missing } from '../../tools.ts'
 import { type ServerProcess, startProcess } from '../process.ts'
 import { createRoundRobin } from '../round-robin.ts'
-import { createClient, type Fields } from './client.ts'
+import { createClient } from './client.ts'
 import { keepsLaws } from './laws.ts'
 import { expectModel, type Model, stepsOf } from './model.ts'
 import { createReceiver } from './receiver.ts'
@@ -43,9 +45,9 @@ describe.skipIf(missing('postgres'))('three processes', () => {
     await postgres?.stop()
   })
 
-  const create = async (body: Fields) => (await apis[0]!.ok('POST', '/payments', body)) as Payment
+  const create = async (body: JsonObject) => (await apis[0]!.ok('POST', '/payments', body)) as Payment
   /** Sends a request to the processes in turn, all at the same time. */
-  const atOnce = (count: number, method: string, path: string, body: (index: number) => Fields, headers = {}) =>
+  const atOnce = (count: number, method: string, path: string, body: (index: number) => JsonObject, headers = {}) =>
     Promise.all(Array.from({ length: count }, (_, index) => apis[index % 3]!.send(method, path, body(index), { headers })))
 
   test('an idempotency key works once, whichever process gets it', async () => {

@@ -1,8 +1,10 @@
 /** Each of the 43 samples, replayed on the sandbox: with the state that it assumes made first, through the API. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Example, operationsOf, readDocument } from '../../../src/document.ts'
+import type { JsonObject } from '../../../src/json-object.ts'
 import { createSandboxServer, type Server } from '../../../src/server/index.ts'
-import { createClient, type Fields } from './client.ts'
+import { createClient } from './client.ts'
 
 const operations = operationsOf(readDocument())
 const examplesOf = (operationId: string) => {
@@ -31,12 +33,12 @@ const comparable = (value: unknown): unknown => {
   )
 }
 
-type Sample = Fields & { payment_details: Fields; tax: number; amount: number }
+type Sample = JsonObject & { payment_details: JsonObject; tax: number; amount: number }
 
 /** Request that makes the payment which a sample's response shows. */
-const requestFor = ({ amount, tax, currency, locale, external_order_num, metadata, description, payment_details }: Sample): Fields => {
+const requestFor = ({ amount, tax, currency, locale, external_order_num, metadata, description, payment_details }: Sample): JsonObject => {
   const { requests } = examplesOf('createPayment')
-  const base = requests[String(payment_details.type)]!.value as { payment_details: Fields }
+  const base = requests[String(payment_details.type)]!.value as { payment_details: JsonObject }
   const { store, month, year, provider } = payment_details
   const details = { ...base.payment_details, email: payment_details.email }
   // One sample was paid at a chain that no request can name any more.
@@ -61,7 +63,7 @@ describe('createPayment', () => {
   const { requests, responses } = examplesOf('createPayment')
   test.each(Object.keys(requests))('%s, as JSON and as a form', async (key) => {
     for (const encoding of ['json', 'form'] as const) {
-      const { status, body } = await api.send('POST', '/payments', requests[key]!.value as Fields, { encoding })
+      const { status, body } = await api.send('POST', '/payments', requests[key]!.value as JsonObject, { encoding })
       expect({ status, body: comparable(body) }).toEqual({ status: 200, body: comparable(responses[key]!.value) })
     }
   })
@@ -76,7 +78,7 @@ const actOn = (operationId: string, path: string, isCaptured: boolean) => {
       const made = { ...requestFor(sample), ...(!isCaptured && sample.payment_details.type === 'credit_card' && { capture: false }) }
       const { id } = (await api.ok('POST', '/payments', made)) as { id: string }
       if (isCaptured && isWaiting(sample)) await api.act('pay', id)
-      const { status, body } = await api.send('POST', `/payments/${id}/${path}`, (requests[key]?.value ?? {}) as Fields)
+      const { status, body } = await api.send('POST', `/payments/${id}/${path}`, (requests[key]?.value ?? {}) as JsonObject)
       expect({ status, body: comparable(body) }).toEqual({ status: 200, body: withoutLast4(mend(sample)) })
     },
   )
@@ -92,9 +94,9 @@ test('capturePayment', async () => {
   const [key] = Object.keys(responses)
   const sample = responses[key!]!.value as Sample
   const made = { ...requestFor(sample), capture: false }
-  const payment = (await api.ok('POST', '/payments', made)) as Fields
+  const payment = (await api.ok('POST', '/payments', made)) as JsonObject
   expect(payment).toMatchObject({ status: 'authorized', captured_at: null })
-  const body = await api.ok('POST', `/payments/${payment.id}/capture`, (requests[key!]?.value ?? {}) as Fields)
+  const body = await api.ok('POST', `/payments/${payment.id}/capture`, (requests[key!]?.value ?? {}) as JsonObject)
   expect(comparable(body)).toEqual(comparable(sample))
 })
 
@@ -106,7 +108,7 @@ test('getPayment, updatePayment and listPayments', async () => {
   const { requests, responses } = examplesOf('updatePayment')
   const updated = responses.description_and_metadata!.value as Sample
   const other = (await api.ok('POST', '/payments', { ...requestFor(updated), description: null, metadata: {} })) as { id: string }
-  const body = await api.ok('PATCH', `/payments/${other.id}`, requests.description_and_metadata!.value as Fields)
+  const body = await api.ok('PATCH', `/payments/${other.id}`, requests.description_and_metadata!.value as JsonObject)
   expect(comparable(body)).toEqual(mend(updated))
 
   const list = examplesOf('listPayments').responses.one_payment!.value as { data: Sample[] }
@@ -121,19 +123,19 @@ test('getPayment, updatePayment and listPayments', async () => {
 
 test('accounts: create, get, update, accept', async () => {
   const created = examplesOf('createAccount')
-  const account = (await api.ok('POST', '/accounts', created.requests.submerchant!.value as Fields)) as { id: string }
+  const account = (await api.ok('POST', '/accounts', created.requests.submerchant!.value as JsonObject)) as { id: string }
   expect(comparable(account)).toEqual(comparable(created.responses.submerchant!.value))
   expect(await api.ok('GET', `/accounts/${account.id}`)).toEqual(account)
   const updated = examplesOf('updateAccount')
-  expect(comparable(await api.ok('PATCH', `/accounts/${account.id}`, updated.requests.time_zone!.value as Fields))).toEqual(
+  expect(comparable(await api.ok('PATCH', `/accounts/${account.id}`, updated.requests.time_zone!.value as JsonObject))).toEqual(
     comparable(updated.responses.time_zone!.value),
   )
   const accepted = examplesOf('acceptServiceAgreement')
   const body = (await api.ok(
     'POST',
     `/accounts/${account.id}/accept_service_agreement`,
-    accepted.requests.accepted!.value as Fields,
-  )) as Fields
+    accepted.requests.accepted!.value as JsonObject,
+  )) as JsonObject
   expect(comparable(body)).toEqual(comparable(accepted.responses.accepted!.value))
-  expect(body.accepted_service_agreement_at).toBe((accepted.responses.accepted!.value as Fields).accepted_service_agreement_at)
+  expect(body.accepted_service_agreement_at).toBe((accepted.responses.accepted!.value as JsonObject).accepted_service_agreement_at)
 })

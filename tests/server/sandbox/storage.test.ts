@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createPostgresServer, newDatabase, type PostgresServer } from '../../../scripts/tools/postgres.ts'
 import type { PaymentRecord } from '../../../src/server/sandbox/payment.ts'
 import { createPostgresStorage } from '../../../src/server/sandbox/postgres/storage.ts'
 import { createStorage, type Row, type Storage } from '../../../src/server/sandbox/storage.ts'
 import { createMemoryEngine } from '../../../src/server/sandbox/storage-memory.ts'
 import { createSqliteEngine } from '../../../src/server/sandbox/storage-sqlite.ts'
-import { createPostgresServer, newDatabase, type PostgresServer } from '../../postgres.ts'
 import { missing } from '../../tools.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'komoju-storage-'))

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'ghtml'
 import type { Locale } from '../../../../generated/schema.d.ts'
-import { type OpenApiDocument, resolveRef, type SchemaObject } from '../../../document.ts'
+import { type OpenApiDocument, resolveRef } from '../../../document.ts'
 import { isJsonObject, type JsonObject } from '../../../json-object.ts'
 import { ApiError } from '../../api-error.ts'
 import { decodeBody } from '../../body.ts'
@@ -68,12 +68,14 @@ const apiErrorOf = (error: Error): ApiError => {
 const contextOf = (parts: PageParts): PageContext => {
   const { document, storage, clock, webhooks } = parts
   const { schemas } = document.components
-  const konbini = resolveRef(document, { $ref: schemas.PaymentDetailsRequest.discriminator.mapping.konbini }) as SchemaObject
+  const konbini = resolveRef(document, { $ref: schemas.PaymentDetailsRequest.discriminator.mapping.konbini }) as {
+    properties: { store: { enum: string[] } }
+  }
   return {
     ...parts,
     locales: schemas.Locale.enum as Locale[],
     statuses: schemas.PaymentStatus.enum as string[],
-    stores: (konbini.properties?.store as SchemaObject).enum as string[],
+    stores: konbini.properties.store.enum,
     recordOf: async (id) => {
       const record = await storage.get('payments', String(id))
       if (!record) throw notFound()

@@ -6,7 +6,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { parse, type ScalarTag } from 'yaml'
 import { type OpenApiDocument, operationsOf } from '../../src/document.ts'
-import { projectFolder } from '../step.ts'
+import { projectFolder } from '../build/step.ts'
 import { edited, type Path } from './mutants.ts'
 
 /** Message that conforms to a schema, or does not. */

@@ -1,6 +1,6 @@
 /** The second judge of messages: another implementation of JSON Schema, which walks the schema instead of compiling it. */
 import { Validator as SecondValidator } from '@cfworker/json-schema'
-import { type Subject, schemaRef } from './checks.ts'
+import { type JudgedDocument, schemaRef } from './checks.ts'
 import type { Message } from './corpus.ts'
 
 export type Disagreement = { schema: string; why: string; ajv: boolean | 'does not compile'; second: boolean }
@@ -15,14 +15,14 @@ export const explanations: { name: string; reason: string; applies: (disagreemen
 ]
 
 /** The same question to the other implementation. */
-export const createSecondJudge = ({ document }: Pick<Subject, 'document'>, schema: string) => {
+export const createSecondJudge = ({ document }: Pick<JudgedDocument, 'document'>, schema: string) => {
   const { schemas } = document.components
   const judge = new SecondValidator({ components: { schemas }, ...schemaRef(schema) }, '2020-12')
   return (value: unknown) => judge.validate(value).valid
 }
 
 /** Messages on which the two implementations differ. */
-export const disagreementsOf = (subject: Subject, messages: Message[]): Disagreement[] => {
+export const disagreementsOf = (subject: JudgedDocument, messages: Message[]): Disagreement[] => {
   if (messages.length === 0) return []
   const second = createSecondJudge(subject, messages[0]!.schema)
   const first = (message: Message): Disagreement['ajv'] => {

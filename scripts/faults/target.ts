@@ -1,12 +1,13 @@
 /** The sandbox behind a proxy that does one thing wrong, or one thing differently. */
+
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import qs from 'qs'
-import { operationsOf, readDocument } from '../../../src/document.ts'
-import { createSandbox } from '../../../src/server/sandbox/sandbox.ts'
+import { operationsOf, readDocument } from '../../src/document.ts'
+import type { JsonObject } from '../../src/json-object.ts'
+import { createSandbox } from '../../src/server/sandbox/sandbox.ts'
 
-export type Fields = Record<string, unknown>
 export type ProxyRequest = {
   method: string
   /** Path below `/api/v1`, without the query. */
@@ -32,10 +33,10 @@ const operations = operationsOf(readDocument()).map(({ operationId, method, path
 export const isForm = ({ headers }: ProxyRequest) => (headers['content-type'] ?? '').includes('form')
 
 /** Body of a request as a value; undefined where it does not parse. */
-export const bodyOf = (request: ProxyRequest): Fields | undefined => {
+export const bodyOf = (request: ProxyRequest): JsonObject | undefined => {
   try {
     const body: unknown = isForm(request) ? qs.parse(request.text ?? '', { depth: 8 }) : JSON.parse(request.text || '{}')
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Fields) : undefined
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as JsonObject) : undefined
   } catch {
     return undefined
   }
@@ -55,7 +56,7 @@ export const json = (status: number, body: unknown): ProxyResponse => ({
   text: JSON.stringify(body),
 })
 
-export const parsed = ({ text }: ProxyResponse): Fields => JSON.parse(text) as Fields
+export const parsed = ({ text }: ProxyResponse): JsonObject => JSON.parse(text) as JsonObject
 
 /** The response with another body. */
 export const responding = (response: ProxyResponse, body: unknown): ProxyResponse => ({ ...response, text: JSON.stringify(body) })

@@ -1,6 +1,7 @@
 /** Faults in what is accepted and what is rejected. */
+import type { JsonObject } from '../../src/json-object.ts'
 import { type Body, type Fault, fault, rejecting, requests, successes } from './fault.ts'
-import { bodyOf, type Fields, isForm, json, type Middleware, type ProxyRequest, parsed, responding } from './target.ts'
+import { bodyOf, isForm, json, type Middleware, type ProxyRequest, parsed, responding } from './target.ts'
 
 /** Repairs one property of a request, so that what is wrong with it passes. */
 const lenient = (operation: string, property: string, isWrong: (value: Body) => boolean, right: unknown): (() => Middleware) =>
@@ -19,10 +20,10 @@ const known = [
   'cancel_url', 'partner_origin', 'fraud_details', 'debug', 'payment_details', 'customer',
 ] // biome-ignore format: a list
 
-const only = (body: Fields, names: string[]) => Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name)))
+const only = (body: JsonObject, names: string[]) => Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name)))
 
 const isText = (value: unknown): value is string => typeof value === 'string'
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isNumber = (value: unknown) => value !== '' && value !== null && !Number.isNaN(Number(value))
 
 const email = /^[^@\s]+@[^@\s]+\.[^@\s]+$/
@@ -596,7 +597,7 @@ export const acceptanceFaults: Fault[] = [
   fault('a declined card is called bad_gateway', 'test-mode', 'createPayment', 'test-mode.scenario', () => async (request, next) => {
     const response = await next(request)
     if (request.operationId !== 'createPayment' || response.status !== 502) return response
-    return responding(response, { error: { ...(parsed(response).error as Fields), code: 'bad_gateway' } })
+    return responding(response, { error: { ...(parsed(response).error as JsonObject), code: 'bad_gateway' } })
   }),
   fault('a scenario that exceeds the limit is charged', 'test-mode', 'createPayment', 'test-mode.scenario', () => async (request, next) => {
     const { 'komoju-scenario': scenario, ...headers } = request.headers
@@ -627,7 +628,7 @@ const isJson = (text: string) => {
 const crash = () => json(500, { error: { code: 'internal_server_error', message: 'Oops.', param: null } })
 
 const crashing =
-  (wanted: (request: ProxyRequest, body: Fields | undefined) => boolean): (() => Middleware) =>
+  (wanted: (request: ProxyRequest, body: JsonObject | undefined) => boolean): (() => Middleware) =>
   () =>
   async (request, next) =>
     request.operationId !== undefined && wanted(request, bodyOf(request)) ? crash() : next(request)

@@ -1,6 +1,6 @@
 /** Runs the checks against mutants and says which of them noticed. */
 import { readDocument } from '../../src/document.ts'
-import { type Check, checksOf, type Subject, subjectOf } from './checks.ts'
+import { checksOf, type JudgedDocument, judgedDocumentOf, type VerdictCheck } from './checks.ts'
 import { readCorpus } from './corpus.ts'
 import { rules } from './equivalent.ts'
 import { type Disagreement, disagreementsOf } from './judges.ts'
@@ -14,9 +14,9 @@ export type Fate = { kind: string; place: string } & (
 )
 export type Outcome = Fate & { disagreements: Disagreement[] }
 
-const notices = (subject: Subject) => (check: Check) => {
+const notices = (subject: JudgedDocument) => (check: VerdictCheck) => {
   try {
-    return !check.holds(subject)
+    return !check.passes(subject)
   } catch {
     return true
   }
@@ -50,9 +50,9 @@ export async function* outcomes(mine: (index: number) => boolean = () => true): 
   const typeTests = await createTypeTests(document)
 
   // Checks that need no validator are a hundred times faster: they go first.
-  const onTheDocument = subjectOf(document)
+  const onTheDocument = judgedDocumentOf(document)
   let needsValidator = false
-  const probe: Subject = {
+  const probe: JudgedDocument = {
     ...onTheDocument,
     operations: onTheDocument.operations,
     get validator() {
@@ -60,11 +60,11 @@ export async function* outcomes(mine: (index: number) => boolean = () => true): 
       return onTheDocument.validator
     },
   }
-  const quick: Check[] = []
-  const thorough: Check[] = []
+  const quick: VerdictCheck[] = []
+  const thorough: VerdictCheck[] = []
   for (const check of checks) {
     needsValidator = false
-    if (!check.holds(probe)) throw new Error(`The document itself fails: ${check.name}. Mend the document or tests/spec/verdicts first.`)
+    if (!check.passes(probe)) throw new Error(`The document itself fails: ${check.name}. Mend the document or tests/spec/verdicts first.`)
     if (check.schema === undefined) (needsValidator ? thorough : quick).push(check)
   }
   const ofSchemas = checks.filter(({ schema }) => schema !== undefined)
@@ -79,7 +79,7 @@ export async function* outcomes(mine: (index: number) => boolean = () => true): 
           ...thorough,
         ]
 
-  const fateOf = async (mutant: Mutant, subject: Subject, schema: string | undefined): Promise<Fate> => {
+  const fateOf = async (mutant: Mutant, subject: JudgedDocument, schema: string | undefined): Promise<Fate> => {
     const common = { kind: mutant.kind, place: `${shownPath(mutant.path)}: ${mutant.change}` }
     const rule = rules.find(({ applies }) => applies(mutant, document))
     if (rule) return { ...common, fate: 'equivalent', by: rule.name }
@@ -93,7 +93,7 @@ export async function* outcomes(mine: (index: number) => boolean = () => true): 
   for (const [index, mutant] of mutantsOf(document).entries()) {
     if (!mine(index)) continue
     const schema = mutant.path[1] === 'schemas' ? (mutant.path[2] as string) : undefined
-    const subject = subjectOf(mutant.apply())
+    const subject = judgedDocumentOf(mutant.apply())
     const fate = await fateOf(mutant, subject, schema)
     yield {
       ...fate,

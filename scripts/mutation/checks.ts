@@ -6,20 +6,20 @@ import { createValidator, type Validator } from '../../src/validator.ts'
 import type { Corpus, OperationVerdicts, ParameterVerdicts } from './corpus.ts'
 
 /** A document under test. Its validator is made at the first use: most mutants die without one. */
-export type Subject = {
+export type JudgedDocument = {
   document: OpenApiDocument
   readonly validator: Validator
   /** Operations by their id, and webhooks by their name. */
   readonly operations: Map<string, Operation>
 }
-export type Check = {
+export type VerdictCheck = {
   name: string
   /** Schema that the check looks at, undefined where it looks at the HTTP side. */
   schema?: string
-  holds: (subject: Subject) => boolean
+  passes: (subject: JudgedDocument) => boolean
 }
 
-export const subjectOf = (document: OpenApiDocument): Subject => {
+export const judgedDocumentOf = (document: OpenApiDocument): JudgedDocument => {
   let validator: Validator | undefined
   let operations: Map<string, Operation> | undefined
   return {
@@ -64,12 +64,12 @@ const accepts = (operation: Operation, validator: Validator, name: string, { in:
   }
 }
 
-const parameterChecks = (operationId: string, find: Find, name: string, verdicts: ParameterVerdicts): Check[] => {
-  const parameterOf = (subject: Subject) => find(subject)?.parameters.find((other) => other.name === name)
+const parameterChecks = (operationId: string, find: Find, name: string, verdicts: ParameterVerdicts): VerdictCheck[] => {
+  const parameterOf = (subject: JudgedDocument) => find(subject)?.parameters.find((other) => other.name === name)
   return [
     {
       name: `${operationId} has ${verdicts.required || verdicts.in === 'path' ? 'a required' : 'an optional'} ${verdicts.in} parameter ${name}`,
-      holds: (subject) => {
+      passes: (subject) => {
         const parameter = parameterOf(subject)
         const comma = (parameter as { explode?: boolean } | undefined)?.explode === false
         return (
@@ -81,21 +81,21 @@ const parameterChecks = (operationId: string, find: Find, name: string, verdicts
     },
     {
       name: `${operationId} has ${verdicts.default === undefined ? 'no default' : `${verdicts.default}`} where ${name} is left out`,
-      holds: (subject) => isDeepStrictEqual((parameterOf(subject)?.schema as SchemaObject | undefined)?.default, verdicts.default),
+      passes: (subject) => isDeepStrictEqual((parameterOf(subject)?.schema as SchemaObject | undefined)?.default, verdicts.default),
     },
     ...[true, false].flatMap((verdict) =>
       (verdict ? verdicts.accepts : verdicts.rejects).map((text) => ({
         name: `${operationId} ${verdict ? 'takes' : 'rejects'} ${name} ${JSON.stringify(text)}`,
-        holds: (subject: Subject) => accepts(find(subject)!, subject.validator, name, verdicts, text) === verdict,
+        passes: (subject: JudgedDocument) => accepts(find(subject)!, subject.validator, name, verdicts, text) === verdict,
       })),
     ),
   ]
 }
 
-type Find = (subject: Subject) => Operation | undefined
+type Find = (subject: JudgedDocument) => Operation | undefined
 
-const bodyChecks = (operationId: string, { body, route }: OperationVerdicts): Check[] => {
-  const rawBody = ({ document }: Subject) => {
+const bodyChecks = (operationId: string, { body, route }: OperationVerdicts): VerdictCheck[] => {
+  const rawBody = ({ document }: JudgedDocument) => {
     const [method = 'post', path = ''] = route?.split(' ') ?? []
     const item = route ? document.paths[path]?.[method.toLowerCase()] : document.webhooks[operationId]?.post
     return item?.requestBody
@@ -105,14 +105,14 @@ const bodyChecks = (operationId: string, { body, route }: OperationVerdicts): Ch
   return [
     {
       name: `${operationId} takes ${required === undefined ? 'no body' : required ? 'a body' : 'a body or none'}`,
-      holds: (subject) => rawBody(subject)?.required === required,
+      passes: (subject) => rawBody(subject)?.required === required,
     },
     ...(required === undefined
       ? []
       : [
           {
             name: `${operationId} takes ${mediaTypes.join(' and ')}, with the same schema and examples`,
-            holds: (subject: Subject) => {
+            passes: (subject: JudgedDocument) => {
               const content = rawBody(subject)?.content ?? {}
               const [first, ...others] = mediaTypes.map((type) => content[type])
               return (
@@ -123,7 +123,7 @@ const bodyChecks = (operationId: string, { body, route }: OperationVerdicts): Ch
           },
           {
             name: `${operationId} sends ${body?.nested?.join(', ') ?? 'nothing'} in brackets`,
-            holds: (subject: Subject) => {
+            passes: (subject: JudgedDocument) => {
               const encoding = rawBody(subject)?.content['application/x-www-form-urlencoded']?.encoding ?? {}
               const nested = Object.entries<{ style?: string; explode?: boolean }>(encoding)
                 .filter(([, { style, explode }]) => style === 'deepObject' && explode)
@@ -133,7 +133,7 @@ const bodyChecks = (operationId: string, { body, route }: OperationVerdicts): Ch
           },
           {
             name: `${operationId} takes its examples and rejects an unknown body`,
-            holds: (subject: Subject) => {
+            passes: (subject: JudgedDocument) => {
               const { schema, examples } = rawBody(subject).content['application/json']
               const values = Object.values(examples).map((example) => resolveRef(subject.document, example).value)
               return (
@@ -147,25 +147,30 @@ const bodyChecks = (operationId: string, { body, route }: OperationVerdicts): Ch
   ]
 }
 
-const responseChecks = (operationId: string, find: Find, { responses, body }: OperationVerdicts, headers: Corpus['headers']): Check[] => [
+const responseChecks = (
+  operationId: string,
+  find: Find,
+  { responses, body }: OperationVerdicts,
+  headers: Corpus['headers'],
+): VerdictCheck[] => [
   {
     name: `${operationId} returns ${Object.keys(responses).join(', ')}`,
-    holds: (subject) => sameSet(Object.keys(find(subject)?.responses ?? {}), Object.keys(responses)),
+    passes: (subject) => sameSet(Object.keys(find(subject)?.responses ?? {}), Object.keys(responses)),
   },
-  ...Object.entries(responses).flatMap(([status, keys]): Check[] => [
+  ...Object.entries(responses).flatMap(([status, keys]): VerdictCheck[] => [
     {
       name: `${operationId} shows ${keys.join(', ')} with ${status}`,
-      holds: (subject) => sameSet(Object.keys(find(subject)?.responses[status]?.body?.examples ?? {}), keys),
+      passes: (subject) => sameSet(Object.keys(find(subject)?.responses[status]?.body?.examples ?? {}), keys),
     },
     {
       name: `${operationId} sends ${Object.keys(headers[status] ?? {}).join(', ') || 'no header'} with ${status}`,
-      holds: (subject) => sameSet(Object.keys(find(subject)?.responses[status]?.headers ?? {}), Object.keys(headers[status] ?? {})),
+      passes: (subject) => sameSet(Object.keys(find(subject)?.responses[status]?.headers ?? {}), Object.keys(headers[status] ?? {})),
     },
     ...Object.entries(headers[status] ?? {}).flatMap(([header, verdicts]) =>
       [true, false].flatMap((verdict) =>
         (verdict ? verdicts.accepts : verdicts.rejects).map((value) => ({
           name: `${operationId} ${verdict ? 'sends' : 'never sends'} ${header} ${JSON.stringify(value)} with ${status}`,
-          holds: (subject: Subject) => {
+          passes: (subject: JudgedDocument) => {
             const { schema } = find(subject)!.responses[status]!.headers[header] as { schema: Schema }
             return subject.validator.conforms(schema, value) === verdict
           },
@@ -174,7 +179,7 @@ const responseChecks = (operationId: string, find: Find, { responses, body }: Op
     ),
     {
       name: `${operationId} describes its body with ${status}`,
-      holds: (subject) => {
+      passes: (subject) => {
         const response = find(subject)?.responses[status]?.body
         if (keys.length === 0) return response === undefined
         return (
@@ -187,15 +192,15 @@ const responseChecks = (operationId: string, find: Find, { responses, body }: Op
   ]),
   {
     name: `${operationId} responds to every request that it shows`,
-    holds: (subject) => !body || sameSet(Object.keys(find(subject)?.request?.examples ?? {}), responses['200'] ?? []),
+    passes: (subject) => !body || sameSet(Object.keys(find(subject)?.request?.examples ?? {}), responses['200'] ?? []),
   },
 ]
 
-const operationChecks = (name: string, find: Find, verdicts: OperationVerdicts, headers: Corpus['headers']): Check[] => [
-  { name: `${name} exists`, holds: (subject) => find(subject) !== undefined },
+const operationChecks = (name: string, find: Find, verdicts: OperationVerdicts, headers: Corpus['headers']): VerdictCheck[] => [
+  { name: `${name} exists`, passes: (subject) => find(subject) !== undefined },
   {
     name: `${name} has the parameters ${Object.keys(verdicts.parameters ?? {}).join(', ')}`,
-    holds: (subject) => sameSet(find(subject)?.parameters.map(({ name }) => name) ?? [], Object.keys(verdicts.parameters ?? {})),
+    passes: (subject) => sameSet(find(subject)?.parameters.map(({ name }) => name) ?? [], Object.keys(verdicts.parameters ?? {})),
   },
   ...responseChecks(name, find, verdicts, headers),
   ...bodyChecks(name, verdicts),
@@ -204,10 +209,10 @@ const operationChecks = (name: string, find: Find, verdicts: OperationVerdicts, 
 
 const basic = { type: 'http', scheme: 'basic' }
 
-const documentChecks = ({ servers, operations, webhooks }: Corpus): Check[] => [
+const documentChecks = ({ servers, operations, webhooks }: Corpus): VerdictCheck[] => [
   {
     name: `servers are ${servers.join(', ')}`,
-    holds: ({ document }) => {
+    passes: ({ document }) => {
       const filled = document.servers.map(({ url, variables = {} }: { url: string; variables?: Record<string, { default: string }> }) =>
         url.replaceAll(/\{(\w+)\}/g, (_match, name) => variables[name]?.default ?? ''),
       )
@@ -216,7 +221,7 @@ const documentChecks = ({ servers, operations, webhooks }: Corpus): Check[] => [
   },
   {
     name: 'every operation needs the secret key by HTTP Basic, no webhook does',
-    holds: ({ document }) => {
+    passes: ({ document }) => {
       const scheme = document.components.securitySchemes?.secretKey
       const needed = (operation: { security?: unknown }) => operation.security ?? document.security
       const methodsOf = (item: Record<string, unknown>) => ['get', 'post', 'patch'].flatMap((method) => (item[method] as object) ?? [])
@@ -229,23 +234,23 @@ const documentChecks = ({ servers, operations, webhooks }: Corpus): Check[] => [
   },
   {
     name: 'there is no other operation and no other webhook',
-    holds: ({ document }) =>
+    passes: ({ document }) =>
       sameSet(operationsOf(document).map(({ operationId }) => operationId), Object.keys(operations)) &&
       sameSet(Object.keys(document.webhooks), Object.keys(webhooks)),
   },
 ] // biome-ignore format: reads as a list
 
-const schemaChecks = ({ messages, defaults, tags }: Corpus): Check[] => [
+const schemaChecks = ({ messages, defaults, tags }: Corpus): VerdictCheck[] => [
   ...messages.map(({ schema, value, conforms, why }) => ({
     name: `${schema} ${why}`,
     schema,
-    holds: ({ validator }: Subject) => validator.conforms(schemaRef(schema), value) === conforms,
+    passes: ({ validator }: JudgedDocument) => validator.conforms(schemaRef(schema), value) === conforms,
   })),
   ...Object.entries(defaults).flatMap(([schema, values]) =>
     Object.entries(values).map(([property, value]) => ({
       name: `${schema} has ${value} where ${property} is left out`,
       schema,
-      holds: ({ document }: Subject) => {
+      passes: ({ document }: JudgedDocument) => {
         const node = document.components.schemas[schema].properties?.[property]
         return (node?.default ?? resolveRef(document, node ?? {}).default) === value
       },
@@ -256,7 +261,7 @@ const schemaChecks = ({ messages, defaults, tags }: Corpus): Check[] => [
     ...values.map((tag) => ({
       name: `${schema} explains ${tag} by its own member`,
       schema,
-      holds: ({ validator }: Subject) => {
+      passes: ({ validator }: JudgedDocument) => {
         const found = validator.violations(schemaRef(schema), { [property]: tag, email: 5 })
         return found.some(({ path }) => path[0] === 'email') && found.every(({ rule }) => rule !== 'unknown_tag')
       },
@@ -264,7 +269,7 @@ const schemaChecks = ({ messages, defaults, tags }: Corpus): Check[] => [
     {
       name: `${schema} names its members where ${property} is unknown`,
       schema,
-      holds: ({ validator }: Subject) => {
+      passes: ({ validator }: JudgedDocument) => {
         const [violation] = validator.violations(schemaRef(schema), { [property]: 'unheard-of' })
         return violation?.rule === 'unknown_tag' && values.every((tag) => violation.message.includes(tag))
       },
@@ -273,14 +278,14 @@ const schemaChecks = ({ messages, defaults, tags }: Corpus): Check[] => [
 ]
 
 /** All checks of a corpus. */
-export const checksOf = (corpus: Corpus): Check[] => {
-  const find = (name: string) => (subject: Subject) => subject.operations.get(name)
+export const checksOf = (corpus: Corpus): VerdictCheck[] => {
+  const find = (name: string) => (subject: JudgedDocument) => subject.operations.get(name)
   return [
     ...documentChecks(corpus),
     ...Object.entries(corpus.operations).flatMap(([name, verdicts]) => [
       {
         name: `${name} is ${verdicts.route}`,
-        holds: (subject: Subject) => {
+        passes: (subject: JudgedDocument) => {
           const operation = find(name)(subject)
           return `${operation?.method} ${operation?.path}` === verdicts.route
         },
@@ -291,7 +296,7 @@ export const checksOf = (corpus: Corpus): Check[] => {
       ...operationChecks(name, find(name), { ...verdicts, responses: { 200: [] } }, {}),
       {
         name: `${name} carries an event of that type`,
-        holds: (subject: Subject) =>
+        passes: (subject: JudgedDocument) =>
           Object.values(find(name)(subject)?.request?.examples ?? {}).some(({ value }) => (value as { type?: string }).type === name),
       },
     ]),

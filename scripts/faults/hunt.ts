@@ -1,7 +1,7 @@
 /** Runs the kit on a faulty target until it finds what it must. */
 
-import type { Finding, Verdict } from '../../../src/contract/report/run-report.ts'
-import { runContract } from '../../../src/contract/run/run.ts'
+import type { Finding, Verdict } from '../../src/contract/report/run-report.ts'
+import { runContract } from '../../src/contract/run/run.ts'
 import type { Fault } from './fault.ts'
 import type { Target } from './target.ts'
 

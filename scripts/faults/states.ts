@@ -1,6 +1,7 @@
 /** Faults in what payments and accounts become. */
+import type { JsonObject } from '../../src/json-object.ts'
 import { accepting, type Body, balanced, current, details, type Fault, fault, forgetting, requests, responses, successes } from './fault.ts'
-import { bodyOf, type Fields, json, type Middleware, type ProxyResponse, parsed, responding, withBody } from './target.ts'
+import { bodyOf, json, type Middleware, type ProxyResponse, parsed, responding, withBody } from './target.ts'
 
 /** Remembers what an operation was asked, to twist later responses. */
 const remembering =
@@ -286,7 +287,7 @@ export const stateFaults: Fault[] = [
   ),
   fault('two accounts have one name', 'state', 'createAccount', 'account.unique-name', () => async (request, next) => {
     const response = await next(request)
-    const body = bodyOf(request) as Fields
+    const body = bodyOf(request) as JsonObject
     if (request.operationId !== 'createAccount' || response.status !== 422 || !body?.name || !body.time_zone) return response
     const again = await next(withBody(request, { ...body, name: `${body.name} (2)` }))
     return again.status === 200 ? responding(again, { ...parsed(again), name: body.name }) : response
@@ -331,7 +332,7 @@ export const stateFaults: Fault[] = [
   fault('a rejected payment is kept', 'state', 'createPayment', 'rejection.no-trace', () => async (request, next) => {
     const response = await next(request)
     const body = bodyOf(request)
-    const metadata = body?.metadata as Fields | undefined
+    const metadata = body?.metadata as JsonObject | undefined
     if (request.operationId === 'createPayment' && response.status === 422 && typeof metadata === 'object' && metadata?.kit_request) {
       const payment_details = { type: 'line_pay' }
       await next(withBody(request, { amount: 100, currency: 'JPY', payment_details, metadata }))
@@ -563,7 +564,7 @@ export const lawFaults: Fault[] = [
   fault('refunds disappear', 'invariant', 'getPayment', 'invariant.refunds-stay', successes('getPayment', refundless)),
   fault('a card number comes back', 'invariant', 'createPayment', 'response.secrets', () => async (request, next) => {
     const response = await next(request)
-    const { number } = (bodyOf(request)?.payment_details ?? {}) as Fields
+    const { number } = (bodyOf(request)?.payment_details ?? {}) as JsonObject
     if (response.status !== 200 || typeof number !== 'string') return response
     const body = parsed(response) as Body
     return responding(response, { ...body, payment_details: { ...body.payment_details, card: number } })
@@ -579,7 +580,7 @@ export const lawFaults: Fault[] = [
   ),
   fault('a prepaid number comes back', 'invariant', 'createPayment', 'response.secrets', () => async (request, next) => {
     const response = await next(request)
-    const { prepaid_number: number } = (bodyOf(request)?.payment_details ?? {}) as Fields
+    const { prepaid_number: number } = (bodyOf(request)?.payment_details ?? {}) as JsonObject
     if (response.status !== 200 || typeof number !== 'string') return response
     const body = parsed(response) as Body
     return responding(response, { ...body, payment_details: { ...body.payment_details, prepaid_number: number } })
@@ -590,7 +591,7 @@ export const lawFaults: Fault[] = [
     'createPayment',
     'response.secrets',
     successes('createPayment', (body, request) => {
-      const { culture_password: password } = (bodyOf(request)?.payment_details ?? {}) as Fields
+      const { culture_password: password } = (bodyOf(request)?.payment_details ?? {}) as JsonObject
       if (password) details(body).culture_password = password
     }),
   ),
@@ -600,7 +601,7 @@ export const lawFaults: Fault[] = [
     'createPayment',
     'request.echo',
     successes('createPayment', (body, request) => {
-      const { number } = (bodyOf(request)?.payment_details ?? {}) as Fields
+      const { number } = (bodyOf(request)?.payment_details ?? {}) as JsonObject
       if (typeof number === 'string') details(body).last_four_digits = number.slice(0, 4)
     }),
   ),

@@ -1,6 +1,7 @@
 /** Servers that differ where the reference leaves them free. The kit finds nothing on any of them. */
+import type { JsonObject } from '../../src/json-object.ts'
 import { type Body, current, details, errorsOf, successes } from './fault.ts'
-import { bodyOf, type Fields, json, type Middleware, type Next, type ProxyRequest, parsed, responding, withBody } from './target.ts'
+import { bodyOf, json, type Middleware, type Next, type ProxyRequest, parsed, responding, withBody } from './target.ts'
 
 export type FairVariant = {
   /** Decision of docs/contract/leniency.md that the variant switches. */
@@ -14,7 +15,7 @@ const variant = (decision: string, name: string, make: () => Middleware): FairVa
 const rejection = (status: number, code: string, param: string | null = null) => json(status, { error: { code, message: 'No.', param } })
 
 /** Changes every object of a response, inside out. */
-const everywhere = (node: Body, change: (fields: Fields) => void): void => {
+const everywhere = (node: Body, change: (fields: JsonObject) => void): void => {
   if (typeof node !== 'object' || node === null) return
   for (const [key, value] of Object.entries(node)) if (key !== 'metadata') everywhere(value, change)
   if (!Array.isArray(node)) change(node)
@@ -153,7 +154,7 @@ export const fairVariants: FairVariant[] = [
       return next(request)
     const before = await current(request, next)
     if (before.status !== 200) return next(request)
-    return next(withBody(request, { ...body, metadata: { ...(parsed(before).metadata as Fields), ...body.metadata } }))
+    return next(withBody(request, { ...body, metadata: { ...(parsed(before).metadata as JsonObject), ...body.metadata } }))
   }),
   variant(
     'metadata-text',
@@ -272,10 +273,10 @@ export const fairVariants: FairVariant[] = [
   variant('order-numbers', 'order numbers are unique', () => {
     const used = new Map<string, string>()
     return async (request, next) => {
-      const { external_order_num: order } = (bodyOf(request) ?? {}) as Fields
+      const { external_order_num: order } = (bodyOf(request) ?? {}) as JsonObject
       if (request.operationId !== 'createPayment' || typeof order !== 'string') return next(request)
       const response = await next(request)
-      const id = String((parsed(response) as Fields).id)
+      const id = String((parsed(response) as JsonObject).id)
       if (response.status === 200 && used.has(order) && used.get(order) !== id)
         return rejection(422, 'invalid_parameter', 'external_order_num')
       if (response.status === 200) used.set(order, id)
@@ -283,7 +284,7 @@ export const fairVariants: FairVariant[] = [
     }
   }),
   variant('expired-cards', 'expired cards are rejected', () => async (request, next) => {
-    const { year } = (bodyOf(request)?.payment_details ?? {}) as Fields
+    const { year } = (bodyOf(request)?.payment_details ?? {}) as JsonObject
     return request.operationId === 'createPayment' && Number(year) < new Date().getUTCFullYear() && Number(year) > 0
       ? rejection(422, 'invalid_parameter', 'payment_details[year]')
       : next(request)

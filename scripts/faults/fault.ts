@@ -1,16 +1,8 @@
 /** Building blocks of faults: each does one thing wrong and leaves everything else alone. */
-import type { RuleId } from '../../../src/contract/rules/rules.ts'
-import {
-  bodyOf,
-  type Fields,
-  json,
-  type Middleware,
-  type ProxyRequest,
-  type ProxyResponse,
-  parsed,
-  responding,
-  withBody,
-} from './target.ts'
+
+import type { RuleId } from '../../src/contract/rules/rules.ts'
+import type { JsonObject } from '../../src/json-object.ts'
+import { bodyOf, json, type Middleware, type ProxyRequest, type ProxyResponse, parsed, responding, withBody } from './target.ts'
 
 export type Fault = {
   name: string
@@ -110,7 +102,7 @@ export const current = async (request: ProxyRequest, next: Parameters<Middleware
 
 /** Returns the payment for what an operation rejects, as if it had worked. */
 export const accepting =
-  (operation: string, wanted: (payment: Body, body: Fields) => boolean = () => true): (() => Middleware) =>
+  (operation: string, wanted: (payment: Body, body: JsonObject) => boolean = () => true): (() => Middleware) =>
   () =>
   async (request, next) => {
     const response = await next(request)

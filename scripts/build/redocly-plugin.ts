@@ -2,27 +2,25 @@
  * Redocly plugin: wires the payment methods into the document, so that a method is one folder plus one line in each union.
  *
  * - Every union told apart by a property gets its `discriminator.mapping` from the `const` of its members.
- * - Every operation gets the examples named after it in the folders of the payment methods, with the method as their key.
+ * - `x-examples-of-payment-methods: createPayment-request` becomes the examples of that name in the folders of the payment methods.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, relative, resolve } from 'node:path'
+import { basename, dirname, relative, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { BuildError, shown } from './step.ts'
+
+/** Extension of a media type in spec/paths: the name of an example that payment methods have. It is not in the bundle. */
+const examplesOfMethods = 'x-examples-of-payment-methods'
 
 type Ref = { $ref: string }
 type Union = { discriminator?: { propertyName: string; mapping?: Record<string, string> }; oneOf?: Ref[] }
 type Examples = Record<string, Ref>
-type MediaTypes = Record<string, { examples?: Examples }>
-type Operation = {
-  operationId?: string
-  requestBody?: { content: MediaTypes }
-  responses?: Record<string, { content?: MediaTypes }>
-}
+type MediaType = { examples?: Examples; [examplesOfMethods]?: string }
 type Context = { location: { source: { absoluteRef: string } } }
 
 type Read = (file: string) => unknown
 
-/** Reads each file once: every operation asks for the union of the methods. */
+/** Reads each file once: every media type asks for the union of the methods. */
 const createReader = (): Read => {
   const known = new Map<string, unknown>()
   return (file) => {
@@ -55,30 +53,26 @@ const methodFolders = (specFolder: string, read: Read) => {
   return existsSync(union) ? (read(union) as { oneOf: Ref[] }).oneOf.map(({ $ref }) => dirname(resolve(dirname(union), $ref))) : []
 }
 
-const addExamples = (operation: Operation, file: string, read: Read) => {
-  for (const folder of methodFolders(resolve(dirname(file), '..'), read)) {
-    const method = folder.slice(folder.lastIndexOf('/') + 1)
-    const example = (name: string) => resolve(folder, 'examples', `${method}-${name}.yaml`)
-    const add = (content: MediaTypes | undefined, name: string) => {
-      if (!existsSync(example(name))) return
-      for (const mediaType of Object.values(content ?? {})) {
-        mediaType.examples ??= {}
-        mediaType.examples[method] ??= { $ref: relative(dirname(file), example(name)) }
-      }
-    }
-    add(operation.requestBody?.content, `${operation.operationId}-request`)
-    const response = operation.responses?.['200']?.content
-    add(response, `${operation.operationId}-response`)
-    // A payment read right after its creation is what the creation returned.
-    if (operation.operationId === 'getPayment') add(response, 'createPayment-response')
-  }
+/** Replaces the line that asks for examples of the payment methods by those examples, with the method as their key. */
+const expandExamples = (mediaType: MediaType, file: string, read: Read) => {
+  const name = mediaType[examplesOfMethods]
+  if (name === undefined) return
+  delete mediaType[examplesOfMethods]
+  const examples = methodFolders(resolve(dirname(file), '..'), read).flatMap((folder): [string, Ref][] => {
+    const method = basename(folder)
+    const example = resolve(folder, 'examples', `${method}-${name}.yaml`)
+    return existsSync(example) ? [[method, { $ref: relative(dirname(file), example) }]] : []
+  })
+  if (examples.length === 0)
+    throw new BuildError(`${shown(file)}: no payment method has an example called <method>-${name}.yaml. Mend \`${examplesOfMethods}\`.`)
+  mediaType.examples = { ...mediaType.examples, ...Object.fromEntries(examples) }
 }
 
 const paymentMethods = () => {
   const read = createReader()
   return {
     Schema: { enter: (schema: Union, { location }: Context) => writeMapping(schema, location.source.absoluteRef, read) },
-    Operation: { enter: (operation: Operation, { location }: Context) => addExamples(operation, location.source.absoluteRef, read) },
+    MediaType: { enter: (mediaType: MediaType, { location }: Context) => expandExamples(mediaType, location.source.absoluteRef, read) },
   }
 }
 

@@ -1,5 +1,7 @@
-/** Tables as the documents of the repository have them. */
-import type { Table } from '../../bench.ts'
+/** Tables of figures, and how the documents of the repository show them. */
+
+/** One table of figures. Times are compared only within a table: all of it is measured in the same run. */
+export type Table = { title: string; columns: string[]; rows: (string | number)[][]; note?: string }
 
 /** A table with its title and its note, in Markdown. */
 export const markdown = ({ title, columns, rows, note }: Table): string =>

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import ts from 'typescript'
 import type { OpenApiDocument } from '../../src/document.ts'
-import { projectFolder } from '../step.ts'
-import { typesOf } from '../types.ts'
+import { projectFolder } from '../build/step.ts'
+import { typesOf } from '../build/types.ts'
 
 const tests = resolve(projectFolder, 'tests/spec/types.ts')
 const types = resolve(projectFolder, 'generated/schema.d.ts')

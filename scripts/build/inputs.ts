@@ -1,0 +1,40 @@
+/** Which inputs the last build saw, so that `npm start` builds only what is stale. */
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
+import { dependenciesOf } from '../tools/imports.ts'
+import { projectFolder } from './step.ts'
+
+const record = (out: string) => resolve(out, 'docs/.inputs')
+
+/** Settings that the tools read by themselves. */
+const settings = ['redocly.yaml', 'scripts/build/redocly-plugin.ts', '.spectral.yaml', 'biome.json', 'package-lock.json'].map((file) =>
+  resolve(projectFolder, file),
+)
+
+/** The build's own code, from its imports, with the style sheets, icons and rules that lie beside it. */
+const codeOfBuild = () => {
+  const modules = [...dependenciesOf(resolve(projectFolder, 'scripts/build.ts')), ...globSync(resolve(projectFolder, 'scripts/spectral/*'))]
+  const assets = [...new Set(modules.map((file) => dirname(file)))]
+    .filter((folder) => folder.startsWith(resolve(projectFolder, 'scripts')))
+    .flatMap((folder) => globSync('*', { cwd: folder, exclude: ['*.ts'] }).map((name) => resolve(folder, name)))
+  return [...modules, ...assets].filter((file) => !file.startsWith(resolve(projectFolder, 'generated')))
+}
+
+/** Files that a build reads: the source, the build's own code and its settings. */
+export const inputsOf = (spec: string): string[] =>
+  [...new Set([...globSync('**/*', { cwd: spec }).map((file) => resolve(spec, file)), ...codeOfBuild(), ...settings])]
+    .filter((file) => existsSync(file) && statSync(file).isFile())
+    .sort()
+
+/** Hash of everything that a build reads. */
+export const inputsHash = (spec: string) => {
+  const hash = createHash('sha256')
+  for (const file of inputsOf(spec)) hash.update(relative(projectFolder, file)).update('\0').update(readFileSync(file)).update('\0')
+  return hash.digest('hex')
+}
+
+export const rememberInputs = (out: string, hash: string) => writeFileSync(record(out), hash)
+
+/** Whether the last build into `out` saw other inputs, or there was none. */
+export const isStale = (spec: string, out: string) => !existsSync(record(out)) || readFileSync(record(out), 'utf8') !== inputsHash(spec)

@@ -1,0 +1,116 @@
+/** Build step: the module of the typed client, with a method for each operation of the document. */
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { type OpenApiDocument, type Operation, operationsOf, type Schema } from '../../src/document.ts'
+import { BuildError, projectFolder, runStep, writeWhole } from '../build/step.ts'
+import { type ClientContext, methodOf } from './method.ts'
+import { methodNameOf, queryTypeOf, resourceOf, typeNameOf } from './naming.ts'
+
+const banner = '/** Client of generated/openapi.yaml. Written by `npm run build`: edit spec/ or scripts/client/ instead. */'
+
+const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome')
+
+/** The text as Biome formats the rest of the project. */
+const formatted = (text: string) => {
+  // Generated files are left out of Biome's configuration, so the text goes by another name.
+  const { status, stdout, stderr } = spawnSync(process.execPath, [biome, 'format', '--stdin-file-path=src/client/generated.ts'], {
+    cwd: projectFolder,
+    input: text,
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new BuildError(`Biome cannot format the client:\n${stderr}`)
+  return stdout
+}
+
+const indented = (text: string, indent: string) => text.replaceAll(/^(?=.)/gm, indent)
+
+const resourceClass = (tag: string, description: string, operations: Operation[], context: ClientContext) => {
+  const names = operations.map(methodNameOf)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice) throw new BuildError(`Two operations of the tag ${tag} would be called ${twice}. Rename one operationId.`)
+  const methods = operations.map((operation) => indented(methodOf(operation, context), '  '))
+  return `/** ${description} */
+export class ${tag} {
+  readonly #call: Call
+
+  constructor(call: Call) {
+    this.#call = call
+  }
+
+${methods.join('\n\n')}
+}`
+}
+
+/**
+ * Writes the client of a bundle.
+ * @param json text of the bundle
+ * @returns text of a module that exports `Komoju`, `createKomojuClient`, a class a tag and the types of queries and webhooks
+ * @throws {BuildError} for an operation whose name or schema fits no method
+ */
+export const clientOf = (json: string): string => {
+  const document = JSON.parse(json) as OpenApiDocument
+  const operations = operationsOf(document)
+  const context: ClientContext = { document, operations, types: new Set() }
+  const byTag = Map.groupBy(operations, ({ tag }) => tag)
+  const tags = (document.tags as { name: string; description: string }[]).filter(({ name }) => byTag.has(name))
+
+  const queries = operations.filter(({ parameters }) => parameters.some((parameter) => parameter.in === 'query'))
+  const events = Object.entries<{ post: { requestBody: { content: Record<string, { schema: Schema }> } } }>(document.webhooks ?? {}).map(
+    ([name, { post }]) => typeNameOf(post.requestBody.content['application/json']?.schema, `Body of the webhook ${name}`, context.types),
+  )
+  const classes = tags.map(({ name, description }) => resourceClass(name, description, byTag.get(name) ?? [], context))
+
+  return formatted(`${banner}
+import { type Call, callOf, type Pages, pagesOf } from '../src/client/call.ts'
+import { connect } from '../src/client/connect.ts'
+import type { CallOptions, KomojuOptions } from '../src/client/options.ts'
+import type { Choosing, Chosen } from '../src/client/select.ts'
+import type { TypedClient } from '../src/client/typed-client.ts'
+import type { ${[...context.types, 'operations', 'paths'].join(', ')} } from './schema.d.ts'
+
+/** Address of the API. */
+const home = '${document.servers[0].url}'
+
+/** openapi-fetch client of the API, which takes the options of a call beside its own. */
+export type KomojuClient = TypedClient<paths>
+
+/**
+ * Makes an openapi-fetch client of the API: \`client.POST('/payments', { body })\` resolves to \`{ data, error, response }\`.
+ * @throws {TypeError} where the secret key is missing, or an option needs one of the \`dangerously…\` options
+ */
+export const createKomojuClient = (options: KomojuOptions): KomojuClient => connect<paths>(options, home)
+
+${queries.map((operation) => `/** Filters of \`${operation.operationId}\`. */\nexport type ${queryTypeOf(operation)} = NonNullable<operations['${operation.operationId}']['parameters']['query']>`).join('\n\n')}
+
+/** Event of a webhook; \`type\` tells what happened. */
+export type WebhookEvent = ${events.join(' | ')}
+
+${classes.join('\n\n')}
+
+/**
+ * Client of the API, with a method for every operation.
+ * @example
+ * const komoju = new Komoju({ secretKey: process.env.KOMOJU_SECRET_KEY })
+ */
+export class Komoju {
+  /** The openapi-fetch client underneath, for its middleware and for what the methods leave out. */
+  readonly client: KomojuClient
+${tags.map(({ name, description }) => `  /** ${description} */\n  readonly ${resourceOf(name)}: ${name}`).join('\n')}
+
+  /** @throws {TypeError} where the secret key is missing, or an option needs one of the \`dangerously…\` options */
+  constructor(options: KomojuOptions) {
+    this.client = createKomojuClient(options)
+    const call = callOf(this.client)
+${tags.map(({ name }) => `    this.${resourceOf(name)} = new ${name}(call)`).join('\n')}
+  }
+}
+`)
+}
+
+if (import.meta.main)
+  await runStep(() => {
+    const json = readFileSync(resolve(projectFolder, 'generated/openapi.json'), 'utf8')
+    writeWhole(resolve(projectFolder, 'generated/client.ts'), clientOf(json))
+  })
