@@ -8,7 +8,7 @@ import { expect } from 'vitest'
 import type { Payment, PaymentList } from '../../../generated/schema.d.ts'
 import { operationsOf, readDocument } from '../../../src/document.ts'
 import type { JsonObject } from '../../../src/json-object.ts'
-import type { createClient, JsonObject, SendOptions } from './client.ts'
+import type { createClient, SendOptions } from './client.ts'
 import { keepsLaws, listKeepsLaws } from './laws.ts'
 
 type Part = { id: string; cents: number; isOpen: boolean }
