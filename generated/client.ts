@@ -103,7 +103,7 @@ export class Accounts {
   /**
    * Accept the service agreement.
    *
-   * Records that the owner of the account accepted the service agreement. Whoever calls it makes sure that the owner has read KOMOJU's terms for payment processing. Beta: ask KOMOJU for access first.
+   * Records that the owner of the account accepted the service agreement. The caller makes sure that the owner has read KOMOJU's terms for payment processing. Beta: ask KOMOJU for access first.
    *
    * @param id Identifier of the account.
    * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.

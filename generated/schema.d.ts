@@ -227,7 +227,7 @@ export interface paths {
         put?: never;
         /**
          * Accept the service agreement
-         * @description Records that the owner of the account accepted the service agreement. Whoever calls it makes sure that the owner has read KOMOJU's terms for payment processing. Beta: ask KOMOJU for access first.
+         * @description Records that the owner of the account accepted the service agreement. The caller makes sure that the owner has read KOMOJU's terms for payment processing. Beta: ask KOMOJU for access first.
          */
         post: operations["acceptServiceAgreement"];
         delete?: never;
@@ -744,7 +744,7 @@ export interface components {
         PaymentDetails: components["schemas"]["CreditCardDetails"] | components["schemas"]["KonbiniDetails"] | components["schemas"]["BankTransferDetails"] | components["schemas"]["PayEasyDetails"] | components["schemas"]["WebMoneyDetails"] | components["schemas"]["BitCashDetails"] | components["schemas"]["NanacoDetails"] | components["schemas"]["NetCashDetails"] | components["schemas"]["MobileDetails"] | components["schemas"]["CultureVoucherDetails"] | components["schemas"]["HappyMoneyDetails"] | components["schemas"]["LinePayDetails"] | components["schemas"]["MerpayDetails"] | components["schemas"]["JapanMobileDetails"] | components["schemas"]["PaidyDetails"];
         /**
          * Metadata
-         * @description Key-value pairs given by the merchant, empty where there are none.
+         * @description Key-value pairs that the merchant gave, an empty object for a payment without any.
          */
         Metadata: {
             [key: string]: unknown;

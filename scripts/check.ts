@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { BuildError, projectFolder, runStep } from './build/step.ts'
 import { generate } from './build.ts'
 
-/** Difference between a committed file and its fresh text, as `git diff` shows it; empty where there is none. */
+/** Difference between a committed file and its fresh text, as `git diff` shows it; empty if they agree. */
 const differenceOf = (committed: string, fresh: string, name: string) => {
   if (existsSync(committed) && readFileSync(committed, 'utf8') === fresh) return ''
   const folder = mkdtempSync(join(tmpdir(), 'komoju-check-'))

@@ -74,24 +74,45 @@ export const versionProblems = async (released: string, current: string, changel
   return problems
 }
 
-const git = async (...args: string[]) => (await run('git', args, { cwd: projectFolder, maxBuffer: 2 ** 26 })).stdout
+const git = async (folder: string, ...args: string[]) => (await run('git', args, { cwd: folder, maxBuffer: 2 ** 26 })).stdout
 
 /** The bundle as it was at a commit, tag or branch. */
 const bundleAt = async (ref: string) => {
   try {
-    return await git('show', `${ref}:generated/openapi.json`)
+    return await git(projectFolder, 'show', `${ref}:generated/openapi.json`)
   } catch {
     throw new BuildError(`${ref} has no generated/openapi.json. Name a commit, a tag or a branch of this repository that has one.`)
   }
 }
 
-/** Tag of the last release, undefined where there is none. */
-const lastTag = async () => {
+const lastTag = async (folder: string): Promise<string | undefined> => {
   try {
-    return (await git('describe', '--tags', '--abbrev=0', '--match', 'v*')).trim()
+    return (await git(folder, 'describe', '--tags', '--abbrev=0', '--match', 'v*')).trim()
   } catch {
     return
   }
+}
+
+/** Version that a changelog dates, for example `0.1.0` in `## 0.1.0 - 2026-11-27`; undefined before the first release. */
+const datedVersionOf = (changelog: string) => /^## \[?(\d+\.\d+\.\d+[^\]\s]*)\]? - \d{4}-\d\d-\d\d$/m.exec(changelog)?.[1]
+
+/**
+ * The last release: the last tag, or without tags the commit in which CHANGELOG.md got its latest dated version.
+ * @param folder of the repository
+ */
+export const lastRelease = async (folder = projectFolder): Promise<string | undefined> => {
+  const tag = await lastTag(folder)
+  if (tag !== undefined) return tag
+  const changelogAt = (commit: string) => git(folder, 'show', `${commit}:CHANGELOG.md`).catch(() => '')
+  const commits = (await git(folder, 'log', '--format=%h', '--', 'CHANGELOG.md')).split('\n').filter(Boolean)
+  const latest = datedVersionOf(await changelogAt(commits[0] ?? 'HEAD'))
+  if (latest === undefined) return
+  let release = commits[0]
+  for (const commit of commits) {
+    if (datedVersionOf(await changelogAt(commit)) !== latest) break
+    release = commit
+  }
+  return release
 }
 
 const help = `Usage: npm run diff -- <git ref> [options]
@@ -102,7 +123,8 @@ A shared schema is shown at the first operation that uses it.
 
   --format <name>  text (default), markdown, html or json
   --output <file>  write the report to a file
-  --check          fail where info.version or CHANGELOG.md do not match the change since the last tag (v*)
+  --check          fail if info.version or CHANGELOG.md do not match the change since the last release: the last tag (v*),
+                   or the last commit that dated a version in CHANGELOG.md
   --help           show this help`
 
 if (import.meta.main)
@@ -114,11 +136,11 @@ if (import.meta.main)
     if (values.help) return console.log(help)
     const current = readFileSync(resolve(projectFolder, 'generated/openapi.json'), 'utf8')
     if (values.check) {
-      const tag = await lastTag()
-      if (tag === undefined) return console.log('No release is tagged yet: there is nothing to compare the document with.')
-      const problems = await versionProblems(await bundleAt(tag), current, readFileSync(resolve(projectFolder, 'CHANGELOG.md'), 'utf8'))
-      if (problems.length > 0) throw new BuildError(`Since ${tag}:\n${problems.join('\n')}`)
-      return console.log(`Version ${versionOf(current)} and CHANGELOG.md match what changed since ${tag}.`)
+      const release = await lastRelease()
+      if (release === undefined) throw new BuildError('CHANGELOG.md has no dated version. Write one, such as `## 0.1.0 - 2026-11-27`.')
+      const problems = await versionProblems(await bundleAt(release), current, readFileSync(resolve(projectFolder, 'CHANGELOG.md'), 'utf8'))
+      if (problems.length > 0) throw new BuildError(`Since ${release}:\n${problems.join('\n')}`)
+      return console.log(`Version ${versionOf(current)} and CHANGELOG.md match what changed since ${release}.`)
     }
     const [ref] = positionals
     if (ref === undefined) throw new BuildError(help)

@@ -1,4 +1,4 @@
-/** `npm run licences`: the licences of everything that is installed, from the lock file, for CONTRIBUTING.md. */
+/** `npm run licences`: the licences of everything that is installed, from the lock file, for docs/dependencies.md. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -76,7 +76,7 @@ export const packagesOf = (lock: Lock): Package[] => {
     }))
 }
 
-/** Packages whose licence is not permissive and that nobody decided on. */
+/** Packages whose licence is neither permissive nor decided on. */
 export const undecided = (packages: Package[]): string[] =>
   packages
     .filter(({ name, licence }) => !isPermissive(licence) && !decided.names.test(name))
@@ -98,24 +98,24 @@ export const licenceTable = (packages: Package[]): string => {
 
 const start = '<!-- licences: written by `npm run licences -- --write` -->'
 const end = '<!-- end of the licences -->'
-const contributing = resolve(projectFolder, 'CONTRIBUTING.md')
+const page = resolve(projectFolder, 'docs/dependencies.md')
 
 export const readLock = (): Lock => JSON.parse(readFileSync(resolve(projectFolder, 'package-lock.json'), 'utf8'))
 
-/** CONTRIBUTING.md with a table in its place. */
+/** docs/dependencies.md with a table in its place. */
 export const withLicences = (text: string, table: string): string => {
   const [before, rest] = text.split(start)
   const after = rest?.split(end)[1]
   if (before === undefined || after === undefined)
-    throw new BuildError(`CONTRIBUTING.md has no place for the licences: add ${start} and ${end}.`)
+    throw new BuildError(`docs/dependencies.md has no place for the licences: add ${start} and ${end}.`)
   return `${before}${start}\n\n${table}\n\n${end}${after}`
 }
 
 const help = `Usage: npm run licences -- [options]
 
-Counts the licences of all packages in package-lock.json, and fails where one is not permissive and nobody decided on it.
+Counts the licences of all packages in package-lock.json, and fails for one that is neither permissive nor decided on.
 
-  --write  write the table to CONTRIBUTING.md
+  --write  write the table to docs/dependencies.md
   --help   show this help`
 
 if (import.meta.main)
@@ -126,5 +126,5 @@ if (import.meta.main)
     const table = licenceTable(packages)
     console.log(table)
     if (undecided(packages).length > 0) throw new BuildError(`Not permissive, and not decided on:\n${undecided(packages).join('\n')}`)
-    if (values.write) writeWhole(contributing, withLicences(readFileSync(contributing, 'utf8'), table))
+    if (values.write) writeWhole(page, withLicences(readFileSync(page, 'utf8'), table))
   })

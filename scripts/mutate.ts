@@ -27,7 +27,7 @@ const count = (found: Outcome[], fate: Outcome['fate']) => found.filter((outcome
 
 const row = (cells: (string | number)[]) => `| ${cells.join(' | ')} |`
 
-/** Table of the result as CONTRIBUTING.md holds it. */
+/** Table of the result as docs/gates.md holds it. */
 const reportOf = (found: Outcome[]): string => {
   const kinds = [...new Set(found.map(({ kind }) => kind))].sort()
   const counts = (some: Outcome[]) => [some.length, count(some, 'killed'), count(some, 'equivalent'), count(some, 'survived')]
@@ -52,14 +52,14 @@ const reportOf = (found: Outcome[]): string => {
 }
 
 const [start, end] = ['<!-- mutation table: written by `npm run mutate -- --write` -->', '<!-- end of the mutation table -->']
-const contributing = resolve(projectFolder, 'CONTRIBUTING.md')
+const page = resolve(projectFolder, 'docs/gates.md')
 
-/** CONTRIBUTING.md with the table between its markers. */
+/** docs/gates.md with the table between its markers. */
 const withReport = (text: string, report: string): string => {
   const [before, rest] = text.split(start)
   const after = rest?.split(end)[1]
   if (before === undefined || after === undefined)
-    throw new BuildError(`CONTRIBUTING.md has no place for the table: add ${start} and ${end}.`)
+    throw new BuildError(`docs/gates.md has no place for the table: add ${start} and ${end}.`)
   return `${before}${start}\n\n${report}\n\n${end}${after}`
 }
 
@@ -67,9 +67,9 @@ const help = `Usage: npm run mutate -- [options]
 
 Removes or alters every constraint of generated/openapi.json, one at a time, and asks the checks of tests/spec whether they notice.
 Fails where a change goes unnoticed, where the second JSON Schema implementation differs from Ajv without a reason, or where
-the table in CONTRIBUTING.md is out of date.
+the table in docs/gates.md is out of date.
 
-  --write        write the table to CONTRIBUTING.md
+  --write        write the table to docs/gates.md
   --threads <n>  number of threads (default: one a processor)
   --help         show this help`
 
@@ -107,8 +107,8 @@ if (import.meta.main)
       )
     if (unexplained.length > 0)
       throw new BuildError(`The judges disagree. Explain why in scripts/mutation/judges.ts, or mend the schema:\n${unexplained.join('\n')}`)
-    const text = readFileSync(contributing, 'utf8')
+    const text = readFileSync(page, 'utf8')
     const fresh = withReport(text, report)
-    if (values.write) return writeWhole(contributing, fresh)
-    if (fresh !== text) throw new BuildError('The table in CONTRIBUTING.md is out of date. Run `npm run mutate -- --write` and commit it.')
+    if (values.write) return writeWhole(page, fresh)
+    if (fresh !== text) throw new BuildError('The table in docs/gates.md is out of date. Run `npm run mutate -- --write` and commit it.')
   })

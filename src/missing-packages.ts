@@ -16,7 +16,7 @@ export const isMissingPackage = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND' && /package '/.test(error.message)
 
 /**
- * Reason of a command's failure, in words for the user.
+ * Reason of a command's failure, as a message that the user can act on.
  * @param command name of the command, `mock` for example
  */
 export const reasonOf = (error: Error, command: string | undefined): string => {

@@ -5,7 +5,7 @@ import { runContract } from '../../src/contract/run/run.ts'
 import type { Fault } from './fault.ts'
 import type { Target } from './target.ts'
 
-/** What a run on a target in this process is told. */
+/** Options of a run on a target in this process. */
 export const inProcess = (target: Target) => ({
   url: 'http://127.0.0.1/api/v1',
   secretKey: 'sk_test_123456',

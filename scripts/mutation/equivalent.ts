@@ -78,7 +78,7 @@ export const rules: Rule[] = [
   },
   {
     name: '`type: object` beside a `oneOf` of required properties',
-    reason: 'What is no object has no property to miss, matches every alternative, and so fails the `oneOf`.',
+    reason: 'Anything but an object has no property to miss, matches every alternative, and so fails the `oneOf`.',
     applies: (mutant, document) => {
       const { type, oneOf } = holderOf(mutant, document)
       return (

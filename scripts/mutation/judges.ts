@@ -9,7 +9,7 @@ export type Disagreement = { schema: string; why: string; ajv: boolean | 'does n
 export const explanations: { name: string; reason: string; applies: (disagreement: Disagreement, place: string) => boolean }[] = [
   {
     name: '`type: object` beside a `discriminator`, removed or widened by null',
-    reason: 'With a discriminator Ajv looks at the tag of objects alone and not at `oneOf`, so that what is no object passes.',
+    reason: 'With a discriminator Ajv looks at the tag of objects alone and not at `oneOf`, so that anything but an object passes.',
     applies: ({ ajv, second }, place) => ajv === true && !second && /\/PaymentDetails(Request)?\/type: /.test(place),
   },
 ]

@@ -3,7 +3,7 @@ import { withoutSecrets } from '../secrets.ts'
 
 /**
  * A response that is not a success. `param` names the parameter at fault, nested ones in brackets; null where none is.
- * What was sent may be in it, but for what looks like a secret: whoever gets an error puts it into a log.
+ * What was sent may be in it, but for what looks like a secret: callers put errors into logs.
  */
 export class ApiError extends Error {
   override name = 'ApiError'

@@ -11,7 +11,7 @@ export type Server = {
   /**
    * Starts to listen.
    * @returns the address, for example `http://127.0.0.1:4010`; the API is at `/api/v1` below it
-   * @throws {Error} in words for the user where the port is taken or not allowed
+   * @throws {Error} for a port that is taken or not allowed; the message says what to do
    */
   listen: (options?: ListenOptions) => Promise<string>
   /** Stops listening and waits until open requests get a response. */

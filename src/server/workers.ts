@@ -105,7 +105,7 @@ export const createWorkers = (count: number, log: (line: string) => void): Serve
 }
 
 /**
- * What a worker does: it serves until it is told to stop.
+ * What a worker does: it serves until it is asked to stop.
  * @param createServer makes the server of this process
  */
 export const work = async (createServer: () => Promise<Server>, options: ListenOptions) => {

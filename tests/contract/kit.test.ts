@@ -1,4 +1,4 @@
-/** The kit on the right servers, and what it promises to whoever runs it. */
+/** The kit on the right servers, and what it promises to its users. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -80,5 +80,5 @@ describe('a version', { timeout: 60_000 }, () => {
 test('this document has the version, and CHANGELOG.md the entry, that its change since the last release needs', { timeout: 60_000 }, () => {
   const { status, stdout, stderr } = spawnSync('node', ['scripts/diff.ts', '--check'], { cwd: projectFolder, encoding: 'utf8' })
   expect(status, stdout + stderr).toBe(0)
-  expect(stdout).toMatch(/No release is tagged yet|match what changed since/)
+  expect(stdout).toMatch(/match what changed since/)
 })

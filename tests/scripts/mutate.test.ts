@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { projectFolder } from '../../scripts/build/step.ts'
 
-test('every mutant is killed or equivalent by rule, the judges agree, and the table in CONTRIBUTING.md is current', {
+test('every mutant is killed or equivalent by rule, the judges agree, and the table in docs/gates.md is current', {
   timeout: 600_000,
 }, () => {
   const { status, stdout, stderr } = spawnSync('node', ['scripts/mutate.ts'], { cwd: projectFolder, encoding: 'utf8' })

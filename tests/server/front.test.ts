@@ -154,7 +154,7 @@ describe('the wire', () => {
       socket.on('close', () => resolve(response))
       socket.on('error', reject)
     })
-  test('what is no HTTP is 400 in the shape of the API', async () => {
+  test('what is not HTTP is 400 in the shape of the API', async () => {
     const response = await raw('nonsense\r\n\r\n')
     expect(response).toMatch(/^HTTP\/1\.1 400 /)
     expect(JSON.parse(response.split('\r\n\r\n')[1]!)).toMatchObject(rejection('bad_request'))

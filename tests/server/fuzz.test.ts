@@ -17,7 +17,7 @@ const authorization = `Basic ${btoa('sk_123456:')}`
 const id = 'a'.repeat(25)
 
 /** Milliseconds after which a response counts as none. */
-const patience = 5000
+const responseTimeoutMs = 5000
 const bodyLimit = 1024 * 1024
 /** Bytes of a body from which on a server that rejects it may close before it is sent, and the response be lost. */
 const sure = 32 * 1024
@@ -298,8 +298,8 @@ const send = (origin: string, parts: (Buffer | string)[]) =>
     const socket = connect(Number(port), hostname)
     const timer = setTimeout(() => {
       socket.destroy()
-      reject(new Error(`No end of the response within ${patience} ms.`))
-    }, patience)
+      reject(new Error(`No end of the response within ${responseTimeoutMs} ms.`))
+    }, responseTimeoutMs)
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
     // A server that rejects a body may close before all of it is sent.
     socket.on('error', () => undefined)

@@ -95,7 +95,7 @@ describe('the compiler', () => {
 })
 
 describe('readiness for agents', () => {
-  /** Redocly rates the median operation. Fifteen methods in a union cost every operation that returns a payment 15 points: see CONTRIBUTING.md. */
+  /** Redocly rates the median operation. Fifteen methods in a union cost every operation that returns a payment 15 points: see docs/gates.md. */
   const floor = 77.5
 
   test(`is ${floor} or more, and complete in what is not counted by size`, { timeout: 60_000 }, () => {

@@ -9,7 +9,7 @@ import { type Peer, runProgram, secretKey, versionOf } from './peer.ts'
 export const createKit = (): Peer => ({
   name: 'this kit',
   version: versionOf(projectFolder),
-  how: 'The command, all of its checks, with a second secret key and `--pay-url`. The command is told nothing but that.',
+  how: 'The command, all of its checks, with a second secret key and `--pay-url`. It knows nothing else of the target.',
   run: async ({ url, folder }) => {
     const { output } = await runProgram(process.execPath, [
       resolve(projectFolder, 'src/cli.ts'),

@@ -1,4 +1,4 @@
-/** What the peers have in common: what one is told, what it says, how its program is run. */
+/** What the peers have in common: what one gets, what it reports, how its program is run. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -57,7 +57,7 @@ export const endWithBench = (child: ChildProcess) => {
 }
 
 /** Milliseconds after which a program counts as hung. */
-const patience = 180_000
+const programTimeoutMs = 180_000
 
 /**
  * Runs a program to its end, whatever its exit code.
@@ -68,7 +68,7 @@ export const runProgram = (command: string, args: string[], options: { cwd?: str
     const env = { ...process.env, REDOCLY_TELEMETRY: 'off', NO_COLOR: '1', ...options.env }
     const child = spawn(command, args, { cwd: options.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     endWithBench(child)
-    const timer = setTimeout(() => child.kill('SIGKILL'), patience)
+    const timer = setTimeout(() => child.kill('SIGKILL'), programTimeoutMs)
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
     child.on('error', fail)

@@ -104,7 +104,7 @@ const configOf = (ids: Record<string, string[]>) => ({
   globals: { stripResponseExamples: true, collectionVariables: { basicAuthUsername: secretKey, basicAuthPassword: '' } },
 })
 
-/** Portman has Newman stop at the first failure, unless it is told otherwise. */
+/** Portman has Newman stop at the first failure, unless asked not to. */
 const newmanOptions = (results: string) => ({ abortOnFailure: false, reporters: ['junit'], reporter: { junit: { export: results } } })
 
 const unescaped = (text: string) =>
@@ -132,7 +132,7 @@ export const createPortman = async (): Promise<Peer> => {
     how:
       'Its collection has all contract tests and, as variations, requests without credentials, with an unknown id, an unknown property, ' +
       'malformed JSON and a form, and all that its fuzzing has. Overwrites give it ids that exist and take out the headers of the examples; ' +
-      'Newman is told not to stop at the first failure.',
+      'Newman does not stop at the first failure.',
     alarms:
       'its fuzzing takes `propertyNames` and nested schemas for properties of the body, changes nothing there, and waits for a rejection; of the ' +
       'two sources of a payment it takes both for required',

@@ -58,7 +58,7 @@ export const isBranchOf = ({ document, validator }: Judged, union: SchemaObject,
     return (properties?.[tag] as SchemaObject | undefined)?.const === chosen
   }
   if (validator.conforms(branch, value)) return true
-  // A value that fits no branch is told by what it is: properties belong to the branch that describes properties.
+  // A value that fits no branch is recognised by what it is: properties belong to the branch that describes properties.
   const resolved = resolveRef(document, branch) as SchemaObject
   return isJsonObject(value) && (resolved.type === 'object' || resolved.oneOf !== undefined)
 }

@@ -59,7 +59,7 @@ const checkExample = async (context: CheckContext, operation: Operation, key: st
   const type = methodOfExample(context.api, operation, key)
   const before = await paymentFor(context, operationId, type)
   const isCash = context.api.method(type).kind === 'cash'
-  // The reference contradicts itself on refunds of cash payments: whoever rejects them is right as well.
+  // The reference contradicts itself on refunds of cash payments: a target that rejects them is right as well.
   if (isCash && (operationId === 'refundPayment' || operationId === 'requestRefund')) {
     const exchange = await context.send(operationId, { path: { id: before.id }, body: example })
     if (exchange.status === 422 && isJsonObject(exchange.body)) context.skip(`the target has no ${operationId} for ${type}`)

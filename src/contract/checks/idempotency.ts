@@ -25,7 +25,7 @@ const expectReplay = (context: CheckContext, operationId: string, first: Exchang
 const replay = async (context: CheckContext, operationId: string, input: { path?: Record<string, string>; body: JsonObject }) => {
   const headers = keyed(context.freshName('key'))
   const first = await context.send(operationId, { ...input, headers })
-  // The reference contradicts itself on refunds of cash payments: whoever rejects them is right as well.
+  // The reference contradicts itself on refunds of cash payments: a target that rejects them is right as well.
   if (operationId === 'requestRefund' && first.status === 422) context.skip('the target takes no refund requests')
   context.verify('request.accepted', {
     operationId,
@@ -59,7 +59,7 @@ const createAtOnce = async (context: CheckContext) => {
   const headers = keyed(context.freshName('key'))
   const raced = await context.race('createPayment', { body, headers }, 4)
   const accepted = raced.filter(({ status }) => status === 200)
-  // Whoever came too early is told so, whoever comes now gets the payment.
+  // Too early is a 409; now it is the payment.
   const retry = await context.send('createPayment', { body, headers })
   const ids = new Set([...accepted, retry].map(idOf))
   context.verify('idempotency.replay', {

@@ -115,7 +115,7 @@ export const responseRulesOf = (api: ApiModel, basePath: string) => {
     return method === exchange.method && pattern.test(new URL(exchange.url).pathname.slice(basePath.length))
   }
 
-  /** A failure that nobody asked for is the server's own. */
+  /** A failure that the request did not ask for is the server's own. */
   const serverError = ({ status, operationId, requestHeaders, requestBody }: Exchange): RuleResult => ({
     rule: 'response.server-error',
     passed: status < 500 || 'Komoju-Scenario' in requestHeaders || failingNumbers.some((number) => requestBody?.includes(number)),

@@ -1,4 +1,4 @@
-/** `payment_details` of the response: what the method returns, and of the request only what is no secret. */
+/** `payment_details` of the response: what the method returns, and of the request only what is not secret. */
 
 import type { PaymentDetails } from '../../../generated/schema.d.ts'
 import type { SchemaObject } from '../../document.ts'

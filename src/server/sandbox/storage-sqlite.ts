@@ -71,7 +71,7 @@ const conditionOf = ({ where = {}, range, text }: Query): { sql: string; values:
 
 /**
  * Opens or makes the file.
- * @throws {Error} in words for the user where it cannot be used: no such folder, no database, another version, in use
+ * @throws {Error} for a file that cannot be used; the message says why: no such folder, no database, another version, in use
  */
 export const createSqliteEngine = (file: string): Engine => {
   const database = openDatabase(file)

@@ -103,7 +103,7 @@ describe('contract-merge', () => {
     expect(output).toContain(`wrote ${join(folder, 'contract.json')}`)
     expect(code).toBe(0)
   })
-  test('rejects what is no whole run', async () => {
+  test('rejects anything but a whole run', async () => {
     const [one, other] = files as [string, string]
     expect(await runToEnd('contract-merge', one)).toEqual({ code: 2, output: 'Of 2 shards, the report of 1 is missing.\n' })
     expect(await runToEnd('contract-merge', one, other, one)).toEqual({

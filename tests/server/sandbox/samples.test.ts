@@ -50,7 +50,7 @@ const requestFor = ({ amount, tax, currency, locale, external_order_num, metadat
 
 const isWaiting = ({ payment_details }: Sample) => 'instructions_url' in payment_details || 'redirect_url' in payment_details
 
-/** What the samples show and the sandbox does not do, each decided once: see the decisions in CONTRIBUTING.md. */
+/** What the samples show and the sandbox does not do, each decided once: see docs/sandbox-behaviour.md. */
 const mend = (sample: unknown): unknown => {
   const text = JSON.stringify(comparable(sample))
   return JSON.parse(

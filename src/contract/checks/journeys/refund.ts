@@ -15,7 +15,7 @@ const cashRefund = async (context: CheckContext, type: string) => {
   await forbidden(context, 'cancelPayment', paid, { rule: 'state.cancel-rejected', what: 'Cancelling a paid payment' })
   const customer = { name: 'コモジュ太郎', email: 'test@example.com', phone: '080-1111-1111' }
   const exchange = await context.send('refundPayment', at(paid.body, { amount: 400, ...customer }))
-  // The reference contradicts itself on refunds of cash payments: whoever rejects them is right as well.
+  // The reference contradicts itself on refunds of cash payments: a target that rejects them is right as well.
   if (exchange.status === 422) context.skip(`the target refunds no ${type} payments`, 'refundPayment')
   if (!isJsonObject(exchange.body) || exchange.status !== 200) {
     verifyResponse(context, 'state.cash-refund', {

@@ -11,7 +11,7 @@ export const isConflict = (error: unknown) => error instanceof pg.DatabaseError 
 /** Whether an error of the driver means that the database is away, or too busy to respond. What the server did not send, the network did. */
 const isAway = (error: unknown) => (error instanceof pg.DatabaseError ? passing.test(error.code ?? '') : !(error instanceof TypeError))
 
-/** The response while the database is away. Whoever sends a request again with its idempotency key cannot have it done twice. */
+/** The response while the database is away. A request that is sent again with its idempotency key is not done twice. */
 export const unavailable = () =>
   new Rejection(
     'service_unavailable',

@@ -39,7 +39,7 @@ export const lifecycleOf = (store: StateStore) => {
     })
   }
 
-  /** Applies what the customer, KOMOJU or time does to a payment, whoever's it is. */
+  /** Applies what the customer, KOMOJU or time does to a payment, of any merchant. */
   const applyExternalEvent = async (id: string, change: (record: PaymentRecord) => Change): Promise<PaymentRecord> => {
     await expireDue()
     return store.transact(async (work) => {

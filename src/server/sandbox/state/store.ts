@@ -99,7 +99,7 @@ export class StateStore {
   }
 
   /**
-   * The document of an object, whoever owns it if no merchant is given.
+   * The document of an object, of any merchant if none is given.
    * @throws {Rejection} `not_found` for what does not exist and for what belongs to another merchant
    */
   async documentOf<C extends 'payments' | 'accounts'>(reader: Reader, collection: C, id: unknown, merchant?: string) {

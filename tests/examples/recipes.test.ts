@@ -21,7 +21,7 @@ const newFolder = () => {
 
 describe.skipIf([missing('postgres'), missing('nginx')].includes(true))('staging', () => {
   test('two sandboxes behind nginx are one server, also while one is gone', { timeout: 60_000 }, async () => {
-    const { services } = parse(readFileSync('src/recipes/staging/compose.yaml', 'utf8'), { merge: true })
+    const { services } = parse(readFileSync('examples/staging/compose.yaml', 'utf8'), { merge: true })
     const postgres = await createPostgresServer('-c', 'fsync=off')
     onTestFinished(postgres.stop)
     const db = await newDatabase(postgres.port)
@@ -36,7 +36,7 @@ describe.skipIf([missing('postgres'), missing('nginx')].includes(true))('staging
 
     const folder = newFolder()
     const port = await freePort()
-    let conf = readFileSync('src/recipes/staging/nginx.conf', 'utf8').replace('listen 4010', `listen 127.0.0.1:${port}`)
+    let conf = readFileSync('examples/staging/nginx.conf', 'utf8').replace('listen 4010', `listen 127.0.0.1:${port}`)
     for (const [index, { origin }] of sandboxes.entries()) conf = conf.replace(`sandbox-${index + 1}:4010`, new URL(origin).host)
     const local = `daemon off; pid ${folder}/pid; error_log ${folder}/error.log;`
     const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')
@@ -61,7 +61,7 @@ describe.skipIf([missing('postgres'), missing('nginx')].includes(true))('staging
 })
 
 test('contract in shards: the workflow’s own commands give one verdict', { timeout: 120_000 }, async () => {
-  const { jobs } = parse(readFileSync('src/recipes/contract-in-shards.yaml', 'utf8'))
+  const { jobs } = parse(readFileSync('examples/contract-in-shards.yaml', 'utf8'))
   const server = await createSandboxServer()
   onTestFinished(server.close)
   const url = `${await server.listen()}/api/v1`
