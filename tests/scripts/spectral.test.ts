@@ -253,6 +253,24 @@ const cases: [rule: string, what: string, breakIt: (document: Broken) => void, p
     'components.schemas.Name.x-source',
     /Unknown source/,
   ],
+  [
+    'plain-words',
+    'a summary with a word of another vocabulary',
+    (document: Broken) => {
+      document.paths['/things/{id}'].post.summary = 'The server answers 200.'
+    },
+    'paths./things/{id}.post.summary',
+    /`summary` says .*docs\/style\.md/,
+  ],
+  [
+    'plain-words',
+    'a description with a habit that is banned',
+    (document: Broken) => {
+      document.components.schemas.Name.description = 'Name, undefined where there is none.'
+    },
+    'components.schemas.Name.description',
+    /docs\/style\.md/,
+  ],
 ]
 
 const spectral = new Spectral()
