@@ -367,7 +367,7 @@ async function robustness(p: Probe): Promise<void> {
   await p.create(card(), { headers: { 'X-KOMOJU-IDEMPOTENCY': 'k'.repeat(101) } })
   const payment = await p.create(card())
   await p.update(payment, { metadata: null })
-  await p.refund(payment, undefined, { raw: Buffer.from('') })
+  await p.send('refundPayment', 'POST', `/payments/${payment.id}/refund`, { raw: Buffer.from('') })
   for (const query of ['?status[]=captured', '?external_order_num=%zz', '?external_order_num=%ff', `?page=${'9'.repeat(30)}`])
     await p.list(query)
   await p.send('listPayments', 'PUT', '/payments', { json: {} })
@@ -379,11 +379,11 @@ async function robustness(p: Probe): Promise<void> {
 
 async function idempotency(p: Probe): Promise<void> {
   const key = (value: string) => ({ headers: { 'X-KOMOJU-IDEMPOTENCY': value } })
+  const held = await p.create(card({ capture: false }), key('one'))
+  await p.create(card({ capture: false }), key('one'))
   const charged = await p.create(card())
   for (const json of [{ amount: 10 }, { amount: 10 }]) await p.refund(charged, json, key('three'))
   await p.get(charged)
-  const held = await p.create(card({ capture: false }), key('one'))
-  await p.create(card({ capture: false }), key('one'))
   await p.capture(held, key('two'))
   await p.capture(held, key('two'))
   await p.create(card({ capture: false }), key('one'))
