@@ -266,7 +266,7 @@ const table = [
     'the pages show no error; later documentation lists neither for wrong methods',
     'getPayment',
   ],
-  ['other-messages', 'messages are other ones, in Japanese', 'the pages show no message; programs go by the code', 'createPayment'],
+  ['other-messages', 'messages are worded otherwise', 'the pages show no message; programs go by the code', 'createPayment'],
   [
     'errors-without-details',
     'errors have no details',

@@ -359,7 +359,7 @@ const table = {
     [
       'createPayment',
       'deep-json-ends-the-process',
-      'after JSON that nests deeper than 25 nothing is answered',
+      'JSON that nests deeper than 25 ends the process: every later connection is dropped',
       'no request breaks the server',
     ],
     ['createPayment', 'bad-percent-in-form-is-500', 'a bad % in a form gives 500', 'no request breaks the server'],

@@ -362,7 +362,7 @@ function errorResponse(s: State, error: unknown): ApiResponse {
   if (s.fault('error-without-envelope')) return { status: known.status, body: { code: known.code, message: known.message } }
   if (s.fault('errors-are-200')) return { status: 200, body: { error: { code: known.code, message: known.message, param: known.param } } }
   const param = s.fault('error-param-with-dots') ? (known.param?.replace(/\[([^\]]*)\]/g, '.$1') ?? null) : known.param
-  const message = s.fair('other-messages') ? `リクエストエラー: ${known.code}` : known.message
+  const message = s.fair('other-messages') ? `Request error: ${known.code.replaceAll('_', ' ')}.` : known.message
   const body: Fields = {
     code: s.fault('error-code-in-capitals') ? known.code.toUpperCase() : known.code,
     message: s.fault('error-without-message') ? undefined : message,
@@ -581,7 +581,7 @@ function rejectUnknown(params: Params, known: readonly string[], parent = ''): v
   if (unknown !== undefined) throw invalid(nameIn(parent, unknown), 'is not a parameter of this operation')
 }
 
-/** A sum of money in hundredths; `fractions` is how many decimals the currency has. */
+/** A sum of money in hundredths, no more precise than its currency; null where it is not given. */
 function moneyOf(s: State, params: Params, key: string, currency: string): number | null {
   const number = numberOf(s, params, key)
   if (number === null) return null
@@ -786,29 +786,29 @@ function describe(s: State, payment: Payment, params: Params): void {
 }
 
 function readDetails(s: State, payment: Payment, details: Params): void {
-  const in_ = 'payment_details'
-  const type = requiredText(s, details, 'type', undefined, in_)
+  const parent = 'payment_details'
+  const type = requiredText(s, details, 'type', undefined, parent)
   const method = methods[type]
   if (method === undefined || !Object.hasOwn(methods, type)) {
-    throw new Rejection('invalid_payment_type', 'payment_details[type] is not a payment method', `${in_}[type]`)
+    throw new Rejection('invalid_payment_type', 'payment_details[type] is not a payment method', `${parent}[type]`)
   }
   if (!s.fair('unknown-details-are-ignored') && !s.fault('unknown-property-accepted-on-create')) {
-    rejectUnknown(details, detailProperties, in_)
+    rejectUnknown(details, detailProperties, parent)
   }
   for (const key of method.required) {
     if (key === 'store' && s.fault('konbini-without-store-accepted')) continue
     if (key.endsWith('_kana') && s.fault('kana-not-required')) continue
     if (key === 'email' && s.fault('email-not-required')) continue
-    requiredText(s, details, key, undefined, in_)
+    requiredText(s, details, key, undefined, parent)
   }
   for (const [key, [fewest, most]] of Object.entries(method.lengths ?? {})) checkLength(s, details, key, fewest, most)
-  const email = textOf(s, details, 'email', 255, in_)
+  const email = textOf(s, details, 'email', 255, parent)
   if (email !== null && s.fair('email-syntax-is-checked') && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) {
-    throw invalid(`${in_}[email]`, 'is not an e-mail address')
+    throw invalid(`${parent}[email]`, 'is not an e-mail address')
   }
-  const phone = textOf(s, details, 'phone', undefined, in_)
+  const phone = textOf(s, details, 'phone', undefined, parent)
   if (phone !== null && !s.fault('any-phone-accepted') && (/[^-0-9()_+ ]/.test(phone) || phone.replace(/\D/g, '').length < 10)) {
-    throw invalid(`${in_}[phone]`, 'is not a telephone number')
+    throw invalid(`${parent}[phone]`, 'is not a telephone number')
   }
   payment.details = { type, email, ...detailsOf(s, payment, type, details) }
   payment.deadline = deadlineOf(s, payment, type, method, details)
@@ -877,22 +877,22 @@ function idDigits(id: string): string {
 }
 
 function cardOf(s: State, details: Params): Fields {
-  const in_ = 'payment_details'
-  const number = requiredText(s, details, 'number', undefined, in_)
+  const parent = 'payment_details'
+  const number = requiredText(s, details, 'number', undefined, parent)
   const shown = s.fault('card-number-in-message') ? `${number} ` : ''
-  if (!/^\d{12,19}$/.test(number)) throw new Rejection('invalid_parameter', `${shown}is not a card number`, `${in_}[number]`)
-  const month = wholeOf(s, details, 'month', s.fault('month-13-accepted') ? [0, 13] : [1, 12], in_)
-  if (month === 12 && s.fault('month-12-rejected')) throw invalid(`${in_}[month]`, 'has to be from 0 to 11')
-  if (s.fault('month-with-zero-rejected') && /^0/.test(String(details.values.month))) throw invalid(`${in_}[month]`, 'is not a month')
-  const year = wholeOf(s, details, 'year', [1, 2100], in_) ?? 0
-  if (year === 2100 && s.fault('year-2100-rejected')) throw invalid(`${in_}[year]`, 'is too far away')
-  if (year < 100 && s.fair('years-of-two-digits-rejected')) throw invalid(`${in_}[year]`, 'has to have four digits')
-  const name = textOf(s, details, 'name', undefined, in_)
-  const both = ['given_name', 'family_name'].every((key) => textOf(s, details, key, undefined, in_) !== null)
-  if (name === null && !both && !s.fault('card-without-name-accepted')) throw missing(`${in_}[name]`)
-  const code = textOf(s, details, 'verification_value', undefined, in_)
+  if (!/^\d{12,19}$/.test(number)) throw new Rejection('invalid_parameter', `${shown}is not a card number`, `${parent}[number]`)
+  const month = wholeOf(s, details, 'month', s.fault('month-13-accepted') ? [0, 13] : [1, 12], parent)
+  if (month === 12 && s.fault('month-12-rejected')) throw invalid(`${parent}[month]`, 'has to be from 0 to 11')
+  if (s.fault('month-with-zero-rejected') && /^0/.test(String(details.values.month))) throw invalid(`${parent}[month]`, 'is not a month')
+  const year = wholeOf(s, details, 'year', [1, 2100], parent) ?? 0
+  if (year === 2100 && s.fault('year-2100-rejected')) throw invalid(`${parent}[year]`, 'is too far away')
+  if (year < 100 && s.fair('years-of-two-digits-rejected')) throw invalid(`${parent}[year]`, 'has to have four digits')
+  const name = textOf(s, details, 'name', undefined, parent)
+  const both = ['given_name', 'family_name'].every((key) => textOf(s, details, key, undefined, parent) !== null)
+  if (name === null && !both && !s.fault('card-without-name-accepted')) throw missing(`${parent}[name]`)
+  const code = textOf(s, details, 'verification_value', undefined, parent)
   if (code !== null && s.fair('verification-value-is-checked') && !/^\d{3,4}$/.test(code)) {
-    throw invalid(`${in_}[verification_value]`, 'has to have 3 or 4 digits')
+    throw invalid(`${parent}[verification_value]`, 'has to have 3 or 4 digits')
   }
   return {
     brand: s.fault('brand-is-always-visa') ? 'visa' : brandOf(number),
@@ -1064,12 +1064,13 @@ function updatePayment(s: State, call: Call): Fields {
   const description = descriptionOf(s, params)
   const metadata = metadataOf(s, params)
   if (given(params.values.payment_details)) completeWithCard(s, payment, params)
+  const merged = s.fair('metadata-is-replaced') ? metadata : { ...payment.metadata, ...metadata }
   if (s.fault('update-not-stored')) {
-    return { ...before, ...(description === null ? {} : { description }), ...(metadata === null ? {} : { metadata }) }
+    return { ...before, description: description ?? payment.description, metadata: metadata === null ? payment.metadata : merged }
   }
   if (description !== null) payment.description = s.fault('update-cuts-description') ? description.slice(0, 100) : description
   if (params.values.description === null && s.fair('null-description-clears')) payment.description = null
-  if (metadata !== null) payment.metadata = s.fair('metadata-is-replaced') ? metadata : { ...payment.metadata, ...metadata }
+  if (metadata !== null && merged !== null) payment.metadata = merged
   if (s.fault('update-resets-locale')) payment.locale = 'ja'
   if (s.fault('update-clears-deadline')) payment.deadline = null
   if (s.fault('update-clears-order-number')) payment.orderNumber = null
@@ -1460,10 +1461,10 @@ function updateAccount(s: State, call: Call): Fields {
   if (s.fair('accounts-take-nothing-unknown')) rejectUnknown(params, ['default_currency', 'time_zone', 'debug'])
   const currency = accountCurrencyOf(s, params)
   const timeZone = timeZoneOf(s, params)
-  const changed = { ...account, currency: currency ?? account.currency, timeZone: timeZone ?? account.timeZone }
+  const updatedAt = s.fair('account-update-keeps-updated-at') ? account.updatedAt : s.now()
+  const changed = { ...account, currency: currency ?? account.currency, timeZone: timeZone ?? account.timeZone, updatedAt }
   if (s.fault('account-update-not-stored')) return accountBody(s, changed)
   Object.assign(account, changed)
-  if (!s.fair('account-update-keeps-updated-at')) account.updatedAt = s.now()
   if (s.fault('account-update-sets-name') && given(params.values.name)) account.name = String(params.values.name)
   if (s.fault('account-update-sets-agreement') && given(params.values.accepted_service_agreement_at)) {
     account.agreedAt = String(params.values.accepted_service_agreement_at)
@@ -1602,20 +1603,20 @@ interface ApiResponse {
   headers?: Record<string, string>
 }
 
-const id = '([^/]+)'
+const idPattern = '([^/]+)'
 const routes: readonly [method: string, path: RegExp, handler: (s: State, call: Call) => Fields][] = [
   ['GET', /^\/payments$/, listPayments],
   ['POST', /^\/payments$/, createPayment],
-  ['GET', new RegExp(`^/payments/${id}$`), getPayment],
-  ['PATCH', new RegExp(`^/payments/${id}$`), updatePayment],
-  ['POST', new RegExp(`^/payments/${id}/capture$`), capturePayment],
-  ['POST', new RegExp(`^/payments/${id}/cancel$`), cancelPayment],
-  ['POST', new RegExp(`^/payments/${id}/refund$`), refundPayment],
-  ['POST', new RegExp(`^/payments/${id}/refund_request$`), requestRefund],
+  ['GET', new RegExp(`^/payments/${idPattern}$`), getPayment],
+  ['PATCH', new RegExp(`^/payments/${idPattern}$`), updatePayment],
+  ['POST', new RegExp(`^/payments/${idPattern}/capture$`), capturePayment],
+  ['POST', new RegExp(`^/payments/${idPattern}/cancel$`), cancelPayment],
+  ['POST', new RegExp(`^/payments/${idPattern}/refund$`), refundPayment],
+  ['POST', new RegExp(`^/payments/${idPattern}/refund_request$`), requestRefund],
   ['POST', /^\/accounts$/, createAccount],
-  ['GET', new RegExp(`^/accounts/${id}$`), getAccount],
-  ['PATCH', new RegExp(`^/accounts/${id}$`), updateAccount],
-  ['POST', new RegExp(`^/accounts/${id}/accept_service_agreement$`), acceptServiceAgreement],
+  ['GET', new RegExp(`^/accounts/${idPattern}$`), getAccount],
+  ['PATCH', new RegExp(`^/accounts/${idPattern}$`), updateAccount],
+  ['POST', new RegExp(`^/accounts/${idPattern}/accept_service_agreement$`), acceptServiceAgreement],
 ]
 
 /** A request as it arrived. */
