@@ -3,6 +3,7 @@
 import type { Finding, Verdict } from '../../src/contract/report/run-report.ts'
 import { runContract } from '../../src/contract/run/run.ts'
 import type { Fault } from './fault.ts'
+import { isStrictOnly } from './strict-only.ts'
 import type { Target } from './target.ts'
 
 /** Options of a run on a target in this process. */
@@ -28,9 +29,7 @@ const wordsFor = ({ rule, operation }: Fault): string[] | undefined => {
 
 export type Hunt = { finding: Finding | undefined; verdict: Verdict }
 
-/**
- * Runs the kit until it finds the fault.
- */
+/** Runs the kit until it finds the fault. */
 export const hunt = async (fault: Fault, target: Target): Promise<Hunt> => {
   const found = new AbortController()
   let finding: Finding | undefined
@@ -38,6 +37,7 @@ export const hunt = async (fault: Fault, target: Target): Promise<Hunt> => {
   const verdict = await runContract({
     ...inProcess(target),
     ...(only && { only }),
+    strict: isStrictOnly(fault.name),
     signal: found.signal,
     onFinding: (candidate) => {
       if (finding || candidate.rule !== fault.rule || candidate.operationId !== fault.operation) return

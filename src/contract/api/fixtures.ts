@@ -13,7 +13,11 @@ export const ownOrder = (context: Pick<CheckContext, 'freshName'>, example: unkn
   const order = context.freshName()
   const body = structuredClone(example) as JsonObject
   const details = body.payment_details
-  if (isJsonObject(details) && 'year' in details) body.payment_details = { ...details, year: new Date().getUTCFullYear() + 3 }
+  // As the reference's own samples send it: a month and a year are text.
+  if (isJsonObject(details) && 'year' in details) {
+    const year = String(new Date().getUTCFullYear() + 3)
+    body.payment_details = { ...details, month: String(details.month).padStart(2, '0'), year }
+  }
   return { ...body, external_order_num: order, metadata: { ...(body.metadata as JsonObject | undefined), kit_request: order } }
 }
 

@@ -140,7 +140,8 @@ const checkEverything = async (context: CheckContext) => {
   const rejectedOrders = new Map([...context.ledger.orders].filter(([, { exchange }]) => exchange.status >= 400))
   const traces = [...listed.values()].filter(({ payment }) => {
     const order = context.ledger.orderOf(payment)
-    return order !== undefined && rejectedOrders.has(order)
+    // A payment that could not be made may be kept as failed.
+    return payment.status !== 'failed' && order !== undefined && rejectedOrders.has(order)
   })
   const [trace] = traces
   const culprit = trace && rejectedOrders.get(context.ledger.orderOf(trace.payment)!)!.exchange

@@ -19,7 +19,12 @@ export const exitCodes = { conforms: 0, findings: 1, couldNotRun: 2 } as const
 const formats = ['junit', 'html', 'json', 'har'] as const
 type Format = (typeof formats)[number]
 
-type CommandOptions = WorkerJob['options'] & { report: Format[]; reportDir: string; list?: boolean }
+type CommandOptions = WorkerJob['options'] & {
+  header?: Record<string, string>
+  report: Format[]
+  reportDir: string
+  list?: boolean
+}
 
 const number = (text: string) => {
   const value = Number(text)
@@ -34,6 +39,13 @@ const whole = (text: string) => {
 }
 
 const words = (text: string, before: string[] = []) => [...before, ...text.split(',').map((word) => word.trim())].filter(Boolean)
+
+const header = (text: string, before: Record<string, string> = {}) => {
+  const [, name, value] = /^([\w-]+):\s*(.*)$/.exec(text) ?? []
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError("Write a name and a value, for example 'X-Gateway-Key: secret'.")
+  return { ...before, [name.toLowerCase()]: value }
+}
 
 const shardOf = (text: string): Shard => {
   const [, number, of] = /^(\d+)\/(\d+)$/.exec(text) ?? []
@@ -53,14 +65,23 @@ const reports = reportsOf(formats)
 const mergedFormats = ['html', 'json'] as const
 const mergedReports = reportsOf(mergedFormats)
 
-/** Says how far the run is, on one line, where somebody watches. */
+/** Between two lines of progress in a log. */
+const progressIntervalMs = 10_000
+
+/** Says how far the run is: on one line of a terminal, or now and then in a log. */
 const createProgress = (total: number) => {
   const { isTTY } = process.stderr
   let done = 0
+  let lastLine = performance.now()
   return {
     show: ({ requests, findings }: { requests: number; findings: number }) => {
       done++
-      if (isTTY) process.stderr.write(`\r\u001b[K${done} of ${total} checks, ${requests} requests, ${findings} findings`)
+      const line = `${done} of ${total} checks, ${requests} requests, ${findings} findings`
+      if (isTTY) process.stderr.write(`\r\u001b[K${line}`)
+      else if (performance.now() - lastLine > progressIntervalMs) {
+        lastLine = performance.now()
+        console.error(line)
+      }
     },
     end: () => {
       if (isTTY) process.stderr.write('\r\u001b[K')
@@ -149,12 +170,14 @@ const writeReports = async (formatsWanted: Format[], folder: string, { verdict, 
   }
 }
 
-const exitCodeOf = ({ findings, stopped }: Verdict): number => {
+const exitCodeOf = ({ findings, stopped, isTargetGone }: Verdict): number => {
+  if (isTargetGone) return exitCodes.couldNotRun
   if (findings.length > 0) return exitCodes.findings
   return stopped ? exitCodes.couldNotRun : exitCodes.conforms
 }
 
-const run = async ({ report, reportDir, list, ...options }: CommandOptions, version: string): Promise<number> => {
+const run = async ({ report, reportDir, list, header, ...rest }: CommandOptions, version: string): Promise<number> => {
+  const options = { ...rest, ...(header && { headers: header }) }
   // With the checks comes fast-check, which takes a second to load. No other command waits for it, or needs these packages.
   const [{ wantedChecks }, { readApiModel }] = await Promise.all([import('../run/run.ts'), import('../api/api-model.ts')])
   const { checks, last } = wantedChecks(readApiModel(), options)
@@ -227,6 +250,8 @@ export const addContractCommands = (program: Command, version: string) => {
     .option('--pay-url <address>', 'address with {id} that marks a cash payment paid when it is sent a POST')
     .option('--only <words>', 'only checks that go by one of these words, separated by commas; see --list', words)
     .option('--skip <words>', 'leave out checks that go by one of these words, or a capability: accounts, pay, state …', words)
+    .option('--header <name: value>', 'header for every request, for a gateway; can be given several times', header)
+    .option('--strict', 'also ask for rejections that the reference leaves open, and report them apart')
     .option('--read-only', 'send nothing that changes the target')
     .option('--shard <number/of>', 'run one of several parts, for example 2/4; contract-merge makes their reports one', shardOf)
     .option('--seed <number>', 'seed of the generated requests (default: another one each time)', whole)

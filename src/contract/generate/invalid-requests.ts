@@ -3,11 +3,13 @@
  * and is still wrong when it arrives.
  */
 import { resolveRef, type Schema, type SchemaObject } from '../../document.ts'
+import type { JsonObject } from '../../json-object.ts'
 import { bracketed } from '../../validator.ts'
 import type { ApiModel } from '../api/api-model.ts'
 import { isBranchOf } from '../api/json-pointer.ts'
 import type { RuleId } from '../rules/rules.ts'
 import { arrivesValid, type Encoding, encodeBody, withValueAt } from './encoding.ts'
+import { isLenient, type WrongValue } from './leniencies.ts'
 import { validValueOf } from './valid-requests.ts'
 
 type Path = (string | number)[]
@@ -20,9 +22,20 @@ export type InvalidRequest = {
   /** JSON pointer to the rule that the request breaks. */
   pointer: string
   body: unknown
+  /** Whether a right server may accept it: then only `--strict` asks for a rejection. */
+  isLenient: boolean
 }
 
-type Candidate = { path: Path; rule: RuleId; pointer: string; value: unknown; name?: string }
+type Candidate = Omit<WrongValue, 'operationId'> & { pointer: string }
+
+/** Where a schema is used: whether the reference states it, and whether the object around it requires it. */
+type Use = { isStated: boolean; isRequired: boolean }
+
+/** Whether the reference pages state a schema. Without a source of its own it is as stated as what holds it. */
+const isStatedBy = (schema: SchemaObject, isHolderStated: boolean) => {
+  const sources = schema['x-source'] as string[] | undefined
+  return sources === undefined ? isHolderStated : sources.includes('page')
+}
 
 const wrongTypes: unknown[] = [{ unexpected: 'value' }, ['unexpected'], 12.5, true, 'unexpected', null]
 
@@ -40,12 +53,13 @@ const textOf = (value: unknown) => {
 }
 
 /** Wrong values for what a schema itself says; none for what is inside. */
-const wrongValues = (schema: SchemaObject, path: Path, pointer: string): Candidate[] => {
+const wrongValues = (schema: SchemaObject, path: Path, pointer: string, use: Use): Candidate[] => {
   const found: Candidate[] = []
-  const add = (rule: RuleId, keyword: string, ...values: unknown[]) => {
-    for (const value of values) found.push({ path, rule, pointer: `${pointer}/${keyword}`, value })
-  }
   const types = [schema.type ?? []].flat()
+  const values = schema.enum ?? []
+  const add = (rule: RuleId, keyword: string, ...wrong: unknown[]) => {
+    for (const value of wrong) found.push({ path, rule, pointer: `${pointer}/${keyword}`, value, types, values, ...use })
+  }
   const { minimum, maximum, minLength, maxLength } = schema as Record<string, number | undefined>
   if (schema.const !== undefined) add('rejection.const', 'const', 'no_such_value')
   else if (schema.enum) {
@@ -68,15 +82,23 @@ const wrongValues = (schema: SchemaObject, path: Path, pointer: string): Candida
 }
 
 /** Candidates for a schema and everything inside it, along a valid value. */
-const candidatesFor = (api: ApiModel, schema: Schema, pointer: string, value: unknown, path: Path): Candidate[] => {
+const candidatesFor = (api: ApiModel, schema: Schema, pointer: string, value: unknown, path: Path, holder: Use): Candidate[] => {
   if (typeof schema === 'boolean') return []
   const { document } = api
-  if (schema.$ref) return candidatesFor(api, resolveRef(document, schema), schema.$ref, value, path)
-  const found = wrongValues(schema, path, pointer)
+  if (schema.$ref)
+    return candidatesFor(api, resolveRef(document, schema), schema.$ref, value, path, {
+      ...holder,
+      isStated: isStatedBy(schema, holder.isStated),
+    })
+  const use = { ...holder, isStated: isStatedBy(schema, holder.isStated) }
+  const found = wrongValues(schema, path, pointer, use)
+  const add = (candidate: Pick<Candidate, 'path' | 'rule' | 'pointer' | 'value'>) =>
+    found.push({ types: [], values: [], ...use, ...candidate })
   const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
   if (fields) {
+    const isRequired = (key: string) => schema.required?.includes(key) ?? false
     for (const key of Object.keys(fields))
-      found.push({ path: [...path, key], rule: 'rejection.required', pointer: `${pointer}/required`, value: undefined })
+      add({ path: [...path, key], rule: 'rejection.required', pointer: `${pointer}/required`, value: undefined })
     const closed =
       schema.additionalProperties === false
         ? 'additionalProperties'
@@ -84,28 +106,31 @@ const candidatesFor = (api: ApiModel, schema: Schema, pointer: string, value: un
           ? 'unevaluatedProperties'
           : undefined
     if (closed)
-      found.push({ path: [...path, 'no_such_property'], rule: 'rejection.unknown', pointer: `${pointer}/${closed}`, value: 'unexpected' })
+      add({ path: [...path, 'no_such_property'], rule: 'rejection.unknown', pointer: `${pointer}/${closed}`, value: 'unexpected' })
     for (const [key, property] of Object.entries(schema.properties ?? {}))
       if (property === false)
-        found.push({ path: [...path, key], rule: 'rejection.exclusive', pointer: `${pointer}/properties/${key}`, value: 'unexpected' })
+        add({ path: [...path, key], rule: 'rejection.exclusive', pointer: `${pointer}/properties/${key}`, value: 'unexpected' })
       else {
         const present = fields[key] ?? validValueOf(api, property, [...path, key])
-        found.push(...candidatesFor(api, property, `${pointer}/properties/${key}`, present, [...path, key]))
+        found.push(
+          ...candidatesFor(api, property, `${pointer}/properties/${key}`, present, [...path, key], { ...use, isRequired: isRequired(key) }),
+        )
       }
     const { propertyNames, additionalProperties: others } = schema as { propertyNames?: SchemaObject; additionalProperties?: Schema }
     if (propertyNames?.maxLength !== undefined)
-      found.push({
+      add({
         path: [...path, 'k'.repeat(Number(propertyNames.maxLength) + 1)],
         rule: 'rejection.length',
         pointer: `${pointer}/propertyNames`,
         value: 'value',
       })
-    if (typeof others === 'object') found.push(...candidatesFor(api, others, `${pointer}/additionalProperties`, 'value', [...path, 'key']))
+    if (typeof others === 'object')
+      found.push(...candidatesFor(api, others, `${pointer}/additionalProperties`, 'value', [...path, 'key'], { ...use, isRequired: false }))
   }
   for (const keyword of ['allOf', 'oneOf', 'anyOf'] as const)
     for (const [index, branch] of (schema[keyword] ?? []).entries())
       if (keyword === 'allOf' || isBranchOf(api, schema, branch, value))
-        found.push(...candidatesFor(api, branch, `${pointer}/${keyword}/${index}`, value, path))
+        found.push(...candidatesFor(api, branch, `${pointer}/${keyword}/${index}`, value, path, use))
   return found
 }
 
@@ -126,28 +151,24 @@ const foreignProperties = (api: ApiModel, body: unknown): Candidate[] => {
     rule: 'rejection.variant',
     pointer: `${mapping[String(details.type)]}/additionalProperties`,
     value,
+    isStated: false,
+    isRequired: false,
+    types: [],
+    values: [],
   }))
 }
 
 /** Both, and neither, of the sources of payment details. */
-const exclusivePair = (body: unknown): Candidate[] =>
-  (body as Record<string, unknown>).payment_details === undefined
-    ? []
-    : [
-        {
-          path: ['customer'],
-          rule: 'rejection.exclusive',
-          pointer: '#/components/schemas/CreatePaymentRequest/oneOf',
-          value: 'cus_unexpected',
-        },
-        {
-          path: ['payment_details'],
-          rule: 'rejection.exclusive',
-          pointer: '#/components/schemas/CreatePaymentRequest/oneOf',
-          value: undefined,
-        },
-        { path: ['payment_details'], rule: 'rejection.pattern', pointer: '#/components/schemas/Token/pattern', value: 'unexpected' },
-      ]
+const exclusivePair = (body: unknown): Candidate[] => {
+  if ((body as JsonObject).payment_details === undefined) return []
+  const union = '#/components/schemas/CreatePaymentRequest/oneOf'
+  const stated = { isStated: true, isRequired: true, types: [], values: [] }
+  return [
+    { path: ['customer'], rule: 'rejection.exclusive', pointer: union, value: 'cus_unexpected', ...stated },
+    { path: ['payment_details'], rule: 'rejection.exclusive', pointer: union, value: undefined, ...stated },
+    { path: ['payment_details'], rule: 'rejection.pattern', pointer: '#/components/schemas/Token/pattern', value: 'unexpected', ...stated },
+  ]
+}
 
 const nameOf = ({ path, value, rule }: Candidate) => {
   const where = path.length === 0 ? 'The body' : bracketed(path).replace(/k{20,}/, (keys) => `<${keys.length} characters>`)
@@ -176,7 +197,7 @@ const makeInvalidRequests = (api: ApiModel, operationId: string, body: unknown, 
   const candidates = [
     ...exclusivePair(body),
     ...foreignProperties(api, body),
-    ...candidatesFor(api, schema, `#/paths/${operationId}/requestBody`, body, []),
+    ...candidatesFor(api, schema, `#/paths/${operationId}/requestBody`, body, [], { isStated: true, isRequired: true }),
   ]
   const seen = new Set<string>()
   const perRule = new Map<string, number>()
@@ -195,7 +216,7 @@ const makeInvalidRequests = (api: ApiModel, operationId: string, body: unknown, 
     if (count >= (rule === 'rejection.type' || rule === 'rejection.pattern' ? 5 : 3)) continue
     perRule.set(key, count + 1)
     seen.add(sent)
-    invalid.push({ name: nameOf(candidate), rule, path, pointer, body: wrong })
+    invalid.push({ name: nameOf(candidate), rule, path, pointer, body: wrong, isLenient: isLenient({ ...candidate, operationId }) })
   }
   return invalid
 }

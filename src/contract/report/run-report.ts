@@ -10,6 +10,8 @@ export type Finding = {
   message: string
   /** JSON pointer to what the document says about it. */
   pointer: string
+  /** Present for what only `--strict` asks for: the reference leaves it open. */
+  isStricter?: true
   /** Check that the message and the exchanges are from: of those that saw it, the first by name. */
   check: string
   /** Names of all checks that saw it. */
@@ -87,4 +89,6 @@ export type Verdict = {
   coverage: Coverage[]
   /** Whether the run ended before its checks did. */
   stopped: boolean
+  /** Present where the target went away during the run: what was found until then says little of the rest. */
+  isTargetGone?: true
 }

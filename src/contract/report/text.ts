@@ -16,6 +16,9 @@ export const tally = (coverage: Coverage[], keyOf: (cell: Coverage) => string): 
   return [...counts].map(([key, [checked, failed]]) => [key, checked, failed])
 }
 
+/** Text of a target without what a terminal would obey: escape codes, bells, titles. */
+const printable = (text: string) => text.replaceAll(/[^\P{Cc}\t\n]/gu, '\ufffd')
+
 const short = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text)
 
 /** How many other checks saw a finding, in words. */
@@ -26,14 +29,14 @@ export const findingText = (finding: Finding): string => {
   const { rule, operationId, message, pointer, check, checks, exchanges, curl } = finding
   const last = exchanges.at(-1)
   return [
-    `${operationId}: ${rules[rule]}`,
-    `  ${message}`,
+    `${operationId}: ${printable(message)}`,
+    `  expected  ${rules[rule]}`,
     `  rule      ${rule}`,
     `  document  ${pointer}`,
     `  check     ${check}${othersOf(checks)}`,
-    ...exchanges.map((exchange) => `  sent      ${summaryOf(exchange)}`),
-    ...(last?.text ? [`  response  ${short(last.text.replaceAll(/\s+/g, ' '), 400)}`] : []),
-    `  again     ${curl.at(-1) ?? ''}`,
+    ...exchanges.map((exchange) => `  sent      ${printable(summaryOf(exchange))}`),
+    ...(last?.text ? [`  response  ${printable(short(last.text.replaceAll(/\s+/g, ' '), 400))}`] : []),
+    `  again     ${printable(curl.at(-1) ?? '')}`,
   ].join('\n')
 }
 
@@ -57,19 +60,28 @@ const counted = (names: string[]) => {
 }
 
 /** One sentence that says whether the target conforms. */
-export const verdictLine = ({ target, findings, notChecked, checks, stopped }: Verdict): string => {
+export const verdictLine = ({ target, findings, notChecked, checks, stopped, isTargetGone }: Verdict): string => {
   const left = notChecked.length > 0 ? ` ${notChecked.length} checks were not possible.` : ''
-  const early = stopped ? ' The run was stopped before its end.' : ''
-  if (findings.length > 0) return `${target} does not conform: ${findings.length} findings in ${checks} checks.${left}${early}`
+  const early = isTargetGone ? ' The target stopped responding during the run.' : stopped ? ' The run was stopped before its end.' : ''
+  const stricter = findings.filter(({ isStricter }) => isStricter).length
+  const counts = `${findings.length - stricter} findings${stricter > 0 ? ` and ${stricter} stricter than asked` : ''}`
+  if (findings.length > stricter) return `${target} does not conform: ${counts} in ${checks} checks.${left}${early}`
+  if (stricter > 0) return `${target} conforms, with ${counts} in ${checks} checks.${left}${early}`
   return `${target} conforms, as far as ${checks} checks can tell.${left}${early}`
 }
+
+const numbered = (findings: Finding[]) => findings.map((finding, index) => `${index + 1}. ${findingText(finding)}\n`)
+
+const stricterText = (findings: Finding[]) =>
+  findings.length > 0 ? ['Stricter than asked: the reference leaves these open.\n', ...numbered(findings)] : []
 
 /** The whole verdict: findings, coverage, what was not checked, and the sentence at the end. */
 export const verdictText = (verdict: Verdict): string => {
   const { findings, notChecked, coverage, requests, duration, seed, runId } = verdict
   const reasons = counted(notChecked.map(({ reason }) => reason))
   return [
-    ...findings.map((finding, index) => `${index + 1}. ${findingText(finding)}\n`),
+    ...numbered(findings.filter(({ isStricter }) => !isStricter)),
+    ...stricterText(findings.filter(({ isStricter }) => isStricter)),
     table(
       'Operations',
       'operation',

@@ -22,6 +22,12 @@ const kindOfStatus = (status: number) => {
   return status >= 500 || status === 402 ? 'failure' : 'input'
 }
 
+const isPaymentFailure = (status: number) => [402, 422, 502].includes(status)
+
+/** All codes of an operation's errors. */
+const documentedCodesOf = (api: ApiModel, operationId: string) =>
+  new Set(Object.values(api.operation(operationId).responses).flatMap(({ body }) => Object.keys(body?.examples ?? {})))
+
 /** The general codes of malformed input fit every rejected request. */
 const generalInputCodes = ['bad_request', 'invalid_parameter', 'missing_parameter', 'unprocessable_entity']
 
@@ -130,8 +136,13 @@ export const responseRulesOf = (api: ApiModel, basePath: string) => {
     const kinds = kindsByCode.get(code)
     return {
       rule: 'error.code',
-      // Where the operation has no status of this kind, any code of the kind fits.
-      passed: kinds === undefined || fitting.has(code) || (fitting.size === 0 && kinds.has(kind)),
+      passed:
+        kinds === undefined ||
+        fitting.has(code) ||
+        // Where the operation has no status of this kind, any code of the kind fits; `invalid_currency` and its like fit wherever input does.
+        (kinds.has(kind) && (fitting.size === 0 || code.startsWith('invalid_'))) ||
+        // A payment that fails is 402, 422 or 502: its codes go with each of them.
+        (isPaymentFailure(status) && (kinds.has('failure') || kinds.has('input')) && documentedCodesOf(api, operationId).has(code)),
       message: () => `The code ${code} does not belong to a ${status} of ${operationId}.`,
       pointer: responsePointer(api, operationId, status),
     }

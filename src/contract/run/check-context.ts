@@ -29,6 +29,8 @@ export type RejectionExpectation = {
   pointer?: string
   /** Exchanges before this one that the finding needs to make sense. */
   evidence?: Exchange[]
+  /** Whether the reference leaves it open, so that only `--strict` asks for it. */
+  isStricter?: boolean
 }
 
 export interface CheckContext {

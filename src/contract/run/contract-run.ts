@@ -74,6 +74,9 @@ export class ContractRun implements RunParts {
   }
 
   get verdict(): Verdict {
-    return this.recorder.verdict(this.runId, this.transport.exchanges.length)
+    const verdict = this.recorder.verdict(this.runId, this.transport.exchanges.length)
+    if (!this.transport.isTargetGone) return verdict
+    // That a dead server does not respond is no finding of each operation.
+    return { ...verdict, findings: verdict.findings.filter(({ rule }) => rule !== 'response.reached'), stopped: true, isTargetGone: true }
   }
 }

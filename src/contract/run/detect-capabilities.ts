@@ -2,19 +2,15 @@
 import { newAccount, orderBy } from '../api/fixtures.ts'
 import type { CheckContext } from './check-context.ts'
 import type { ContractRun } from './contract-run.ts'
+import { preflight } from './preflight.ts'
 
-/** The target's address does not respond. */
-export class UnreachableError extends Error {
-  override name = 'UnreachableError'
-}
-
-/** A server that returns two different orders with the document's own example keeps no state. */
+/** A server that returns two different orders with examples of the document keeps no state. */
 const detectState = async (context: CheckContext) => {
   const orders = [orderBy(context, 'konbini', { amount: 321 }), orderBy(context, 'konbini', { amount: 654 })]
   const responses: unknown[] = []
   for (const body of orders) responses.push((await context.send('createPayment', { body })).body)
-  const example = JSON.stringify(context.api.examplesOf('createPayment').konbini?.value)
-  if (responses.every((response) => JSON.stringify(response) === example))
+  const examples = new Set(Object.values(context.api.examplesOf('createPayment')).map(({ value }) => JSON.stringify(value)))
+  if (responses.every((response) => examples.has(JSON.stringify(response))))
     context.capabilities.lack('state', 'the target responds from the examples of the document')
 }
 
@@ -42,17 +38,16 @@ const detectTestMode = async (context: CheckContext) => {
 
 /**
  * Finds out what the target lacks.
- * @throws {UnreachableError} for a target that does not respond: it cannot be judged
+ * @throws {PreflightError} for a target that cannot be judged
  */
 export const detectCapabilities = async (run: ContractRun) => {
+  await preflight(run)
   const context = run.contextFor({ name: 'what the target can do', operationId: 'createPayment' })
   const { capabilities } = run
-  const findings = await context.dryRun(async () => {
+  await context.dryRun(async () => {
     if (!capabilities.has('writes')) return capabilities.lack('accounts', 'the run is read-only')
     if (capabilities.has('state')) await detectState(context)
     if (capabilities.has('accounts')) await detectAccounts(context)
     await detectTestMode(context)
   })
-  const unreached = findings.find(({ rule }) => rule === 'response.reached')
-  if (unreached) throw new UnreachableError(`${run.settings.url} does not respond: ${unreached.exchanges[0]?.failure}.`)
 }

@@ -27,7 +27,8 @@ export type Exchange = {
 /** Variables that a shell reads in place of the secret keys. */
 export const keyVariables = { secretKey: '$KOMOJU_SECRET_KEY', otherSecretKey: '$KOMOJU_OTHER_SECRET_KEY' } as const
 
-export type SecretKeys = { secretKey: string; otherSecretKey?: string | undefined }
+/** Keys of a run, and its headers for a gateway, which can hold keys too. */
+export type SecretKeys = { secretKey: string; otherSecretKey?: string | undefined; headers?: Record<string, string> }
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
@@ -44,6 +45,10 @@ export const curlLine = (exchange: Exchange, keys: SecretKeys): string => {
   if (exchange.method !== 'GET' || exchange.requestBody !== undefined) words.push(`-X ${exchange.method}`)
   words.push(quoted(exchange.url))
   for (const [name, value] of Object.entries(exchange.requestHeaders)) {
+    if (keys.headers?.[name] !== undefined) {
+      words.push(`-H ${quoted(`${name}: ***`)}`)
+      continue
+    }
     const encoded = name === 'authorization' ? /^Basic (.*)$/.exec(value)?.[1] : undefined
     const user = encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8')
     const isPlainUser = user?.includes(':') && Buffer.from(user).toString('base64') === encoded
@@ -61,9 +66,9 @@ const base64 = (text: string) => Buffer.from(text).toString('base64')
  * A copy that can be reported: without the credentials of its requests, and without the secret keys wherever a response repeats them.
  * @param reported an exchange, or a finding with its exchanges
  */
-export const withoutCredentials = <Reported>(reported: Reported, { secretKey, otherSecretKey }: SecretKeys): Reported => {
-  const isCredential = (name: string) => name.toLowerCase() === 'authorization'
-  let text = JSON.stringify(reported, (name, value) => (isCredential(name) ? 'Basic ***' : value))
+export const withoutCredentials = <Reported>(reported: Reported, { secretKey, otherSecretKey, headers = {} }: SecretKeys): Reported => {
+  const masked = (name: string, value: unknown) => (name.toLowerCase() === 'authorization' ? 'Basic ***' : name in headers ? '***' : value)
+  let text = JSON.stringify(reported, masked)
   for (const key of [secretKey, otherSecretKey])
     if (key) for (const form of [key, base64(`${key}:`), base64(key), base64(`:${key}`)]) text = text.replaceAll(form, '***')
   return JSON.parse(text)

@@ -27,6 +27,9 @@ const invariantsAlone = [
 ] as const
 const invariantsBetween = ['invariant.immutable', 'invariant.transition', 'invariant.refunds-stay'] as const
 
+/** Whether a request asks for a 429 itself. */
+const asksFor429 = ({ headers }: RequestInput) => headers?.['Komoju-Scenario'] === 'too_many_requests'
+
 type Broken = BrokenInvariant & { exchanges: Exchange[] }
 
 export class LiveCheckContext implements CheckContext {
@@ -118,7 +121,7 @@ export class LiveCheckContext implements CheckContext {
   }
 
   async expectRejected(operationId: string, input: RequestInput, expectation: RejectionExpectation): Promise<Exchange> {
-    const { rule, what, statuses = [400, 422], pointer, evidence = [] } = expectation
+    const { rule, what, statuses = [400, 422], pointer, evidence = [], isStricter } = expectation
     const exchange = await this.send(operationId, input)
     const { status } = exchange
     // A server that failed has its finding already.
@@ -129,6 +132,7 @@ export class LiveCheckContext implements CheckContext {
       message: () => `${what} returns ${status} instead of ${statuses.join(' or ')}.`,
       exchanges: [...evidence, exchange],
       pointer: pointer ?? this.responsePointer(operationId, statuses.at(-1) ?? 422),
+      isStricter,
     })
     return exchange
   }
@@ -160,6 +164,7 @@ export class LiveCheckContext implements CheckContext {
     const encoded = { ...(encoding && input.body !== undefined && { encoding }), ...input }
     const exchange = await transport.send(wireRequestOf(api, settings, operationId, encoded))
     if (isRaced) recorder.addRaced(exchange)
+    if (exchange.status === 429 && !asksFor429(encoded)) this.skip('the target kept returning 429')
     if (operationId === 'createPayment') this.#inspectOrder(input, exchange)
     if (exchange.status >= 400 && input.path?.id !== undefined) ledger.addRejection(input.path.id, exchange)
     this.#inspect(exchange, askedAt)

@@ -29,6 +29,10 @@ export type ContractOptions = {
   rate?: number | undefined
   /** Requests in flight at most. 16 where not given. */
   concurrency?: number | undefined
+  /** Headers for every request, for a gateway before the target. */
+  headers?: Record<string, string> | undefined
+  /** Also asks for rejections that the reference does not state. Such findings are reported apart. */
+  strict?: boolean | undefined
   /** Sends nothing that changes the target. */
   readOnly?: boolean | undefined
   /** Allows a live secret key, and KOMOJU's own host. */
@@ -70,7 +74,8 @@ const urlOf = (text: string, option: string): URL => {
   return url
 }
 
-const isKomoju = ({ hostname }: URL) => hostname === 'komoju.com' || hostname.endsWith('.komoju.com')
+/** A name may end in a dot. */
+const isKomoju = ({ hostname }: URL) => /(^|\.)komoju\.com\.?$/i.test(hostname)
 
 /**
  * Fills in defaults.
@@ -83,11 +88,15 @@ export const settingsOf = (options: ContractOptions): Settings => {
   if (payUrl !== undefined && !urlOf(payUrl, '--pay-url').href.match(/\{id\}|%7Bid%7D/i))
     throw new OptionsError('--pay-url has no {id}. Write the place of the payment’s id as {id}.')
   if (!allowLive) {
-    if ([options.secretKey, otherSecretKey].some((key) => key?.startsWith('sk_live_')))
+    if ([options.secretKey, otherSecretKey].some((key) => key?.trim().startsWith('sk_live_')))
       throw new OptionsError('This is a live secret key: the run would charge and refund real money. Use a test key, or --allow-live.')
     if ([url, ...(payUrl ? [new URL(payUrl)] : [])].some(isKomoju))
       throw new OptionsError(`${url.hostname} is KOMOJU itself. The run creates hundreds of payments there; --allow-live lets it.`)
   }
+  if (url.search || url.hash)
+    throw new OptionsError(
+      `--url holds ${url.search || url.hash}. Give the address of the API alone, such as http://localhost:3000/api/v1.`,
+    )
   const { number, of } = options.shard ?? { number: 1, of: 1 }
   if (!Number.isInteger(number) || !Number.isInteger(of) || number < 1 || number > of)
     throw new OptionsError(`There is no shard ${number}/${of}. Write --shard 1/4 for the first of four.`)
@@ -112,6 +121,8 @@ export const settingsOf = (options: ContractOptions): Settings => {
     runs: options.runs ?? 3,
     timeout: options.timeout ?? 30_000,
     concurrency: options.concurrency ?? 16,
+    headers: options.headers ?? {},
+    strict: options.strict ?? false,
     readOnly: options.readOnly ?? false,
     allowLive,
     rate: options.rate,

@@ -31,6 +31,8 @@ export type Verification = {
   /** JSON pointer to what the document says about it. The operation where not given. */
   pointer?: string
   paymentMethod?: string | undefined
+  /** Whether the reference leaves it open, so that only `--strict` asks for it. */
+  isStricter?: boolean | undefined
 }
 
 export class Recorder {
@@ -90,12 +92,13 @@ export class Recorder {
 
   /** Makes a finding of a verification that did not pass. It is not recorded yet. */
   findingOf(check: CheckIdentity, rule: RuleId, verification: Verification & { pointer: string }): Finding {
-    const { operationId, message, exchanges, pointer } = verification
+    const { operationId, message, exchanges, pointer, isStricter } = verification
     return {
       rule,
       operationId,
       message: message(),
       pointer,
+      ...(isStricter && { isStricter }),
       check: check.name,
       checks: [check.name],
       exchanges,

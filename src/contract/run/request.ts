@@ -26,11 +26,16 @@ export type RequestInput = {
 export const basicCredentials = (secretKey: string) => `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`
 
 /** The request as it goes over the wire. */
-export const wireRequestOf = (api: ApiModel, { secretKey }: Settings, operationId: string, input: RequestInput): WireRequest => {
+export const wireRequestOf = (
+  api: ApiModel,
+  { secretKey, headers: always }: Settings,
+  operationId: string,
+  input: RequestInput,
+): WireRequest => {
   const operation = api.operation(operationId)
   const path = (input.rawPath ?? operation.path).replaceAll(/\{(\w+)\}/g, (_match, name) => encodeURIComponent(input.path?.[name] ?? ''))
   const query = input.query ? `?${new URLSearchParams(input.query)}` : ''
-  const headers: Record<string, string> = {}
+  const headers: Record<string, string> = { ...always }
   const authorization = input.authorization === undefined ? basicCredentials(secretKey) : input.authorization
   if (authorization !== null) headers.authorization = authorization
   const encoding = input.encoding ?? (input.body === undefined ? undefined : 'json')

@@ -83,7 +83,7 @@ export const runCheck = async (run: ContractRun, check: Check): Promise<{ findin
 /**
  * Checks a target and returns the verdict. `komoju-openapi/contract` registers the same checks as vitest tests.
  * @throws {OptionsError} for options that make no sense
- * @throws {UnreachableError} for an address that does not respond
+ * @throws {PreflightError} for a target that cannot be judged
  */
 export const runContract = async (options: ContractOptions): Promise<Verdict> => {
   const run = new ContractRun(settingsOf(options))

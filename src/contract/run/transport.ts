@@ -23,6 +23,17 @@ export class Stopped extends Error {
 /** Waits for a target that says 429, each as long as it asks for. */
 const maxRetriesOf429 = 5
 const maxPauseMs = 60_000
+/** Refused connections in a row after which the target counts as gone. */
+const maxLostConnections = 8
+
+/** Milliseconds that a response asks to wait, as seconds or as a date; undefined for one that does not say. */
+const retryAfterMs = ({ headers }: Exchange): number | undefined => {
+  const text = headers['retry-after']
+  if (text === undefined) return
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
+  // A date has whole seconds: a second more is surely after it.
+  return Number.isNaN(ms) ? undefined : Math.max(ms, 0) + (/^\d/.test(text) ? 0 : 1000)
+}
 
 export class Transport {
   readonly exchanges: Exchange[] = []
@@ -30,8 +41,13 @@ export class Transport {
   /** Requests that wait for their turn. */
   readonly #waiting: (() => void)[] = []
   readonly #over = new AbortController()
+  /** Whether the target went away during the run. */
+  isTargetGone = false
+  #lostConnections = 0
   #inFlight = 0
   #sent = 0
+  /** Settles when the target's rate limit is over. */
+  #limited: Promise<unknown> = Promise.resolve()
   #departures = Promise.resolve()
   #lastDeparture = Number.NEGATIVE_INFINITY
 
@@ -45,13 +61,16 @@ export class Transport {
    */
   async send(request: WireRequest): Promise<Exchange> {
     for (let retries = 0; ; retries++) {
+      await this.#limited
       const exchange = await this.#sendInTurn(request)
       if (exchange.status !== 429 || retries === maxRetriesOf429) {
         this.exchanges.push(exchange)
         return exchange
       }
-      const seconds = Number(exchange.headers['retry-after'] ?? Number.NaN)
-      await this.pause(Math.min(Number.isFinite(seconds) ? seconds * 1000 : 500 * 2 ** retries, maxPauseMs))
+      // The limit is the target's, not the request's: everything waits until it is over.
+      const pause = this.pause(Math.min(retryAfterMs(exchange) ?? 500 * 2 ** retries, maxPauseMs))
+      this.#limited = Promise.all([this.#limited, pause])
+      await pause
     }
   }
 
@@ -119,6 +138,11 @@ export class Transport {
     const start = performance.now()
     await this.#receive(exchange, request)
     exchange.duration = performance.now() - start
+    this.#lostConnections = /ECONNREFUSED|ENOTFOUND|EHOSTUNREACH/.test(exchange.failure ?? '') ? this.#lostConnections + 1 : 0
+    if (this.#lostConnections >= maxLostConnections) {
+      this.isTargetGone = true
+      this.stop()
+    }
     return exchange
   }
 
