@@ -3,6 +3,7 @@ import { credentialFaults, idempotencyFaults, listFaults } from './access.ts'
 import type { Fault } from './fault.ts'
 import { acceptanceFaults, inputFaults, robustnessFaults } from './inputs.ts'
 import { bodyFaults, errorFaults, headerFaults, schemaFaults, statusFaults } from './responses.ts'
+import { rewriteFaults } from './rewrites.ts'
 import { lawFaults, stateFaults } from './states.ts'
 
 export const faults: Fault[] = [
@@ -19,4 +20,5 @@ export const faults: Fault[] = [
   ...bodyFaults,
   ...idempotencyFaults,
   ...listFaults,
+  ...rewriteFaults,
 ]

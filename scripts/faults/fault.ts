@@ -52,6 +52,21 @@ export const successes =
     return responding(response, body)
   }
 
+/** Changes what an operation makes of a payment, in its response and in every later response about it. */
+export const persisted =
+  (operation: string, change: (payment: Body) => void): (() => Middleware) =>
+  () => {
+    const changedIds = new Set<string>()
+    return async (request, next) => {
+      const response = await next(request)
+      if (!isOk(response) || request.operationId === undefined) return response
+      const body = parsed(response) as Body
+      if (request.operationId === operation) changedIds.add(body.id)
+      for (const payment of body.resource === 'list' ? body.data : [body]) if (changedIds.has(payment.id)) change(payment)
+      return responding(response, body)
+    }
+  }
+
 /** Changes the whole response, where it has a status. */
 export const responses =
   (

@@ -19,6 +19,8 @@ export const inProcess = (target: Target) => ({
 /** Checks that can find a fault, so that a test need not run all of them. */
 const wordsFor = ({ rule, operation }: Fault): string[] | undefined => {
   if (/^rejection\.no-/.test(rule)) return ['lists', 'createPayment rejects every wrong parameter', 'credentials', 'journeys']
+  if (rule === 'rejection.read-only') return ['nothing that is not its own', 'what only KOMOJU sets']
+  if (rule === 'response.survives') return ['survives']
   if (rule.startsWith('rejection.')) return [`${operation} rejects`]
   if (/^(list|consistency\.list)/.test(rule) || operation === 'listPayments') return ['lists', 'journeys', 'listPayments']
   const group = { account: 'accounts', idempotency: 'idempotency', credentials: 'credentials', id: 'ids', http: 'http' }[

@@ -1,6 +1,19 @@
 /** Faults in what payments and accounts become. */
 import type { JsonObject } from '../../src/json-object.ts'
-import { accepting, type Body, balanced, current, details, type Fault, fault, forgetting, requests, responses, successes } from './fault.ts'
+import {
+  accepting,
+  type Body,
+  balanced,
+  current,
+  details,
+  type Fault,
+  fault,
+  forgetting,
+  persisted,
+  requests,
+  responses,
+  successes,
+} from './fault.ts'
 import { bodyOf, json, type Middleware, type ProxyResponse, parsed, responding, withBody } from './target.ts'
 
 /** Remembers what an operation was asked, to twist later responses. */
@@ -513,6 +526,61 @@ export const lawFaults: Fault[] = [
     'invariant.immutable',
     successes('capturePayment', (body) => {
       body.created_at = new Date(Date.parse(body.created_at) + 60_000).toISOString()
+    }),
+  ),
+  fault(
+    'a capture clears the description and the brand',
+    'invariant',
+    'capturePayment',
+    'invariant.side-effects',
+    persisted('capturePayment', (body) => {
+      body.description = null
+      body.payment_details.brand = 'unknown'
+    }),
+  ),
+  fault(
+    'a capture forgets the card',
+    'invariant',
+    'capturePayment',
+    'invariant.side-effects',
+    persisted('capturePayment', (body) => {
+      body.payment_details.last_four_digits = '0000'
+    }),
+  ),
+  fault(
+    'a cancellation empties the metadata',
+    'invariant',
+    'cancelPayment',
+    'invariant.side-effects',
+    persisted('cancelPayment', (body) => {
+      body.metadata = {}
+    }),
+  ),
+  fault(
+    'a refund writes its description on the payment',
+    'invariant',
+    'refundPayment',
+    'invariant.side-effects',
+    persisted('refundPayment', (body) => {
+      body.description = 'refunded'
+    }),
+  ),
+  fault(
+    'a refund moves captured_at',
+    'invariant',
+    'refundPayment',
+    'invariant.side-effects',
+    persisted('refundPayment', (body) => {
+      body.captured_at = '2020-01-01T00:00:00Z'
+    }),
+  ),
+  fault(
+    'an update resets the deadline',
+    'invariant',
+    'updatePayment',
+    'invariant.side-effects',
+    persisted('updatePayment', (body) => {
+      body.payment_deadline = '2100-01-01T00:00:00Z'
     }),
   ),
   fault(

@@ -34,9 +34,11 @@ export const requestExample = (api: ApiModel, operationId: string): JsonObject =
   return isJsonObject(first?.value) ? first.value : {}
 }
 
-/** Valid body that creates a payment by a method. */
+/** Valid body that creates a payment by a method. It has a description and a language, so that a change that loses one shows. */
 export const orderBy = (context: CheckContext, type: string, changes: JsonObject = {}): JsonObject => ({
   ...ownOrder(context, createExample(context.api, type)),
+  description: 'Payment of the contract kit',
+  locale: 'en',
   ...changes,
 })
 

@@ -144,6 +144,34 @@ export const brokenBetween = (earlier: Payment, later: Payment): BrokenInvariant
   return broken
 }
 
+/** Properties that each change may change. An update changes what it names, which its own check looks at. */
+const changed: Record<string, readonly string[]> = {
+  capturePayment: ['status', 'captured_at', 'payment_deadline'],
+  cancelPayment: ['status', 'payment_deadline'],
+  refundPayment: ['status', 'amount_refunded', 'refunds'],
+  requestRefund: ['status', 'amount_refunded', 'refunds', 'refund_requests'],
+  updatePayment: ['description', 'metadata'],
+}
+
+/**
+ * What a change changed beyond what it is for.
+ * @param difference first place where two states differ, by the properties that the document knows
+ */
+export const sideEffectsOf = (
+  operationId: string,
+  earlier: Payment,
+  later: Payment,
+  difference: (one: unknown, other: unknown) => string | undefined,
+): BrokenInvariant[] => {
+  const allowed = changed[operationId]
+  if (!allowed) return []
+  const rest = (payment: Payment) => Object.fromEntries(Object.entries(payment).filter(([name]) => !allowed.includes(name)))
+  const found = difference(rest(earlier), rest(later))
+  if (found === undefined) return []
+  const [property = 'id'] = found.split(/[[ ]/)
+  return [{ rule: 'invariant.side-effects', property, message: found }]
+}
+
 /** Addresses may differ between responses, because it can carry a signature; everything else may not. */
 const isAddress = (value: unknown) => typeof value === 'string' && /^https?:\/\//.test(value)
 

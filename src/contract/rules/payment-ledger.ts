@@ -21,6 +21,8 @@ export class PaymentLedger {
   readonly orders = new Map<string, Order>()
   readonly #ownersOfIds = new Map<string, { order: string; exchange: Exchange }>()
   readonly #runId: string
+  /** Idempotency keys that got a response, with the credentials that they were sent with. */
+  readonly #usedKeys = new Set<string>()
   #moment = 0
 
   /** @param runId what the number of every order of the run begins with */
@@ -31,6 +33,16 @@ export class PaymentLedger {
   /** Counts requests and responses: which was before which, whatever a clock says. */
   nextMoment(): number {
     return ++this.#moment
+  }
+
+  /** Whether a response repeats an earlier one because of its idempotency key: then it tells of a state that may be over. */
+  isReplay({ requestHeaders, status }: Exchange): boolean {
+    const key = requestHeaders['X-KOMOJU-IDEMPOTENCY']
+    if (key === undefined || status === 0 || status >= 400) return false
+    const used = `${requestHeaders.authorization} ${key}`
+    if (this.#usedKeys.has(used)) return true
+    this.#usedKeys.add(used)
+    return false
   }
 
   /** Number of the order that a body carries, in the property for it or in its metadata. */

@@ -9,6 +9,7 @@ export const rules = {
   'response.json': 'The body of a response is JSON.',
   'response.schema': 'The body of a response conforms to the document.',
   'response.secrets': 'No response repeats a card number, a verification value, a prepaid number or a password.',
+  'response.survives': 'Whatever is sent, the server goes on responding.',
   'error.shape': 'Every rejection carries an error with its code, its message and its parameter.',
   'error.code': 'The code of an error is one that the document gives for the operation and this kind of status.',
   'error.param': 'An error that names a parameter names the one at fault.',
@@ -29,6 +30,7 @@ export const rules = {
   'rejection.unknown': 'A property that the document does not know is rejected.',
   'rejection.exclusive': 'Exactly one of payment_details and customer is sent.',
   'rejection.variant': 'A property of another payment method is rejected.',
+  'rejection.read-only': 'What only the server sets is not set by a request.',
   'rejection.no-trace': 'A rejected request leaves nothing behind.',
   'rejection.no-change': 'A rejected request changes nothing.',
   // Credentials and HTTP
@@ -71,6 +73,7 @@ export const rules = {
   'invariant.times': 'Times are ISO 8601 in UTC.',
   'invariant.unique-ids': 'No two objects share an id.',
   'invariant.immutable': 'What a payment was created with never changes.',
+  'invariant.side-effects': 'A change changes what it is for, and nothing else of the payment.',
   'invariant.transition': 'A payment moves from state to state only as its operations allow.',
   'invariant.refunds-stay': 'A refund that was made stays as it was made.',
   // Lists

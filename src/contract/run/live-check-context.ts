@@ -3,14 +3,14 @@ import type { Payment } from '../../../generated/schema.d.ts'
 import { isJsonObject } from '../../json-object.ts'
 import { operationPointer, pointerOf, responsePointer } from '../api/json-pointer.ts'
 import type { Finding } from '../report/run-report.ts'
-import { type BrokenInvariant, brokenBetween, brokenInvariants, cashMethodsOf } from '../rules/payment-invariants.ts'
-import { isList, isPayment } from '../rules/payment-ledger.ts'
+import { type BrokenInvariant, brokenBetween, brokenInvariants, cashMethodsOf, sideEffectsOf } from '../rules/payment-invariants.ts'
+import { isList, isPayment, type LedgerEntry } from '../rules/payment-ledger.ts'
 import { isBeforeTarget, type RuleResult } from '../rules/response-rules.ts'
 import type { RuleId } from '../rules/rules.ts'
 import { type Accepted, type CheckContext, CheckEnded, type RejectionExpectation } from './check-context.ts'
 import type { Exchange } from './exchange.ts'
 import type { CheckIdentity, Verification } from './recorder.ts'
-import { type RequestInput, wireRequestOf } from './request.ts'
+import { basicCredentials, type RequestInput, wireRequestOf } from './request.ts'
 import type { RunParts } from './run-parts.ts'
 import { settleAll } from './settle-all.ts'
 
@@ -25,7 +25,7 @@ const invariantsAlone = [
   'invariant.times',
   'invariant.unique-ids',
 ] as const
-const invariantsBetween = ['invariant.immutable', 'invariant.transition', 'invariant.refunds-stay'] as const
+const invariantsBetween = ['invariant.immutable', 'invariant.transition', 'invariant.refunds-stay', 'invariant.side-effects'] as const
 
 /** Whether a request asks for a 429 itself. */
 const asksFor429 = ({ headers }: RequestInput) => headers?.['Komoju-Scenario'] === 'too_many_requests'
@@ -165,7 +165,8 @@ export class LiveCheckContext implements CheckContext {
     const exchange = await transport.send(wireRequestOf(api, settings, operationId, encoded))
     if (isRaced) recorder.addRaced(exchange)
     if (exchange.status === 429 && !asksFor429(encoded)) this.skip('the target kept returning 429')
-    if (operationId === 'createPayment') this.#inspectOrder(input, exchange)
+    // What another merchant creates is in no list of this one.
+    if (operationId === 'createPayment' && input.authorization === undefined) this.#inspectOrder(input, exchange)
     if (exchange.status >= 400 && input.path?.id !== undefined) ledger.addRejection(input.path.id, exchange)
     this.#inspect(exchange, askedAt)
     return exchange
@@ -218,6 +219,13 @@ export class LiveCheckContext implements CheckContext {
       this.#inspectPayments(body.data.filter(isPayment), exchange, askedAt)
   }
 
+  /** Invariants that a response breaks against what was known. What is broken more plainly is not also a side effect. */
+  #brokenSince(known: LedgerEntry, payment: Payment, exchange: Exchange): Broken[] {
+    const plain = brokenBetween(known.payment, payment)
+    const broken = plain.length > 0 ? plain : sideEffectsOf(exchange.operationId, known.payment, payment, this.difference)
+    return broken.map((one) => ({ ...one, exchanges: [known.exchange, exchange] }))
+  }
+
   #inspectSecrets(exchange: Exchange) {
     const found = this.#run.secrets.foundIn(exchange)
     this.verify('response.secrets', {
@@ -241,11 +249,10 @@ export class LiveCheckContext implements CheckContext {
       exchange,
       paymentMethod,
     )
-    if (!this.capabilities.has('state') || this.#dryFindings) return
+    const isOwn = exchange.requestHeaders.authorization === basicCredentials(this.settings.secretKey)
+    if (!this.capabilities.has('state') || this.#dryFindings || !isOwn || ledger.isReplay(exchange)) return
     const before = found.map((payment) => ({ payment, known: ledger.knownBefore(payment.id, askedAt) }))
-    const between = before.flatMap(({ payment, known }) =>
-      known ? brokenBetween(known.payment, payment).map((broken) => ({ ...broken, exchanges: [known.exchange, exchange] })) : [],
-    )
+    const between = before.flatMap(({ payment, known }) => (known ? this.#brokenSince(known, payment, exchange) : []))
     if (isList(exchange) || before.some(({ known }) => known)) this.#verifyInvariants(invariantsBetween, between, exchange, paymentMethod)
     ledger.update(found, exchange, askedAt)
   }

@@ -2,6 +2,7 @@
 
 import type { ApiModel } from '../api/api-model.ts'
 import { accountChecks } from '../checks/accounts.ts'
+import { boundChecks } from '../checks/bounds.ts'
 import type { Check } from '../checks/check.ts'
 import { credentialChecks } from '../checks/credentials.ts'
 import { exampleChecks } from '../checks/examples.ts'
@@ -11,7 +12,9 @@ import { idempotencyChecks } from '../checks/idempotency.ts'
 import { idChecks } from '../checks/ids.ts'
 import { journeyChecks } from '../checks/journeys/index.ts'
 import { listChecks } from '../checks/lists.ts'
+import { massAssignmentChecks } from '../checks/mass-assignment.ts'
 import { rejectionChecks } from '../checks/rejections.ts'
+import { robustnessChecks } from '../checks/robustness.ts'
 import type { Finding, Verdict } from '../report/run-report.ts'
 import { CheckEnded } from './check-context.ts'
 import { ContractRun } from './contract-run.ts'
@@ -31,6 +34,9 @@ export const allChecks = (api: ApiModel): { checks: Check[]; last: Check[] } => 
     ...httpChecks(api),
     ...generatedChecks(api),
     ...rejectionChecks(api),
+    ...massAssignmentChecks(),
+    ...boundChecks(),
+    ...robustnessChecks(),
   ],
   last: listChecks(),
 })

@@ -8,6 +8,8 @@ import { captureJourneys } from './capture.ts'
 import { concurrencyJourneys } from './concurrency.ts'
 import { creationJourneys } from './creation.ts'
 import type { Journey } from './journey.ts'
+import { lifecycleJourneys } from './lifecycle.ts'
+import { moneyJourneys } from './money.ts'
 import { refundJourneys } from './refund.ts'
 import { testModeJourneys } from './test-mode.ts'
 import { updateJourneys } from './update.ts'
@@ -19,6 +21,8 @@ const journeysOf = (api: ApiModel): Journey[] => [
   ...refundJourneys(api),
   ...amountsJourneys(api),
   ...creationJourneys(api),
+  ...moneyJourneys(),
+  ...lifecycleJourneys(api),
   ...testModeJourneys(),
   ...concurrencyJourneys(),
 ]

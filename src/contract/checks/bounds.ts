@@ -1,0 +1,150 @@
+/** Values at the documented bounds are accepted, and long or odd text comes back as it was sent. */
+import type { Account, Payment } from '../../../generated/schema.d.ts'
+import { isJsonObject, type JsonObject } from '../../json-object.ts'
+import type { ApiModel } from '../api/api-model.ts'
+import { create, newAccount, orderBy } from '../api/fixtures.ts'
+import { type Encoding, encodings } from '../generate/encoding.ts'
+import type { CheckContext } from '../run/check-context.ts'
+import type { Check } from './check.ts'
+import { verifyEcho } from './verifications.ts'
+
+/** Changes of a payment by a method that the document allows just so. */
+const detailsAtBounds: [type: string, details: JsonObject][] = [
+  ['konbini', { expiry_days: 0 }],
+  ['konbini', { expiry_days: 59 }],
+  ['bank_transfer', { expiry_days: 59 }],
+  ['credit_card', { month: '12' }],
+  ['credit_card', { month: '1' }],
+  ['credit_card', { month: '01' }],
+  ['net_cash', { prepaid_number: '1'.repeat(16) }],
+  ['net_cash', { prepaid_number: '1'.repeat(18) }],
+  ['net_cash', { prepaid_number: '1'.repeat(20) }],
+]
+
+const ordersAtBounds = (context: CheckContext): JsonObject[] => {
+  const order = context.freshName()
+  return [
+    { external_order_num: `${order}-`.padEnd(255, 'x') },
+    { metadata: { kit_request: context.freshName(), ['k'.repeat(30)]: 'v' } },
+    { metadata: { kit_request: context.freshName(), long: 'v'.repeat(2000) } },
+  ]
+}
+
+const checkBounds = async (context: CheckContext) => {
+  for (const [type, changes] of detailsAtBounds) {
+    const order = orderBy(context, type)
+    const body = { ...order, payment_details: { ...(order.payment_details as JsonObject), ...changes } }
+    const { body: payment, exchange } = await context.expectAccepted('createPayment', { body })
+    verifyEcho(context, body, payment, exchange)
+  }
+  for (const changes of ordersAtBounds(context)) {
+    const body = orderBy(context, 'konbini', changes)
+    const { body: payment, exchange } = await context.expectAccepted('createPayment', { body })
+    verifyEcho(context, body, payment, exchange)
+  }
+}
+
+/** Some zones of the document, its first and its last among them, and every currency. */
+const accountsAtBounds = ({ document }: ApiModel): JsonObject[] => {
+  const zones = document.components.schemas.TimeZone.enum as string[]
+  const currencies = document.components.schemas.AccountCurrency.enum as string[]
+  const some = zones.filter((_zone, index) => index % 20 === 0 || index === zones.length - 1)
+  return [...currencies.map((currency) => ({ default_currency: currency })), ...some.map((zone) => ({ time_zone: zone }))]
+}
+
+const checkAccounts = async (context: CheckContext) => {
+  for (const changes of accountsAtBounds(context.api)) {
+    const request = { ...newAccount(context), ...changes }
+    const { body, exchange } = await context.expectAccepted<Account & JsonObject>('createAccount', { body: request })
+    for (const [name, value] of Object.entries(request))
+      context.verify('request.echo', {
+        operationId: 'createAccount',
+        passed: body[name] === value,
+        message: () => `Asked for ${name} ${JSON.stringify(value)}, got ${JSON.stringify(body[name])}.`,
+        exchanges: [exchange],
+        pointer: `#/components/schemas/Account/properties/${name}`,
+      })
+  }
+}
+
+/** Text that databases, templates and forms like to change. White space at the ends may go, so none has any. */
+const oddTexts: JsonObject = {
+  long: `${'0123456789'.repeat(60)}.`,
+  markup: '<b>5 > 3 & 2</b> "quoted"',
+  zeros: '000123',
+  exponent: '1e3',
+  word: 'null',
+  flag: 'true',
+  decomposed: 'e\u0301',
+  CamelCase: 'Kept',
+}
+
+/** Verifies that a text was kept or the request rejected. */
+const verifyKept = (
+  context: CheckContext,
+  operationId: string,
+  what: string,
+  sent: string,
+  exchange: Parameters<CheckContext['verify']>[1]['exchanges'][number],
+  got: unknown,
+) =>
+  context.verify('http.hostile-text', {
+    operationId,
+    passed: exchange.status >= 400 || String(got ?? '') === sent,
+    message: () => `${what} ${JSON.stringify(sent.slice(0, 40))} comes back as ${JSON.stringify(String(got ?? '').slice(0, 60))}.`,
+    exchanges: [exchange],
+  })
+
+const checkTexts = async (context: CheckContext) => {
+  for (const [name, text] of Object.entries(oddTexts)) {
+    const order = orderBy(context, 'konbini', { description: String(text) })
+    const body = { ...order, metadata: { ...(order.metadata as JsonObject), [name]: text } }
+    const exchange = await context.send('createPayment', { body })
+    const payment = (isJsonObject(exchange.body) ? exchange.body : {}) as Partial<Payment>
+    verifyKept(context, 'createPayment', 'The description', String(text), exchange, payment.description)
+    verifyKept(
+      context,
+      'createPayment',
+      `The metadata ${name}`,
+      String(text),
+      exchange,
+      (payment.metadata as JsonObject | undefined)?.[name],
+    )
+  }
+  const number = `000${context.freshName('order').replaceAll(/\D/g, '')}${Date.now()}`
+  const order = orderBy(context, 'konbini', { external_order_num: number })
+  const exchange = await context.send('createPayment', { body: order })
+  const { external_order_num: kept } = (isJsonObject(exchange.body) ? exchange.body : {}) as Partial<Payment>
+  verifyKept(context, 'createPayment', 'The order number', number, exchange, kept)
+}
+
+const checkLaterTexts = async (context: CheckContext) => {
+  const long = String(oddTexts.long)
+  const { body } = await create(context, 'credit_card')
+  const path = { id: body.id }
+  const updated = await context.send('updatePayment', { path, body: { description: long } })
+  verifyKept(context, 'updatePayment', 'The description', long, updated, (updated.body as Partial<Payment> | undefined)?.description)
+  const refunded = await context.send('refundPayment', { path, body: { amount: 100, description: long } })
+  const refund = (refunded.body as Partial<Payment> | undefined)?.refunds?.at(-1)
+  verifyKept(context, 'refundPayment', 'The description', long, refunded, refund?.description)
+}
+
+/** Checks of bounds and of text. */
+export const boundChecks = (): Check[] =>
+  encodings.flatMap((encoding: Encoding): Check[] => {
+    const suffix = encoding === 'form' ? ', in forms' : ''
+    const check = (name: string, operationId: string, run: Check['run'], needs: Check['needs'] = []): Check => ({
+      name: `${name}${suffix}`,
+      group: 'examples',
+      operationId,
+      encoding,
+      needs: ['writes', 'state', ...needs],
+      run,
+    })
+    return [
+      check('createPayment takes values at their bounds', 'createPayment', checkBounds),
+      check('createAccount takes every currency and many time zones', 'createAccount', checkAccounts, ['accounts']),
+      check('createPayment keeps long and odd text', 'createPayment', checkTexts),
+      check('updates and refunds keep long text', 'updatePayment', checkLaterTexts),
+    ]
+  })

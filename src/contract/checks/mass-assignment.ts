@@ -1,0 +1,84 @@
+/** Properties that are real and may not be set: rejected, or without effect. */
+import type { Account, Payment } from '../../../generated/schema.d.ts'
+import type { JsonObject } from '../../json-object.ts'
+import { create, newAccount, openAccount, orderBy } from '../api/fixtures.ts'
+import type { CheckContext } from '../run/check-context.ts'
+import type { Check } from './check.ts'
+
+/** What a request tries to set, with a value that no payment of the check has. */
+const forbidden: JsonObject = {
+  id: 'zzzzzzzzzzzzzzzzzzzzzzzzz',
+  status: 'refunded',
+  total: 1,
+  amount_refunded: 77,
+  captured_at: '2020-01-01T00:00:00Z',
+  created_at: '2020-01-01T00:00:00Z',
+  payment_method_fee: 55,
+}
+
+/** Sends each property alone, and verifies that an accepted one changed nothing. */
+const verifyIgnored = async (
+  context: CheckContext,
+  operationId: string,
+  properties: JsonObject,
+  send: (
+    property: JsonObject,
+  ) => Promise<{ status: number; exchange: Parameters<CheckContext['verify']>[1]['exchanges'][number]; after: JsonObject }>,
+) => {
+  for (const [name, value] of Object.entries(properties)) {
+    const { status, exchange, after } = await send({ [name]: value })
+    context.verify('rejection.read-only', {
+      operationId,
+      passed: status >= 400 || String(after[name]) !== String(value),
+      message: () => `${name} was set to ${JSON.stringify(value)}, which no request may.`,
+      exchanges: [exchange],
+      pointer: `#/components/schemas/${operationId.endsWith('Account') ? 'Account' : 'Payment'}/properties/${name}`,
+    })
+  }
+}
+
+const onCreate = (context: CheckContext) =>
+  verifyIgnored(context, 'createPayment', forbidden, async (property) => {
+    const exchange = await context.send('createPayment', { body: orderBy(context, 'konbini', property) })
+    return { status: exchange.status, exchange, after: (exchange.body ?? {}) as JsonObject }
+  })
+
+const onUpdate = async (context: CheckContext) => {
+  const { body: payment } = await create(context, 'konbini')
+  const properties = { ...forbidden, amount: 1, currency: 'KRW', external_order_num: context.freshName(), locale: 'ko', tax: 3 }
+  await verifyIgnored(context, 'updatePayment', properties, async (property) => {
+    const exchange = await context.send('updatePayment', { path: { id: payment.id }, body: property })
+    const { body } = await context.expectAccepted<Payment & JsonObject>('getPayment', { path: { id: payment.id } })
+    return { status: exchange.status, exchange, after: body }
+  })
+}
+
+const onAccounts = async (context: CheckContext) => {
+  const { body: account } = await openAccount(context)
+  const properties = { name: context.freshName('account'), live_merchant: 'zzzzzzzzzzzzzzzzzzzzzzzzz', created_at: '2020-01-01T00:00:00Z' }
+  await verifyIgnored(context, 'updateAccount', properties, async (property) => {
+    const exchange = await context.send('updateAccount', { path: { id: account.id }, body: property })
+    const { body } = await context.expectAccepted<Account & JsonObject>('getAccount', { path: { id: account.id } })
+    return { status: exchange.status, exchange, after: body }
+  })
+  await verifyIgnored(context, 'createAccount', { id: 'zzzzzzzzzzzzzzzzzzzzzzzzz' }, async (property) => {
+    const exchange = await context.send('createAccount', { body: { ...newAccount(context), ...property } })
+    return { status: exchange.status, exchange, after: (exchange.body ?? {}) as JsonObject }
+  })
+}
+
+/** Checks of properties that only the server sets. */
+export const massAssignmentChecks = (): Check[] => {
+  const check = (name: string, operationId: string, run: Check['run'], needs: Check['needs'] = []): Check => ({
+    name,
+    group: 'rejections',
+    operationId,
+    needs: ['writes', 'state', ...needs],
+    run,
+  })
+  return [
+    check('createPayment sets nothing that is not its own', 'createPayment', onCreate),
+    check('updatePayment sets nothing that is not its own', 'updatePayment', onUpdate),
+    check('accounts keep what only KOMOJU sets', 'updateAccount', onAccounts, ['accounts']),
+  ]
+}
