@@ -20,17 +20,34 @@ export const callOf = (client: object): Call => {
   }
 }
 
-type Page<Item> = { data: Item[]; page: number; last_page: number }
+type Page<Item> = { data: Item[]; page: number; last_page: number; total: number }
 /** One page when awaited; every item of this page and the following ones in a `for await` loop. */
 export type Pages<P extends Page<unknown>> = Promise<P> & AsyncIterable<P['data'][number]>
 
-/** @param load loads a page by its number, or the first one asked for */
+/**
+ * A list whose loop visits each item once: what arrives meanwhile makes no duplicates, and where items leave the list because of what the
+ * loop does, it begins again at the first page for those that moved up.
+ * @param load loads a page by its number, or the first one asked for
+ */
 export const pagesOf = <P extends Page<unknown>>(load: (page?: number) => Promise<P>): Pages<P> => {
   const first = load()
+  // A loop that never begins must not end the process; who awaits the page gets the rejection all the same.
+  first.catch(() => undefined)
   async function* items() {
+    const seen = new Set<unknown>()
     let page = await first
-    for (let number = page.page; ; page = await load(number)) {
-      yield* page.data
+    const start = page.page
+    let { total } = page
+    for (let number = start; ; page = await load(number)) {
+      // A server that does not turn pages would be read for ever.
+      if (page.page !== number) return
+      if (page.total < total && number > start) {
+        total = page.total
+        number = start
+        continue
+      }
+      total = page.total
+      for (const item of page.data as { id?: unknown }[]) if (!seen.has(item.id) && seen.add(item.id)) yield item as P['data'][number]
       if (++number > page.last_page) return
     }
   }

@@ -28,6 +28,12 @@ const pathOf = (path: string, ids: Record<string, unknown>) =>
 
 const bodyOf = (body: object, headers: Headers) => (headers.get('Content-Type')?.startsWith(formType) ? formOf(body) : JSON.stringify(body))
 
+/** Headers of any kind as an object: what a `Headers` holds is not in its own properties. */
+const plain = (headers: object = {}) => (Symbol.iterator in headers ? Object.fromEntries(headers as Iterable<[string, string]>) : headers)
+
+const keyOf = (key: string = crypto.randomUUID()) =>
+  /^[ -~]{1,100}$/.test(key) ? key : reject('idempotencyKey: pass 1 to 100 characters of ASCII')
+
 type Init = CallOptions & { body?: unknown; parseAs?: string }
 type Call = (method: string, path: string, init: object) => Promise<Outcome>
 
@@ -61,7 +67,7 @@ export const connect = <Paths extends object>(options: KomojuOptions, home: stri
   const client = createClient<Paths>({
     baseUrl,
     Request: RequestWithBody,
-    headers: { Authorization: `Basic ${btoa(`${secretKey}:`)}`, ...options.headers },
+    headers: { Authorization: `Basic ${btoa(`${secretKey}:`)}`, ...plain(options.headers) },
     bodySerializer: (body: unknown, headers?: Headers) => bodyOf(body as object, headers!),
     pathSerializer: pathOf,
     querySerializer: { array: { style: 'form', explode: false } },
@@ -76,8 +82,8 @@ export const connect = <Paths extends object>(options: KomojuOptions, home: stri
     const headers = {
       ...(rest.body !== undefined && isForm && { 'Content-Type': formType }),
       // Made once a call, so that every try carries the same key.
-      ...(/^post$/i.test(method) && { [idempotencyHeader]: init.idempotencyKey || crypto.randomUUID() }),
-      ...(Symbol.iterator in given ? Object.fromEntries(given as Iterable<[string, string]>) : given),
+      ...(/^post$/i.test(method) && { [idempotencyHeader]: keyOf(init.idempotencyKey || undefined) }),
+      ...plain(given),
     }
     const send = init.fetch ?? options.fetch ?? globalThis.fetch
     return deliver({

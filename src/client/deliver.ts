@@ -35,10 +35,13 @@ const delayAfter = (tries: number, response: Response | undefined) => {
   return delay >= 0 ? delay : Math.min(8000, 250 * 2 ** tries) * (1 - Math.random() / 2)
 }
 
+const isError = (error: Partial<ErrorBody['error']> | undefined) =>
+  typeof error?.code === 'string' && typeof (error.message ?? '') === 'string'
+
 /** Whether a response is JSON of the API; `isRaw` where the caller parses the body of a success. */
 const isApiResponse = ({ data, error, response }: Outcome, isRaw: boolean) =>
   /\bjson\b/.test(response.headers.get('Content-Type') ?? '') &&
-  (response.ok ? isRaw || (data && typeof data === 'object') : typeof (error as Partial<ErrorBody>)?.error?.code === 'string')
+  (response.ok ? isRaw || (data && typeof data === 'object') : isError((error as Partial<ErrorBody>)?.error))
 
 const notOfTheApi = ({ status, headers }: Response) =>
   new KomojuResponseError(status, `Response is not the API's: status ${status}, content type ${headers.get('Content-Type')}.`)

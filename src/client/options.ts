@@ -11,7 +11,7 @@ type SharedOptions = {
   /** How often a call is tried again after its first try. Default: 2. */
   maxRetries?: number | undefined
   /** Headers to send, beside the client's own. */
-  headers?: Record<string, string> | undefined
+  headers?: Headers | Record<string, string> | undefined
   /** How bodies are written: `json`, or `form` with nested parameters in brackets. Default: `json`. */
   bodyFormat?: 'json' | 'form' | undefined
 }

@@ -1,38 +1,57 @@
 import type { WebhookEvent } from '../../generated/client.ts'
 import { KomojuWebhookError } from './errors.ts'
 
-const encoder = new TextEncoder()
+type Pair = readonly [name: string, value: unknown]
 
-/** Headers of a request, as `fetch` or as Node gives them. */
-export type WebhookHeaders = Headers | Record<string, string | string[] | undefined>
+/**
+ * Headers of a request: `Headers` of any `fetch`, a `Map`, an object as Node, Express, Koa and Lambda give it, or Node's `rawHeaders`,
+ * which are names and values in turn.
+ */
+export type WebhookHeaders = Iterable<readonly [string, string]> | readonly string[] | Record<string, string | string[] | undefined>
 
-const signatureOf = (headers: WebhookHeaders) => {
-  const pairs = headers instanceof Headers ? [...headers] : Object.entries(headers)
-  return String(pairs.find(([name]) => name.toLowerCase() === 'x-komoju-signature')?.[1])
+/** Body as it arrived: text, or bytes in whatever holds them, such as a Node `Buffer`. */
+export type WebhookBody = string | ArrayBuffer | ArrayBufferView
+
+const pairsOf = (headers: WebhookHeaders): Pair[] => {
+  if (!(Symbol.iterator in headers)) return Object.entries(headers)
+  const items = [...(headers as Iterable<Pair | string>)]
+  return items.map((item, index): Pair => (typeof item === 'string' ? [item, items[index + 1]] : item))
 }
+
+const signatureOf = (headers: WebhookHeaders) => String(pairsOf(headers).find(([name]) => name.toLowerCase() === 'x-komoju-signature')?.[1])
 
 /**
  * Checks that KOMOJU sent a webhook, in constant time.
  * @param rawBody body as it arrived, before any parsing
  * @param headers headers of the request; `X-Komoju-Signature` is needed
- * @param secret secret of the webhook, from the merchant's settings
+ * @param secret secret of the webhook, from the merchant's settings; several while it is replaced, any of which may have signed
+ * @param options `maxAge`: milliseconds that may have passed since the event was made. Default: no limit, since retries can be late.
  * @returns the event; its `type` tells what happened. KOMOJU can add types: let a `switch` have a default
  * @throws {KomojuWebhookError} where the signature is missing or does not fit the body and the secret
  */
 export const verifyWebhook = async (
-  rawBody: string | Uint8Array<ArrayBuffer> | ArrayBuffer,
+  rawBody: WebhookBody,
   headers: WebhookHeaders,
-  secret: string | undefined,
+  secret: string | readonly string[] | undefined,
+  { maxAge = Number.POSITIVE_INFINITY }: { maxAge?: number | undefined } = {},
 ): Promise<WebhookEvent> => {
-  if (!secret) throw new TypeError('secret: pass the secret of the webhook')
-  const body = typeof rawBody === 'string' ? encoder.encode(rawBody) : rawBody
+  const secrets = [secret ?? []].flat()
+  if (!secrets.length || secrets.includes('')) throw new TypeError('secret: pass the secret of the webhook, which is not empty')
+  const encoder = new TextEncoder()
+  const body = (typeof rawBody === 'string' ? encoder.encode(rawBody) : rawBody) as BufferSource
   if (!(body instanceof ArrayBuffer || ArrayBuffer.isView(body)))
     throw new TypeError('rawBody: pass the body as it arrived, text or bytes, before any parsing')
   const signature = signatureOf(headers)
   if (!/^[\da-f]{64}$/i.test(signature)) throw new KomojuWebhookError('X-Komoju-Signature is missing or is not 64 hexadecimal digits')
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
-  const bytes = Uint8Array.from(signature.match(/../g)!, (pair) => Number.parseInt(pair, 16))
-  if (!(await crypto.subtle.verify('HMAC', key, bytes, body)))
+  const bytes = Uint8Array.from(signature.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+  const fits = async (one: string) => {
+    const key = await crypto.subtle.importKey('raw', encoder.encode(one), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
+    return crypto.subtle.verify('HMAC', key, bytes, body)
+  }
+  if (!(await Promise.all(secrets.map(fits))).includes(true))
     throw new KomojuWebhookError('X-Komoju-Signature does not fit rawBody and secret: either is not the one KOMOJU signed with')
-  return JSON.parse(new TextDecoder().decode(body))
+  const event: WebhookEvent = JSON.parse(new TextDecoder().decode(body))
+  if (Date.now() - Date.parse(event.created_at) > maxAge)
+    throw new KomojuWebhookError(`Event is older than ${maxAge} ms: created_at is ${event.created_at}`)
+  return event
 }

@@ -377,8 +377,8 @@ describe('pages', () => {
 
   test('a server that always says page 1 does not keep the loop going', async () => {
     const { komoju, received } = await setUp({}, page(1, 3, 'a'))
-    expect(await read(komoju.payments.list())).toEqual(['a', 'a', 'a'])
-    expect(received).toHaveLength(3)
+    expect(await read(komoju.payments.list())).toEqual(['a'])
+    expect(received).toHaveLength(2)
   })
 
   test('awaited, a list is one page', async () => {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { KomojuWebhookError, verifyWebhook } from 'komoju-openapi'
+import { KomojuWebhookError, verifyWebhook, type WebhookHeaders } from 'komoju-openapi'
 import { describe, expect, test } from 'vitest'
 import { readDocument, resolveRef } from '../../src/document.ts'
 
@@ -76,5 +76,33 @@ describe('verifyWebhook', () => {
     await expect(verifyWebhook(event as never, { 'x-komoju-signature': signature }, secret)).rejects.toThrow(
       'rawBody: pass the body as it arrived',
     )
+  })
+})
+
+describe('what frameworks hand over', () => {
+  const { headers } = new Request('http://a', { headers: { 'X-Komoju-Signature': signature } })
+  /** `Headers` of another realm: iterable, and no instance of this one's. */
+  const foreign = { [Symbol.iterator]: () => headers[Symbol.iterator]() } as Iterable<[string, string]>
+  test.for([
+    ['Headers of another realm', foreign],
+    ['a Map', new Map([['X-Komoju-Signature', signature]])],
+    ["Node's rawHeaders", ['Host', 'a', 'X-Komoju-Signature', signature]],
+    ['pairs', [['x-komoju-signature', signature]]],
+  ] as [string, WebhookHeaders][])('takes %s', async ([, given]) => {
+    expect(await verifyWebhook(body, given, secret)).toEqual(event)
+  })
+  test('takes a Buffer and a DataView by their types', async () => {
+    const buffer: Buffer = Buffer.from(body)
+    expect(await verifyWebhook(buffer, headers, secret)).toEqual(event)
+    expect(await verifyWebhook(new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength), headers, secret)).toEqual(event)
+  })
+  test('several secrets while one is replaced', async () => {
+    expect(await verifyWebhook(body, headers, ['new', secret])).toEqual(event)
+    await expect(verifyWebhook(body, headers, ['new', 'other'])).rejects.toThrow(KomojuWebhookError)
+    for (const empty of ['', [], ['']]) await expect(verifyWebhook(body, headers, empty)).rejects.toThrow('secret: pass the secret')
+  })
+  test('an event that is too old', async () => {
+    await expect(verifyWebhook(body, headers, secret, { maxAge: 1000 })).rejects.toThrow('older than 1000 ms')
+    expect(await verifyWebhook(body, headers, secret, { maxAge: 1e15 })).toEqual(event)
   })
 })

@@ -23,7 +23,7 @@ const keys = { secretKey: 'sk_test_123456', otherSecretKey: 'sk_test_other' }
 test('nothing is found on the sandbox, and nothing is left out', { timeout: 120_000 }, async () => {
   const server = await createSandboxServer()
   const origin = await server.listen()
-  const verdict = await runContract({ url: `${origin}/api/v1`, payUrl: `${origin}/sandbox/pay/{id}`, ...keys, seed: 7 })
+  const verdict = await runContract({ url: `${origin}/api/v1`, payUrl: `${origin}/sandbox/pay/{id}`, ...keys, seed: 7, strict: true })
   await server.close()
   expect(said(verdict)).toEqual([])
   expect(verdict.notChecked).toEqual([])

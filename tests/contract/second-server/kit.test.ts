@@ -1,0 +1,56 @@
+/** The kit on a right server that nobody made from the sandbox: nothing is found on it, nor on its fair variants; its faults are. */
+import { describe, expect, test } from 'vitest'
+import type { ContractOptions } from '../../../src/contract/run/options.ts'
+import { runContract } from '../../../src/contract/run/run.ts'
+import { fairVariants } from './fair.ts'
+import { createSecondServer } from './server.ts'
+
+/** Variants that the reference does not leave open after all, each with the sentence that forbids it. */
+const notFair: Record<string, string> = {
+  'account-names-may-repeat': 'The accounts page calls the name of an account unique.',
+  'times-in-japan': 'Every time of every sample is in UTC.',
+}
+
+const judge = async (fair: string[], options: Partial<ContractOptions>) => {
+  const server = await createSecondServer({ fair })
+  const [secretKey = '', otherSecretKey] = server.secretKeys
+  try {
+    const { findings } = await runContract({ url: server.url, secretKey, otherSecretKey, payUrl: server.payUrl, seed: 1, ...options })
+    return findings.map(({ operationId, rule, message }) => `${operationId} ${rule}: ${message}`)
+  } finally {
+    await server.close()
+  }
+}
+
+describe('the right server', () => {
+  test.each([1, 2])('has no findings with seed %i', { timeout: 120_000 }, async (seed) => {
+    expect(await judge([], { seed })).toEqual([])
+  })
+  test('has none with what the command knows at least', { timeout: 120_000 }, async () => {
+    expect(await judge([], { otherSecretKey: undefined, payUrl: undefined })).toEqual([])
+  })
+  test('has some that are stricter than asked', { timeout: 120_000 }, async () => {
+    const server = await createSecondServer()
+    const verdict = await runContract({
+      url: server.url,
+      secretKey: server.secretKeys[0] ?? '',
+      seed: 1,
+      strict: true,
+      only: ['rejections'],
+    })
+    await server.close()
+    expect(verdict.findings.length).toBeGreaterThan(20)
+    expect(verdict.findings.every(({ isStricter }) => isStricter)).toBe(true)
+  })
+})
+
+describe('a fair variant', () => {
+  const names = fairVariants.map(({ name }) => name).filter((name) => !(name in notFair))
+  test('is meant by each exception', () => {
+    expect(Object.keys(notFair).filter((name) => !fairVariants.some((variant) => variant.name === name))).toEqual([])
+    expect(names.length).toBeGreaterThanOrEqual(60)
+  })
+  test.each(names)('%s', { timeout: 120_000 }, async (name) => {
+    expect(await judge([name], { skip: ['generated', 'wrong detail of'] })).toEqual([])
+  })
+})
