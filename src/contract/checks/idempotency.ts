@@ -72,15 +72,16 @@ const createAtOnce = async (context: CheckContext) => {
   })
 }
 
+/** Keys that differ at their end or in case are different keys. */
 const otherKeys = async (context: CheckContext) => {
-  const first = await context.expectAccepted('createPayment', {
-    body: orderBy(context, 'credit_card'),
-    headers: keyed(context.freshName('key')),
-  })
-  const second = await context.expectAccepted('createPayment', {
-    body: orderBy(context, 'credit_card'),
-    headers: keyed(context.freshName('key')),
-  })
+  const key = `${context.freshName('key')}-${'x'.repeat(40)}`
+  await verifyApart(context, key, `${key}y`)
+  await verifyApart(context, `${key}a`, `${key}A`)
+}
+
+const verifyApart = async (context: CheckContext, one: string, other: string) => {
+  const first = await context.expectAccepted('createPayment', { body: orderBy(context, 'credit_card'), headers: keyed(one) })
+  const second = await context.expectAccepted('createPayment', { body: orderBy(context, 'credit_card'), headers: keyed(other) })
   context.verify('idempotency.key', {
     operationId: 'createPayment',
     passed: first.body.id !== second.body.id,

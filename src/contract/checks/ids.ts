@@ -1,7 +1,7 @@
 /** Ids that nothing has, and ids of what is somebody else's. */
 
 import type { ApiModel } from '../api/api-model.ts'
-import { create, openAccount, requestExample, unknownId, unpaidPaymentFor } from '../api/fixtures.ts'
+import { create, objectIdFor, openAccount, requestExample, unknownId, unpaidPaymentFor } from '../api/fixtures.ts'
 import type { CheckContext } from '../run/check-context.ts'
 import { basicCredentials } from '../run/request.ts'
 import type { Check } from './check.ts'
@@ -15,6 +15,38 @@ const unknown = async (context: CheckContext, operationId: string) => {
       operationId,
       { path: { id }, ...exampleBody(context, operationId) },
       { rule: 'id.unknown', what: 'An unknown id', statuses: [404], pointer: context.responsePointer(operationId, 404) },
+    )
+}
+
+/** Ids that are almost right: another case, one character less or more. */
+const almost = async (context: CheckContext, operationId: string) => {
+  const id = await objectIdFor(context, operationId)
+  for (const [what, wrong] of [
+    ['An id in capitals', id.toUpperCase()],
+    ['A shortened id', id.slice(0, -1)],
+    ['An id with a suffix', `${id}0`],
+  ] as const)
+    if (wrong !== id)
+      await context.expectRejected(
+        operationId,
+        { path: { id: wrong } },
+        { rule: 'id.unknown', what, statuses: [404, 400, 422], pointer: context.responsePointer(operationId, 404) },
+      )
+}
+
+/** Keys that are almost right must not reach the merchant's payments: rejected, or another merchant's that has none. */
+const almostKeys = async (context: CheckContext) => {
+  const { secretKey } = context.settings
+  const { body } = await create(context, 'konbini')
+  for (const [what, key] of [
+    ['The secret key in capitals', secretKey.toUpperCase()],
+    ['A shortened secret key', secretKey.slice(0, -1)],
+    ['The secret key with a suffix', `${secretKey}0`],
+  ] as const)
+    await context.expectRejected(
+      'getPayment',
+      { path: { id: body.id }, authorization: basicCredentials(key) },
+      { rule: 'credentials.wrong', what, statuses: [401, 403, 404], pointer: '#/components/securitySchemes/secretKey' },
     )
 }
 
@@ -42,14 +74,28 @@ const otherMerchant = async (context: CheckContext, operationId: string) => {
 }
 
 /** Checks of ids, for each operation that takes one. */
-export const idChecks = (api: ApiModel): Check[] =>
-  [...api.operations.values()]
+export const idChecks = (api: ApiModel): Check[] => [
+  {
+    name: 'a secret key that is almost right reaches nothing',
+    group: 'credentials',
+    operationId: 'getPayment',
+    needs: ['state', 'writes'],
+    run: almostKeys,
+  },
+  ...[...api.operations.values()]
     .filter(({ path }) => path.includes('{id}'))
     .flatMap(({ operationId, tag, method }): Check[] => {
       const writes: Check['needs'] = method === 'GET' ? [] : ['writes']
       const accounts: Check['needs'] = tag === 'Accounts' ? ['accounts'] : []
       const check = (name: string, needs: Check['needs'], run: Check['run']): Check => ({ name, group: 'ids', operationId, needs, run })
       return [
+        ...(method === 'GET'
+          ? [
+              check(`${operationId} finds nothing for an id that is almost right`, ['state', 'writes', ...accounts], (context) =>
+                almost(context, operationId),
+              ),
+            ]
+          : []),
         check(`${operationId} finds no unknown id`, ['state', ...writes, ...accounts], (context) => unknown(context, operationId)),
         check(`${operationId} finds nothing of another kind`, ['state', 'writes', 'accounts'], (context) =>
           otherKind(context, operationId),
@@ -62,4 +108,5 @@ export const idChecks = (api: ApiModel): Check[] =>
               ),
             ]),
       ]
-    })
+    }),
+]

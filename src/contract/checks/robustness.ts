@@ -18,6 +18,7 @@ const oddBodies: [what: string, input: RequestInput][] = [
   ['a form with a broken escape', { text: 'amount=%E0%A4%A&currency=%', contentType: form }],
   ['a form of bytes that are not UTF-8', { text: 'amount=%FF%FE&description=%C3%28', contentType: form }],
   ['a number of 400 digits', { text: `{"amount":${'9'.repeat(400)},"currency":"JPY"}`, contentType: json }],
+  ['a form with an amount of 400 digits', { text: `amount=${'9'.repeat(400)}&currency=JPY`, contentType: form }],
   ['a number that is too large', { text: '{"amount":1e999,"currency":"JPY"}', contentType: json }],
   ['a NUL in a key', { text: '{"amount":100,"currency":"JPY","metadata":{"a\\u0000b":"c"}}', contentType: json }],
   ['half a surrogate pair', { text: '{"amount":100,"currency":"JPY","description":"\\ud800"}', contentType: json }],
@@ -38,7 +39,18 @@ const sendAll = async (context: CheckContext, operationId: string, inputs: [what
   }
 }
 
-const oddQueries = ['status[]=', 'status[0]=captured', 'page[]=1', 'page=1e9', 'per_page=%', 'currency=%00', 'start_time=%FF', 'a[b][c]=d']
+const oddQueries = [
+  'status[]=',
+  'status[0]=captured',
+  'page[]=1',
+  'page=1e9',
+  'page=99999999999999999999',
+  'per_page=99999999999999999999',
+  'per_page=%',
+  'currency=%00',
+  'start_time=%FF',
+  'a[b][c]=d',
+]
 
 const checkQueries = async (context: CheckContext) => {
   const inputs = oddQueries.map((query): [string, RequestInput] => [`?${query}`, { rawPath: `/payments?${query}` }])

@@ -98,6 +98,13 @@ export const brokenInvariants = (payment: Payment, cashMethods: string[]): Broke
   ]
   for (const [property, time] of times)
     check('invariant.times', property, time == null || isUtcTime(time), `${property} holds the time ${String(time)}`)
+  const { created_at: createdAt, payment_deadline: deadline } = payment
+  check(
+    'invariant.times',
+    'payment_deadline',
+    !(Date.parse(String(deadline)) < Date.parse(createdAt)),
+    `payment_deadline ${deadline} is before created_at ${createdAt}`,
+  )
   const ids = [...refunds, ...(payment.refund_requests ?? [])].map(({ id }) => id)
   check('invariant.unique-ids', 'refunds', new Set(ids).size === ids.length, 'two refunds share an id')
   return broken

@@ -72,7 +72,8 @@ const contentType = (api: ApiModel, { headers, operationId, status }: Exchange):
   const type = headers['content-type'] ?? ''
   return {
     rule: 'response.content-type',
-    passed: /^application\/(json|[\w.+-]+\+json)(\s*;.*)?$/i.test(type),
+    // JSON is UTF-8, whatever else a charset says.
+    passed: /^application\/(json|[\w.+-]+\+json)(\s*;.*)?$/i.test(type) && !/charset=(?!"?utf-?8)/i.test(type),
     message: () => (type === '' ? 'The response has no content type.' : `The content type of the response is ${type}.`),
     pointer: responsePointer(api, operationId, status),
   }
