@@ -1,6 +1,8 @@
 /** The commands of `komoju-openapi`. */
+
 import module from 'node:module'
 import { Command, InvalidArgumentError } from 'commander'
+import { asError } from './as-error.ts'
 import { addContractCommands } from './contract/cli/command.ts'
 import { reasonOf } from './missing-packages.ts'
 import { withoutSecrets } from './secrets.ts'
@@ -157,6 +159,6 @@ addContractCommands(program, version)
 try {
   await program.parseAsync()
 } catch (error) {
-  console.error(reasonOf(error as Error, process.argv[2]))
+  console.error(reasonOf(asError(error), process.argv[2]))
   process.exitCode = 1
 }

@@ -1,6 +1,9 @@
 /** The document as code reads it: its operations with their parameters, bodies, responses and examples, every reference resolved. */
 import { readFileSync } from 'node:fs'
 
+/** Value with a meaning in test mode: the error it causes, the card's brand, the money on a prepaid card. */
+export type TestValue = { value: string; error?: string; brand?: string; balance?: number }
+
 export type Schema = boolean | SchemaObject
 export type SchemaObject = {
   $ref?: string
@@ -17,6 +20,17 @@ export type SchemaObject = {
   oneOf?: Schema[]
   discriminator?: { propertyName: string; mapping?: Record<string, string> }
   default?: unknown
+  format?: string
+  pattern?: string
+  minimum?: number
+  maximum?: number
+  minLength?: number
+  maxLength?: number
+  propertyNames?: SchemaObject
+  dependentRequired?: Record<string, string[]>
+  'x-source'?: string[]
+  'x-pattern-meaning'?: string
+  'x-test-values'?: TestValue[]
   [keyword: string]: unknown
 }
 export type Example = { summary?: string; description?: string; value: unknown; 'x-retry'?: 'never' | 'later' | 'same_key' }
@@ -68,6 +82,9 @@ export const resolveRef = (document: OpenApiDocument, node: Json): Json => {
   if (target === undefined) throw new Error(`The document has no ${node.$ref}`)
   return resolveRef(document, target)
 }
+
+/** The schema that a node of the document stands for; a boolean schema has no keywords. */
+export const resolveSchema = (document: OpenApiDocument, node: unknown): SchemaObject => resolveRef(document, node)
 
 /** Changes every value of a record. The result has no prototype: a key that a client names is there or it is not. */
 const mapValues = <T, U>(record: Record<string, T> | undefined, change: (value: T) => U): Record<string, U> =>

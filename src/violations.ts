@@ -1,6 +1,8 @@
 /** Why a value does not conform: a walk over the schema, in the words of the branch that the sender chose. */
+
 import { type OpenApiDocument, resolveRef, type Schema, type SchemaObject } from './document.ts'
 import { isJsonObject, type JsonObject } from './json-object.ts'
+import { required } from './required.ts'
 
 /** What is wrong with a value. */
 export type Violation = {
@@ -56,8 +58,7 @@ const expectation = (keyword: string, limit: unknown): string => {
 }
 
 /** What a pattern asks for, where the document says so in words. */
-const meaningOf = (schema: SchemaObject, keyword: string) =>
-  keyword === 'pattern' ? (schema['x-pattern-meaning'] as string | undefined) : undefined
+const meaningOf = (schema: SchemaObject, keyword: string) => (keyword === 'pattern' ? schema['x-pattern-meaning'] : undefined)
 
 /** Explains why values do not conform to the schemas of a document. */
 export class Explainer {
@@ -103,7 +104,7 @@ export class Explainer {
       if (!Object.hasOwn(value, tag)) return [{ path: [...path, tag], rule: 'missing', message: 'is missing' }]
       if (!Object.hasOwn(mapping, named))
         return [{ path: [...path, tag], rule: 'unknown_tag', message: `must be one of ${Object.keys(mapping).join(', ')}` }]
-      return this.explain(resolveRef(this.#document, { $ref: mapping[named]! }), value, path)
+      return this.explain(resolveRef(this.#document, { $ref: required(mapping[named], named) }), value, path)
     }
     const attempts = branches.map((branch) => this.explain(branch, value, path))
     const wrongKind = (attempt: Violation[]) => attempt.some(({ rule, path: at }) => rule === 'type' && at.length === path.length)
@@ -112,7 +113,7 @@ export class Explainer {
     // What every alternative misses is named together: "payment_details or customer".
     if (candidates.every((attempt) => attempt.every(({ rule }) => rule === 'missing')) && candidates.length > 1) {
       const names = candidates.map((attempt) => attempt.map(({ path: at }) => bracketed(at)).join(' and '))
-      return [{ ...candidates[0]![0]!, message: `is missing: send ${names.join(' or ')}` }]
+      return [{ ...required(candidates[0]?.[0], 'Violation'), message: `is missing: send ${names.join(' or ')}` }]
     }
     return candidates.reduce((best, attempt) => (attempt.length < best.length ? attempt : best))
   }
@@ -121,7 +122,7 @@ export class Explainer {
     const found: Violation[] = []
     const missing = (key: string, message = 'is missing') => found.push({ path: [...path, key], rule: 'missing', message })
     for (const key of schema.required ?? []) if (!Object.hasOwn(value, key)) missing(key)
-    for (const [key, needs] of Object.entries((schema.dependentRequired as Record<string, string[]>) ?? {}))
+    for (const [key, needs] of Object.entries(schema.dependentRequired ?? {}))
       if (Object.hasOwn(value, key)) for (const need of needs) if (!Object.hasOwn(value, need)) missing(need, `is missing: ${key} needs it`)
     for (const [key, part] of Object.entries(schema.properties ?? {}))
       if (Object.hasOwn(value, key)) {

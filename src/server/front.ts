@@ -6,6 +6,7 @@
 import type { Socket } from 'node:net'
 import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { asError } from '../as-error.ts'
 import { type OpenApiDocument, type Operation, operationsOf } from '../document.ts'
 import { withoutSecrets } from '../secrets.ts'
 import type { Validator } from '../validator.ts'
@@ -161,7 +162,7 @@ const addRoute = (app: FastifyInstance, operation: Operation, { validator, handl
         secretKeyOf(request.headers.authorization, secretKey)
         done()
       } catch (error) {
-        done(error as Error)
+        done(asError(error))
       }
     },
     handler: async (request: FastifyRequest, reply) => {

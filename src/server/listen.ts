@@ -1,5 +1,7 @@
 /** A server as its users hold it: it listens, says where, and closes. */
+
 import type { FastifyInstance } from 'fastify'
+import { asError } from '../as-error.ts'
 
 export type ListenOptions = {
   /** Port, 0 for any free one. */
@@ -30,7 +32,7 @@ export const serverOf = (app: FastifyInstance): Server => ({
     try {
       await app.listen({ port, host })
     } catch (error) {
-      const reason = reasons[(error as NodeJS.ErrnoException).code ?? '']
+      const reason = reasons[asError(error).code ?? '']
       throw reason ? new Error(reason(port, host), { cause: error }) : error
     }
     const address = app.server.address()

@@ -1,6 +1,8 @@
 /** The mock: Prism responds with the document's examples, chosen to fit the request. */
+
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig, type IHttpRequest } from '@stoplight/prism-http'
 import type { OpenApiDocument, Operation } from '../document.ts'
+import { required } from '../required.ts'
 import { ApiError } from './api-error.ts'
 import type { ApiRequest, RequestHandler } from './front.ts'
 import { createScenarios } from './scenarios.ts'
@@ -87,7 +89,7 @@ export const createMock = async (document: OpenApiDocument): Promise<RequestHand
   return async (request) => {
     const { status, exampleKey, dynamic = false } = preferred(request) ?? failing(request) ?? fitting(request)
     const { operation } = request
-    const resource = resources.get(operation.operationId)!
+    const resource = required(resources.get(operation.operationId), operation.operationId)
     // The path of the first server is stripped from the document's own paths, so Prism sees them as they are written.
     const path = operation.path.replaceAll(/\{(\w+)\}/g, (_match, name) => String(request.parameters[name]))
     const input: IHttpRequest = { method: operation.method.toLowerCase() as IHttpRequest['method'], url: { path }, headers: {} }

@@ -1,5 +1,7 @@
 /** Whether a request conforms to its operation, and the error that says why it does not. */
+
 import type { Operation, Parameter, Schema, SchemaObject } from '../document.ts'
+import { required } from '../required.ts'
 import { bracketed, type Validator, type Violation } from '../validator.ts'
 import { ApiError } from './api-error.ts'
 
@@ -86,7 +88,7 @@ export const createRequestCheck = (operation: Operation, { conforms, violations 
       // An empty value that null does not mend is reported as what it was: empty.
       found = found.filter(({ path }) => remaining.some((other) => bracketed(other.path) === bracketed(path)))
     }
-    throw errorOf(found[0]!)
+    throw errorOf(required(found[0], 'Violation'))
   }
 
   return { parameters, body }

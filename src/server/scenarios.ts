@@ -1,18 +1,17 @@
 /** Failures on demand: the scenario header, and the test numbers that the document lists. */
-import { type OpenApiDocument, resolveRef, type SchemaObject } from '../document.ts'
+import { type OpenApiDocument, resolveSchema, type SchemaObject, type TestValue } from '../document.ts'
 import type { ApiRequest } from './front.ts'
 
 /** A number that means something in test mode, from `x-test-values` of the document. */
-export type TestValue = { value: string; error?: string; brand?: string; balance?: number }
 
 /** Test numbers by payment method and property, for example `credit_card` → `number` → values. */
 export const testValuesOf = (document: OpenApiDocument): Record<string, Record<string, TestValue[]>> => {
-  const { mapping } = document.components.schemas.PaymentDetailsRequest.discriminator as { mapping: Record<string, string> }
+  const { mapping }: { mapping: Record<string, string> } = document.components.schemas.PaymentDetailsRequest.discriminator
   return Object.fromEntries(
     Object.entries(mapping).map(([method, $ref]) => {
-      const { properties = {} } = resolveRef(document, { $ref }) as SchemaObject
+      const { properties = {} } = resolveSchema(document, { $ref })
       const listed = Object.entries(properties).flatMap(([name, schema]) => {
-        const values = (schema as SchemaObject)['x-test-values'] as TestValue[] | undefined
+        const values = (schema as SchemaObject)['x-test-values']
         return values ? [[name, values] as const] : []
       })
       return [method, Object.fromEntries(listed)]

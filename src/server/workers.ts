@@ -1,8 +1,10 @@
 /** Several processes that serve one port, through Node's own cluster: each connection goes to one of them. */
+
 import cluster, { type Worker } from 'node:cluster'
 import { createServer } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
+import { asError } from '../as-error.ts'
 import type { ListenOptions, Server } from './listen.ts'
 
 /** Number of workers that `auto` stands for: one for each processor. */
@@ -74,7 +76,7 @@ export const createWorkers = (count: number, log: (line: string) => void): Serve
       await fork('later')
     } catch (error) {
       if (isClosing) return
-      log(`${(error as Error).message} Another try follows.`)
+      log(`${asError(error).message} Another try follows.`)
       await replace(shortLife)
     }
   }
@@ -119,7 +121,7 @@ export const work = async (createServer: () => Promise<Server>, options: ListenO
     process.on('message', (message) => message === 'stop' && stop())
     await report({ origin: await server.listen(options) })
   } catch (error) {
-    await report({ failure: (error as Error).message })
+    await report({ failure: asError(error).message })
     process.exit(1)
   }
 }

@@ -1,6 +1,8 @@
 /** What the kit knows of the API. All of it is read from the document. */
-import { type OpenApiDocument, type Operation, operationsOf, readDocument, resolveRef, type SchemaObject } from '../../document.ts'
+
+import { type OpenApiDocument, type Operation, operationsOf, readDocument, resolveSchema, type SchemaObject } from '../../document.ts'
 import { isJsonObject } from '../../json-object.ts'
+import { required } from '../../required.ts'
 import { createValidator, type Validator } from '../../validator.ts'
 
 /** How money arrives: at once, in cash after the customer was told how, or after the customer approved on another page. */
@@ -30,28 +32,30 @@ export type ApiModel = {
   operation: (operationId: string) => Operation
   /** @throws {Error} for a payment method that the document does not have */
   method: (type: string) => MethodModel
+  /**
+   * Request body of an operation.
+   * @throws {Error} for an operation without one
+   */
+  requestOf: (operationId: string) => NonNullable<Operation['request']>
   /** Examples of an operation's 200, by key. */
   examplesOf: (operationId: string) => Record<string, { value: unknown }>
   /** Id in the document's own response: the only one that a server without state knows. */
   exampleId: (operationId: string) => string
 }
 
-/** Value with a meaning in test mode, as `x-test-values` lists it. */
-type TestNumber = { value: string; error?: string; brand?: string }
-
 /** Secrets of a request, which no response repeats. */
 const isSecret = (schema: SchemaObject) => schema['x-secret'] === true
 
 const methodsOf = (document: OpenApiDocument): MethodModel[] => {
   const { PaymentDetailsRequest, PaymentDetails } = document.components.schemas
-  const resolve = (node: unknown) => resolveRef(document, node) as SchemaObject
-  const mapping = PaymentDetailsRequest.discriminator.mapping as Record<string, string>
+  const resolve = (node: unknown) => resolveSchema(document, node)
+  const mapping: Record<string, string> = PaymentDetailsRequest.discriminator.mapping
   return Object.entries(mapping).map(([type, $ref]) => {
     const request = resolve({ $ref }).properties as Record<string, SchemaObject>
     const response = resolve({ $ref: PaymentDetails.discriminator.mapping[type] }).properties as Record<string, SchemaObject>
     const secrets = Object.keys(request).filter((name) => isSecret({ ...resolve(request[name]), ...request[name] }))
     const numbers = Object.entries(request).flatMap(([property, schema]) =>
-      ((schema['x-test-values'] as TestNumber[] | undefined) ?? []).map((value) => ({ property, ...value })),
+      (schema['x-test-values'] ?? []).map((value) => ({ property, ...value })),
     )
     return {
       type,
@@ -84,6 +88,7 @@ const modelOf = (document: OpenApiDocument): ApiModel => {
     methods,
     operation,
     method: (type) => lookUp('payment method', type, methodsByType),
+    requestOf: (operationId) => required(operation(operationId).request, `Body of ${operationId}`),
     examplesOf,
     exampleId: (operationId) => {
       const [first] = Object.values(examplesOf(operationId))

@@ -1,6 +1,6 @@
 /** Objects that checks work on, each a fresh one of the run's own, and the bodies that make them. */
 import type { Account, Payment } from '../../../generated/schema.d.ts'
-import { isJsonObject, type JsonObject } from '../../json-object.ts'
+import { isJsonObject, type JsonObject, jsonObjectOf } from '../../json-object.ts'
 import type { Accepted, CheckContext } from '../run/check-context.ts'
 import type { Exchange } from '../run/exchange.ts'
 import type { ApiModel } from './api-model.ts'
@@ -18,7 +18,7 @@ export const ownOrder = (context: Pick<CheckContext, 'freshName'>, example: unkn
     const year = String(new Date().getUTCFullYear() + 3)
     body.payment_details = { ...details, month: String(details.month).padStart(2, '0'), year }
   }
-  return { ...body, external_order_num: order, metadata: { ...(body.metadata as JsonObject | undefined), kit_request: order } }
+  return { ...body, external_order_num: order, metadata: { ...jsonObjectOf(body.metadata), kit_request: order } }
 }
 
 /** Example of the request that creates a payment by a method. */

@@ -1,5 +1,5 @@
 /** Where the document says something, as JSON pointers. */
-import { resolveRef, type Schema, type SchemaObject } from '../../document.ts'
+import { resolveRef, resolveSchema, type Schema, type SchemaObject } from '../../document.ts'
 import { isJsonObject, type JsonObject } from '../../json-object.ts'
 import type { ApiModel } from './api-model.ts'
 
@@ -54,11 +54,11 @@ export const isBranchOf = ({ document, validator }: Judged, union: SchemaObject,
   const tag = union.discriminator?.propertyName
   const chosen = (value as JsonObject | null | undefined)?.[tag ?? '']
   if (tag !== undefined && chosen !== undefined) {
-    const { properties } = resolveRef(document, branch) as SchemaObject
+    const { properties } = resolveSchema(document, branch)
     return (properties?.[tag] as SchemaObject | undefined)?.const === chosen
   }
   if (validator.conforms(branch, value)) return true
   // A value that fits no branch is recognised by what it is: properties belong to the branch that describes properties.
-  const resolved = resolveRef(document, branch) as SchemaObject
+  const resolved = resolveSchema(document, branch)
   return isJsonObject(value) && (resolved.type === 'object' || resolved.oneOf !== undefined)
 }

@@ -1,12 +1,14 @@
 /** Every operation with every one of its examples, in both encodings: accepted, with the response that the document says. */
 
-import type { Account, Payment } from '../../../generated/schema.d.ts'
+import type { Account } from '../../../generated/schema.d.ts'
 import type { Operation } from '../../document.ts'
-import { isJsonObject, type JsonObject } from '../../json-object.ts'
+import { isJsonObject, jsonObjectOf } from '../../json-object.ts'
+import { required } from '../../required.ts'
 import type { ApiModel } from '../api/api-model.ts'
 import { newAccount, ownOrder, paymentFor } from '../api/fixtures.ts'
 import { type Encoding, encodings } from '../generate/encoding.ts'
 import { defaultTaxes, sameAmount } from '../rules/payment-invariants.ts'
+import { paymentIn } from '../rules/payment-ledger.ts'
 import type { CheckContext } from '../run/check-context.ts'
 import type { Check } from './check.ts'
 import { getSame, verifyEcho, verifyResponse } from './verifications.ts'
@@ -19,8 +21,9 @@ const methodOfExample = (api: ApiModel, operation: Operation, key: string) => {
 
 /** Id in the document's own response to an example: what a server without state knows. */
 const exampleId = (operation: Operation, key: string) => {
-  const { examples } = operation.responses['200']!.body!
-  return String(((examples[key] ?? Object.values(examples)[0])!.value as JsonObject).id)
+  const examples = operation.responses['200']?.body?.examples ?? {}
+  const example = required(examples[key] ?? Object.values(examples)[0], `Example of ${operation.operationId}`)
+  return String(jsonObjectOf(example.value).id)
 }
 
 const checkCreation = async (context: CheckContext, example: unknown) => {
@@ -45,10 +48,10 @@ const checkAccount = async (context: CheckContext, operation: Operation, body: u
 
 const checkExample = async (context: CheckContext, operation: Operation, key: string) => {
   const { operationId } = operation
-  const example = operation.request!.examples[key]!.value
+  const example = required(context.api.requestOf(operationId).examples[key], `Example ${key} of ${operationId}`).value
   if (operationId === 'createPayment') return checkCreation(context, example)
   if (operationId === 'createAccount') {
-    await context.expectAccepted<Account>(operationId, { body: { ...(example as JsonObject), name: context.freshName('account') } })
+    await context.expectAccepted<Account>(operationId, { body: { ...jsonObjectOf(example), name: context.freshName('account') } })
     return
   }
   if (!context.capabilities.has('state')) {
@@ -68,7 +71,7 @@ const checkExample = async (context: CheckContext, operation: Operation, key: st
       passed: exchange.status === 200,
       message: () => `The valid request returned ${exchange.status}.`,
     })
-    if (exchange.status === 200) await getSame(context, exchange.body as Payment, exchange)
+    if (exchange.status === 200) await getSame(context, paymentIn(exchange), exchange)
     return
   }
   const { body, exchange } = await context.expectAccepted(operationId, { path: { id: before.id }, body: example })

@@ -3,7 +3,8 @@
 import fc from 'fast-check'
 import type { Account, Payment } from '../../../generated/schema.d.ts'
 import type { SchemaObject } from '../../document.ts'
-import type { JsonObject } from '../../json-object.ts'
+import { type JsonObject, jsonObjectOf } from '../../json-object.ts'
+import { required } from '../../required.ts'
 import type { ApiModel } from '../api/api-model.ts'
 import { createExample, orderBy } from '../api/fixtures.ts'
 import { type Encoding, encodings } from '../generate/encoding.ts'
@@ -20,19 +21,19 @@ const sayable = (body: JsonObject, encoding: Encoding) => encoding === 'json' ||
 
 const orders = (api: ApiModel, type: string): fc.Arbitrary<JsonObject> => {
   const { document } = api
-  const { mapping } = document.components.schemas.PaymentDetailsRequest.discriminator as { mapping: Record<string, string> }
-  const { properties } = document.components.schemas.CreatePaymentRequest as SchemaObject
+  const { mapping }: { mapping: Record<string, string> } = document.components.schemas.PaymentDetailsRequest.discriminator
+  const { properties = {} }: SchemaObject = document.components.schemas.CreatePaymentRequest
   const example = createExample(api, type)
-  const details = arbitraryOf(api, { $ref: mapping[type]! }, ['payment_details']).map((generated) => {
+  const details = arbitraryOf(api, { $ref: required(mapping[type], type) }, ['payment_details']).map((generated) => {
     const kept = Object.fromEntries(
       fixedDetails.flatMap((name) =>
-        name in (example.payment_details as JsonObject) ? [[name, (example.payment_details as JsonObject)[name]]] : [],
+        name in jsonObjectOf(example.payment_details) ? [[name, jsonObjectOf(example.payment_details)[name]]] : [],
       ),
     )
-    return { ...(generated as JsonObject), ...kept }
+    return { ...jsonObjectOf(generated), ...kept }
   })
   const optional = Object.fromEntries(
-    Object.entries(properties!)
+    Object.entries(properties)
       .filter(
         ([name]) => !['amount', 'currency', 'external_order_num', 'metadata', 'capture', 'payment_details', 'customer'].includes(name),
       )
@@ -40,7 +41,10 @@ const orders = (api: ApiModel, type: string): fc.Arbitrary<JsonObject> => {
   )
   return fc
     .tuple(
-      fc.record({ amount: arbitraryOf(api, properties!.amount!, ['amount']), payment_details: details }, { noNullPrototype: true }),
+      fc.record(
+        { amount: arbitraryOf(api, required(properties.amount, 'amount'), ['amount']), payment_details: details },
+        { noNullPrototype: true },
+      ),
       fc.record(optional, { requiredKeys: [], noNullPrototype: true }),
       arbitraryOf(api, { type: 'object' }, ['metadata']) as fc.Arbitrary<JsonObject>,
     )
@@ -60,12 +64,13 @@ const hunt = async <Value>(context: CheckContext, values: fc.Arbitrary<Value>, r
       const found = await context.dryRun(() => run(value))
       // No response is no matter of the input, and each takes the whole timeout.
       if (found.some(({ rule }) => rule === 'response.reached')) left = 0
-      if (found.length > 0) throw new Error(found[0]!.message)
+      const [first] = found
+      if (first) throw new Error(first.message)
     }),
     { seed, numRuns },
   )
   // Once more, for the record: the last passing sample, or the counterexample.
-  const value = result.counterexample?.[0] ?? fc.sample(values, { seed, numRuns: 1 })[0]!
+  const value = result.counterexample?.[0] ?? required(fc.sample(values, { seed, numRuns: 1 })[0], 'Sample')
   await run(value)
 }
 
@@ -79,7 +84,7 @@ const checkOrders = (context: CheckContext, type: string) => {
       const request: JsonObject = {
         ...generated,
         external_order_num: named.external_order_num,
-        metadata: { ...(generated.metadata as JsonObject), kit_request: named.external_order_num },
+        metadata: { ...jsonObjectOf(generated.metadata), kit_request: named.external_order_num },
       }
       const { body, exchange } = await context.expectAccepted<Payment>('createPayment', { body: request })
       if (context.capabilities.has('state')) verifyEcho(context, request, body, exchange)
@@ -88,7 +93,7 @@ const checkOrders = (context: CheckContext, type: string) => {
 }
 
 const checkAccounts = (context: CheckContext) => {
-  const schema = context.api.document.components.schemas.CreateAccountRequest as SchemaObject
+  const schema: SchemaObject = context.api.document.components.schemas.CreateAccountRequest
   return hunt(context, arbitraryOf(context.api, schema) as fc.Arbitrary<JsonObject>, async (generated) => {
     const request = { ...generated, name: context.freshName('account') } as JsonObject
     const { body, exchange } = await context.expectAccepted<Account & JsonObject>('createAccount', { body: request })

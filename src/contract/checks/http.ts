@@ -18,7 +18,7 @@ const target = async (context: CheckContext, operationId: string): Promise<Reque
   context.api.operation(operationId).path.includes('{id}') ? { path: { id: await objectIdFor(context, operationId) } } : {}
 
 const checkBodies = async (context: CheckContext, operationId: string) => {
-  const { request } = context.api.operation(operationId)
+  const request = context.api.requestOf(operationId)
   const rejection = (what: string, rule: RuleId, statuses: number[], sent: RequestInput) => (input: RequestInput) =>
     context.expectRejected(operationId, { ...input, ...sent }, { rule: rule, what: what, statuses })
   const json = 'application/json'
@@ -30,7 +30,7 @@ const checkBodies = async (context: CheckContext, operationId: string) => {
   const xml = '<?xml version="1.0"?><payment><amount>1000</amount></payment>'
   const form = 'application/x-www-form-urlencoded'
   // Where nothing is required, an empty body can stand for an empty object.
-  if (request!.required && !context.api.validator.conforms(request!.schema, {})) {
+  if (request.required && !context.api.validator.conforms(request.schema, {})) {
     const none = [400, 411, 415, 422]
     rejections.push(
       rejection('A body of XML', 'http.content-type', [400, 406, 415, 422], { text: xml, contentType: 'application/xml' }),
@@ -49,25 +49,25 @@ const checkSpellings = async (context: CheckContext) => {
   await context.expectAccepted('createPayment', { text: json(), contentType: 'Application/JSON' })
   const basic = Buffer.from(`${context.settings.secretKey}:`).toString('base64')
   await context.expectAccepted('createPayment', { text: json(), contentType: 'application/json', authorization: `basic ${basic}` })
-  const order = context.freshName()
+  const placeholder = 'number-of-the-order'
   // A space is a plus or %20 in a form, and brackets are themselves or escaped.
-  const pairs = [
+  const pairs: [key: string, value: string][] = [
     ['amount', '100'],
     ['currency', 'JPY'],
-    ['external_order_num', order],
-    ['metadata[kit_request]', order],
+    ['external_order_num', placeholder],
+    ['metadata[kit_request]', placeholder],
     ['payment_details[type]', 'konbini'],
     ['payment_details[store]', 'lawson'],
     ['payment_details[email]', 'test@example.com'],
   ]
-  const bare = pairs.map(([key, value]) => `${key}=${encodeURIComponent(value!)}`).join('&')
+  const bare = pairs.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
   for (const [description, name] of [
     ['a+b', 'a b'],
     ['a%20b', 'a b'],
     ['a%2Bb', 'a+b'],
   ] as const) {
     const order = context.freshName()
-    const text = `${bare}&description=${description}`.replaceAll(pairs[2]![1]!, order)
+    const text = `${bare}&description=${description}`.replaceAll(placeholder, order)
     const { body, exchange } = await context.expectAccepted('createPayment', { text, contentType: 'application/x-www-form-urlencoded' })
     if (context.capabilities.has('state'))
       context.verify('request.echo', {

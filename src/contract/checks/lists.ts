@@ -13,6 +13,8 @@ import { verifyResponse } from './verifications.ts'
 
 type Query = Record<string, string>
 type Page = { body: PaymentList; exchange: Exchange }
+/** All pages of a list; there is always a first one. */
+type Pages = [Page, ...Page[]]
 
 const listSchema = '#/components/schemas/PaymentList/properties/'
 
@@ -63,7 +65,7 @@ const filters: Record<string, (payment: Payment, value: string) => boolean> = {
 }
 
 /** All pages of a list. Starts again where somebody else's payment changed the total under way. */
-const getAll = async (context: CheckContext, query: Query, perPage: string): Promise<Page[]> => {
+const getAll = async (context: CheckContext, query: Query, perPage: string): Promise<Pages> => {
   for (let tries = 0; tries < 4; tries++) {
     const first = await getPage(context, { ...query, per_page: perPage, page: '1' })
     const rest = await settleAll(
@@ -71,7 +73,7 @@ const getAll = async (context: CheckContext, query: Query, perPage: string): Pro
         getPage(context, { ...query, per_page: perPage, page: String(index + 2) }),
       ),
     )
-    const pages = [first, ...rest]
+    const pages: Pages = [first, ...rest]
     if (pages.every(({ body }) => body.total === first.body.total)) return pages
     // Once the span of a query is over, as spans of the run's own payments soon are, nobody can add to it.
     await context.pause((tries + 1) * 1000)
@@ -80,9 +82,9 @@ const getAll = async (context: CheckContext, query: Query, perPage: string): Pro
 }
 
 /** Checks that pages hold every payment once, and as many as they say. */
-const verifyWhole = (context: CheckContext, pages: Page[]) => {
+const verifyWhole = (context: CheckContext, pages: Pages) => {
   const ids = pages.flatMap(({ body }) => body.data.map(({ id }) => id))
-  const total = pages[0]!.body.total
+  const total = pages[0].body.total
   const evidence = pages.slice(0, 3).map(({ exchange }) => exchange)
   verifyResponse(context, 'list.pages', {
     exchanges: evidence,
@@ -120,11 +122,11 @@ const checkEverything = async (context: CheckContext) => {
       operationId: 'listPayments',
       passed: found !== undefined,
       message: () => `The list from ${from} to ${to} does not hold the payment ${id}, created at ${payment.created_at}.`,
-      exchanges: [createdBy, pages[0]!.exchange],
+      exchanges: [createdBy, pages[0].exchange],
       pointer: `${listSchema}data`,
     })
-    if (!isThere) continue
-    const difference = context.difference(payment, found!.payment)
+    if (!isThere || !found) continue
+    const difference = context.difference(payment, found.payment)
     const [culprit] = rejected
     context.verify(culprit ? 'rejection.no-change' : 'consistency.list', {
       operationId: culprit?.operationId ?? 'listPayments',
@@ -133,7 +135,7 @@ const checkEverything = async (context: CheckContext) => {
         culprit
           ? `Rejected requests changed the payment ${id}: ${difference}.`
           : `The payment ${id} in the list is not what ${exchange.operationId} said: ${difference}.`,
-      exchanges: [exchange, ...(culprit ? [culprit] : []), found!.exchange],
+      exchanges: [exchange, ...(culprit ? [culprit] : []), found.exchange],
       pointer: culprit ? context.operationPointer(culprit.operationId) : `${listSchema}data`,
     })
   }
@@ -144,12 +146,12 @@ const checkEverything = async (context: CheckContext) => {
     return payment.status !== 'failed' && order !== undefined && rejectedOrders.has(order)
   })
   const [trace] = traces
-  const culprit = trace && rejectedOrders.get(context.ledger.orderOf(trace.payment)!)!.exchange
+  const culprit = trace && rejectedOrders.get(context.ledger.orderOf(trace.payment) ?? '')?.exchange
   context.verify('rejection.no-trace', {
     operationId: 'createPayment',
     passed: trace === undefined,
     message: () => (trace ? `${traces.length} rejected requests are in the list, the first as the payment ${trace.payment.id}.` : ''),
-    exchanges: trace ? [culprit!, trace.exchange] : [pages[0]!.exchange],
+    exchanges: trace && culprit ? [culprit, trace.exchange] : [pages[0].exchange],
     pointer: context.operationPointer('createPayment'),
   })
 }
@@ -158,11 +160,11 @@ const checkFilters = async (context: CheckContext) => {
   const { from, to, before } = ownSpan(context)
   const own = [...context.ledger.payments.values()].map(({ payment }) => payment).filter((payment) => isOwn(context, payment))
   const span = { start_time: from, end_time: to }
-  const verifyOwn = (query: Query, pages: Page[], expected: Payment[]) => {
+  const verifyOwn = (query: Query, pages: Pages, expected: Payment[]) => {
     const ids = new Set(pages.flatMap(({ body }) => body.data.map(({ id }) => id)))
     const missing = expected.find(({ id }) => !ids.has(id))
     verifyResponse(context, 'list.complete', {
-      exchanges: [pages[0]!.exchange],
+      exchanges: [pages[0].exchange],
       passed: missing === undefined,
       message: () => `Filtered by ${new URLSearchParams(query)}, the list lacks the payment ${missing?.id}.`,
       pointer: `${listSchema}data`,
@@ -180,7 +182,7 @@ const checkFilters = async (context: CheckContext) => {
     verifyOwn(query, pages, own.filter(matches))
   }
   for (const payment of own.filter(({ external_order_num: order }) => order?.startsWith(context.runId)).slice(0, 2)) {
-    const query = { external_order_num: payment.external_order_num! }
+    const query = { external_order_num: String(payment.external_order_num) }
     const page = await getPage(context, query)
     verifyOwn(query, [page], [payment])
   }

@@ -1,6 +1,6 @@
 /** Properties that are real and may not be set: rejected, or without effect. */
 import type { Account, Payment } from '../../../generated/schema.d.ts'
-import type { JsonObject } from '../../json-object.ts'
+import { type JsonObject, jsonObjectOf } from '../../json-object.ts'
 import { create, newAccount, openAccount, orderBy } from '../api/fixtures.ts'
 import type { CheckContext } from '../run/check-context.ts'
 import type { Check } from './check.ts'
@@ -40,7 +40,7 @@ const verifyIgnored = async (
 const onCreate = (context: CheckContext) =>
   verifyIgnored(context, 'createPayment', forbidden, async (property) => {
     const exchange = await context.send('createPayment', { body: orderBy(context, 'konbini', property) })
-    return { status: exchange.status, exchange, after: (exchange.body ?? {}) as JsonObject }
+    return { status: exchange.status, exchange, after: jsonObjectOf(exchange.body) }
   })
 
 const onUpdate = async (context: CheckContext) => {
@@ -63,7 +63,7 @@ const onAccounts = async (context: CheckContext) => {
   })
   await verifyIgnored(context, 'createAccount', { id: 'zzzzzzzzzzzzzzzzzzzzzzzzz' }, async (property) => {
     const exchange = await context.send('createAccount', { body: { ...newAccount(context), ...property } })
-    return { status: exchange.status, exchange, after: (exchange.body ?? {}) as JsonObject }
+    return { status: exchange.status, exchange, after: jsonObjectOf(exchange.body) }
   })
 }
 

@@ -2,7 +2,7 @@
 
 import { isJsonObject, type JsonObject } from '../../json-object.ts'
 import type { ApiModel } from '../api/api-model.ts'
-import { createExample, openAccount, ownOrder, pay, sendInTurn, unpaidPaymentFor } from '../api/fixtures.ts'
+import { createExample, openAccount, ownOrder, pay, requestExample, sendInTurn, unpaidPaymentFor } from '../api/fixtures.ts'
 import { encodings } from '../generate/encoding.ts'
 import { type InvalidRequest, invalidRequests } from '../generate/invalid-requests.ts'
 import type { CheckContext } from '../run/check-context.ts'
@@ -76,22 +76,24 @@ const invalidOrders = (context: CheckContext, type: string, wanted: (request: In
 }
 
 const rejectPaymentChange = async (context: CheckContext, operationId: string) => {
-  const { api, check } = context
+  const { api } = context
+  const { encoding = 'json' } = context.check
   const make = async () => {
     if (!context.capabilities.has('state')) return api.exampleId(operationId)
     const payment = await unpaidPaymentFor(context, operationId)
     return (operationId === 'requestRefund' && context.capabilities.has('pay') ? await pay(context, payment) : payment).id
   }
-  const examples = Object.values(api.operations.get(operationId)!.request!.examples).map(({ value }) => value as JsonObject)
+  const examples = Object.values(api.requestOf(operationId).examples).map(({ value }) => value as JsonObject)
   const fullest = examples.reduce((most, example) => (Object.keys(example).length > Object.keys(most).length ? example : most), {})
-  await sendInvalidChanges(context, operationId, make, invalidRequests(api, operationId, fullest, check.encoding!))
+  await sendInvalidChanges(context, operationId, make, invalidRequests(api, operationId, fullest, encoding))
 }
 
 const rejectAccount = async (context: CheckContext, operationId: string) => {
-  const { api, check } = context
-  const example = Object.values(api.operations.get(operationId)!.request!.examples)[0]!.value as JsonObject
+  const { api } = context
+  const { encoding = 'json' } = context.check
+  const example = requestExample(api, operationId)
   if (operationId === 'createAccount') {
-    const invalid = invalidRequests(api, operationId, { ...example, name: 'kit-account' }, check.encoding!)
+    const invalid = invalidRequests(api, operationId, { ...example, name: 'kit-account' }, encoding)
     const named = invalid.map(
       (request) => () =>
         isJsonObject(request.body) && request.path[0] !== 'name'
@@ -102,7 +104,7 @@ const rejectAccount = async (context: CheckContext, operationId: string) => {
     return
   }
   const make = async () => (context.capabilities.has('state') ? (await openAccount(context)).body.id : api.exampleId(operationId))
-  await sendInvalidChanges(context, operationId, make, invalidRequests(api, operationId, example, check.encoding!))
+  await sendInvalidChanges(context, operationId, make, invalidRequests(api, operationId, example, encoding))
 }
 
 const badQueries: [name: string, value: string][] = [

@@ -1,6 +1,8 @@
 /** Verifications that checks have in common. */
+
 import type { Payment } from '../../../generated/schema.d.ts'
-import { isJsonObject, type JsonObject } from '../../json-object.ts'
+import { isJsonObject, type JsonObject, jsonObjectOf } from '../../json-object.ts'
+import { paymentIn } from '../rules/payment-ledger.ts'
 import type { RuleId } from '../rules/rules.ts'
 import { type CheckContext, CheckEnded } from '../run/check-context.ts'
 import type { Exchange } from '../run/exchange.ts'
@@ -31,7 +33,7 @@ export const getSame = async (context: CheckContext, expected: Payment, evidence
     pointer: context.operationPointer('getPayment'),
   })
   if (!isSame && exchange.status !== 200) throw new CheckEnded()
-  return exchange.body as Payment
+  return paymentIn(exchange)
 }
 
 /** Statuses that a new payment of a method can have. Where the customer has yet to act, both names for waiting are right. */
@@ -53,17 +55,17 @@ const cameBack = (sent: unknown, got: unknown) => {
 export const verifyEcho = (context: CheckContext, request: JsonObject, payment: Payment, exchange: Exchange) => {
   const details = isJsonObject(request.payment_details) ? request.payment_details : {}
   const type = typeof details.type === 'string' ? details.type : undefined
-  const returned = (payment.payment_details ?? {}) as JsonObject
+  const returned = jsonObjectOf(payment.payment_details)
   const sent: [path: string[], value: unknown, got: unknown][] = [
     [['amount'], request.amount, payment.amount],
     [['currency'], request.currency, payment.currency],
     [['external_order_num'], request.external_order_num, payment.external_order_num],
     [['description'], request.description, payment.description],
     [['locale'], request.locale ?? 'ja', payment.locale],
-    ...Object.entries((request.metadata as JsonObject | null) ?? {}).map(([key, value]): [string[], unknown, unknown] => [
+    ...Object.entries(jsonObjectOf(request.metadata) ?? {}).map(([key, value]): [string[], unknown, unknown] => [
       ['metadata'],
       value,
-      (payment.metadata as JsonObject | undefined)?.[key],
+      jsonObjectOf(payment.metadata)[key],
     ]),
   ]
   if (!Number.isNaN(Number(request.tax ?? Number.NaN))) sent.push([['tax'], request.tax, payment.tax])

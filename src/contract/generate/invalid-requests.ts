@@ -2,8 +2,10 @@
  * Wrong requests made from right ones: each breaks one rule of the request's schema at one pointer,
  * and is still wrong when it arrives.
  */
-import { resolveRef, type Schema, type SchemaObject } from '../../document.ts'
-import type { JsonObject } from '../../json-object.ts'
+
+import { resolveRef, resolveSchema, type Schema, type SchemaObject } from '../../document.ts'
+import { isJsonObject, jsonObjectOf } from '../../json-object.ts'
+import { required } from '../../required.ts'
 import { bracketed } from '../../validator.ts'
 import type { ApiModel } from '../api/api-model.ts'
 import { isBranchOf } from '../api/json-pointer.ts'
@@ -33,7 +35,7 @@ type Use = { isStated: boolean; isRequired: boolean }
 
 /** Whether the reference pages state a schema. Without a source of its own it is as stated as what holds it. */
 const isStatedBy = (schema: SchemaObject, isHolderStated: boolean) => {
-  const sources = schema['x-source'] as string[] | undefined
+  const sources = schema['x-source']
   return sources === undefined ? isHolderStated : sources.includes('page')
 }
 
@@ -60,7 +62,7 @@ const wrongValues = (schema: SchemaObject, path: Path, pointer: string, use: Use
   const add = (rule: RuleId, keyword: string, ...wrong: unknown[]) => {
     for (const value of wrong) found.push({ path, rule, pointer: `${pointer}/${keyword}`, value, types, values, ...use })
   }
-  const { minimum, maximum, minLength, maxLength } = schema as Record<string, number | undefined>
+  const { minimum, maximum, minLength, maxLength } = schema
   if (schema.const !== undefined) add('rejection.const', 'const', 'no_such_value')
   else if (schema.enum) {
     add('rejection.enum', 'enum', 'no_such_value')
@@ -116,7 +118,7 @@ const candidatesFor = (api: ApiModel, schema: Schema, pointer: string, value: un
           ...candidatesFor(api, property, `${pointer}/properties/${key}`, present, [...path, key], { ...use, isRequired: isRequired(key) }),
         )
       }
-    const { propertyNames, additionalProperties: others } = schema as { propertyNames?: SchemaObject; additionalProperties?: Schema }
+    const { propertyNames, additionalProperties: others } = schema
     if (propertyNames?.maxLength !== undefined)
       add({
         path: [...path, 'k'.repeat(Number(propertyNames.maxLength) + 1)],
@@ -139,8 +141,8 @@ const foreignProperties = (api: ApiModel, body: unknown): Candidate[] => {
   const details = (body as { payment_details?: Record<string, unknown> }).payment_details
   if (typeof details !== 'object') return []
   const { document } = api
-  const { mapping } = document.components.schemas.PaymentDetailsRequest.discriminator as { mapping: Record<string, string> }
-  const propertiesOf = (type: string) => (resolveRef(document, { $ref: mapping[type]! }) as SchemaObject).properties ?? {}
+  const { mapping }: { mapping: Record<string, string> } = document.components.schemas.PaymentDetailsRequest.discriminator
+  const propertiesOf = (type: string) => resolveSchema(document, { $ref: required(mapping[type], type) }).properties ?? {}
   const own = propertiesOf(String(details.type))
   const foreign = new Map<string, unknown>()
   for (const type of Object.keys(mapping))
@@ -160,7 +162,7 @@ const foreignProperties = (api: ApiModel, body: unknown): Candidate[] => {
 
 /** Both, and neither, of the sources of payment details. */
 const exclusivePair = (body: unknown): Candidate[] => {
-  if ((body as JsonObject).payment_details === undefined) return []
+  if (jsonObjectOf(body).payment_details === undefined) return []
   const union = '#/components/schemas/CreatePaymentRequest/oneOf'
   const stated = { isStated: true, isRequired: true, types: [], values: [] }
   return [
@@ -185,15 +187,15 @@ export const invalidRequests = (api: ApiModel, operationId: string, body: unknow
   const known = made.get(api) ?? new Map<string, InvalidRequest[]>()
   made.set(api, known)
   const key = `${operationId} ${encoding} ${JSON.stringify(body)}`
-  if (!known.has(key)) known.set(key, makeInvalidRequests(api, operationId, body, encoding))
-  return known.get(key)!
+  const found = known.get(key) ?? makeInvalidRequests(api, operationId, body, encoding)
+  known.set(key, found)
+  return found
 }
 
 const made = new WeakMap<ApiModel, Map<string, InvalidRequest[]>>()
 
 const makeInvalidRequests = (api: ApiModel, operationId: string, body: unknown, encoding: Encoding): InvalidRequest[] => {
-  const { request } = api.operations.get(operationId)!
-  const schema = request!.schema as SchemaObject
+  const schema = api.requestOf(operationId).schema as SchemaObject
   const candidates = [
     ...exclusivePair(body),
     ...foreignProperties(api, body),
@@ -224,8 +226,8 @@ const makeInvalidRequests = (api: ApiModel, operationId: string, body: unknown, 
 /** The body with the optional objects on the way to a pointer filled in. */
 const withParents = (api: ApiModel, schema: Schema, body: unknown, path: Path): unknown => {
   const [key] = path
-  if (path.length < 2 || typeof body !== 'object' || body === null || (body as Record<string, unknown>)[key!] !== undefined) return body
-  const resolved = resolveRef(api.document, schema) as SchemaObject
-  const property = resolved.properties?.[key!]
-  return property === undefined ? body : { ...body, [key!]: validValueOf(api, property, [key!]) }
+  if (path.length < 2 || key === undefined || !isJsonObject(body) || body[key] !== undefined) return body
+  const resolved = resolveSchema(api.document, schema)
+  const property = resolved.properties?.[key]
+  return property === undefined ? body : { ...body, [key]: validValueOf(api, property, [key]) }
 }

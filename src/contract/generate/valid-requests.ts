@@ -1,6 +1,8 @@
 /** Valid input: generated from the schemas, with values that a real server can accept where a schema alone is too wide. */
+
 import fc from 'fast-check'
-import { resolveRef, type Schema, type SchemaObject } from '../../document.ts'
+import { resolveSchema, type Schema, type SchemaObject } from '../../document.ts'
+import { required } from '../../required.ts'
 import { bracketed } from '../../validator.ts'
 import type { ApiModel } from '../api/api-model.ts'
 
@@ -65,18 +67,19 @@ export const arbitraryOf = (api: ApiModel, schema: Schema, path: Path = [], isFu
   const known = path[0] === 'metadata' ? undefined : knownValues[name]
   if (known) return known
   if (typeof schema === 'boolean') return fc.constant('value')
-  if (schema.$ref) return arbitraryOf(api, { ...(resolveRef(api.document, schema) as SchemaObject), ...without$ref(schema) }, path, isFull)
-  const testValues = schema['x-test-values'] as { value: string; error?: string }[] | undefined
+  if (schema.$ref) return arbitraryOf(api, { ...resolveSchema(api.document, schema), ...without$ref(schema) }, path, isFull)
+  const testValues = schema['x-test-values']
   if (testValues) return fc.constantFrom(...testValues.filter(({ error }) => error === undefined).map(({ value }) => value))
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
   const types = [schema.type ?? 'object'].flat()
-  const { minLength = 0, maxLength = 40 } = schema as { minLength?: number; maxLength?: number }
+  const { minLength = 0, maxLength = 40 } = schema
+  const textOf = () => {
+    if (schema.format) return required(formats[schema.format], `Generator of the format ${schema.format}`)
+    return schema.pattern ? fc.stringMatching(new RegExp(schema.pattern)) : plainText(minLength, maxLength)
+  }
   const ofType: Record<string, () => fc.Arbitrary<unknown>> = {
-    string: () => {
-      if (schema.format) return formats[schema.format as string]!
-      return schema.pattern ? fc.stringMatching(new RegExp(schema.pattern as string)) : plainText(minLength, maxLength)
-    },
+    string: textOf,
     number: () => fc.integer({ min: 0, max: 1000 }),
     integer: () => fc.integer({ min: 0, max: 1000 }),
     boolean: () => fc.boolean(),
@@ -85,8 +88,8 @@ export const arbitraryOf = (api: ApiModel, schema: Schema, path: Path = [], isFu
   }
   // Numbers that may come as text: the text is written from the number, so it fits the pattern.
   if (types.includes('string') && types.some((type) => type === 'number' || type === 'integer'))
-    return schema.pattern ? numberOrText(fc.integer({ min: 1, max: 50 })) : fc.oneof(ofType.string!(), fc.integer({ min: 0, max: 1000 }))
-  return fc.oneof(...types.map((type) => ofType[type]!()))
+    return schema.pattern ? numberOrText(fc.integer({ min: 1, max: 50 })) : fc.oneof(textOf(), fc.integer({ min: 0, max: 1000 }))
+  return fc.oneof(...types.map((type) => required(ofType[type], `Generator of ${type}`)()))
 }
 
 const without$ref = ({ $ref: _ref, ...rest }: SchemaObject) => rest

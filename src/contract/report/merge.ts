@@ -1,5 +1,7 @@
 /** The verdicts of all shards as the verdict of one run. */
+
 import { readFileSync } from 'node:fs'
+import { asError } from '../../as-error.ts'
 import { OptionsError } from '../run/options.ts'
 import {
   type Coverage,
@@ -23,7 +25,7 @@ export const readVerdict = (file: string): Verdict => {
     if (!Array.isArray(verdict.coverage) || !Array.isArray(verdict.ran)) throw new Error('it is no JSON report of the contract tests')
     return verdict
   } catch (error) {
-    throw new OptionsError(`Cannot read ${file}: ${(error as Error).message}.`)
+    throw new OptionsError(`Cannot read ${file}: ${asError(error).message}.`)
   }
 }
 
@@ -78,7 +80,7 @@ export const mergeVerdicts = (verdicts: Verdict[]): Verdict => {
       )
     if (target !== first.target) console.error(`The shards tested different addresses: ${first.target} and ${target}.`)
   }
-  const numbers = verdicts.map(({ shard }) => shard!.number)
+  const numbers = verdicts.map(({ shard }) => shard?.number ?? 0)
   const missing = Array.from({ length: of }, (_, index) => index + 1).filter((number) => !numbers.includes(number))
   if (missing.length > 0) throw new OptionsError(`Of ${of} shards, the report of ${missing.join(', ')} is missing.`)
   if (numbers.length > of) throw new OptionsError('A shard is there twice. Give one report for each.')

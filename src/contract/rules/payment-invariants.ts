@@ -3,7 +3,6 @@
  * amounts compare to a millionth, so that a sum in floating point is not a finding.
  */
 import type { Payment } from '../../../generated/schema.d.ts'
-import type { JsonObject } from '../../json-object.ts'
 import type { MethodModel } from '../api/api-model.ts'
 import type { RuleId } from './rules.ts'
 
@@ -197,7 +196,7 @@ export const firstDifference = (one: unknown, other: unknown, isCompared: (path:
     for (const key of keys) {
       const inner = path === '' ? key : `${path}[${key}]`
       if (!isCompared(inner)) continue
-      const found = firstDifference((one as JsonObject)[key], (other as JsonObject)[key], isCompared, inner)
+      const found = firstDifference(one[key as keyof typeof one], other[key as keyof typeof other], isCompared, inner)
       if (found) return found
     }
     return

@@ -12,6 +12,9 @@ export type Order = { exchange: Exchange; paymentId: string | undefined }
 export const isPayment = (value: unknown): value is Payment =>
   isJsonObject(value) && value.resource === 'payment' && typeof value.id === 'string'
 
+/** The payment that a response holds; one of another shape has its finding already. */
+export const paymentIn = ({ body }: Exchange): Payment => body as Payment
+
 /** Whether an exchange returned a list of payments. */
 export const isList = ({ operationId, status }: Exchange) => operationId === 'listPayments' && status >= 200 && status < 300
 

@@ -52,7 +52,7 @@ export const curlLine = (exchange: Exchange, keys: SecretKeys): string => {
     const encoded = name === 'authorization' ? /^Basic (.*)$/.exec(value)?.[1] : undefined
     const user = encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8')
     const isPlainUser = user?.includes(':') && Buffer.from(user).toString('base64') === encoded
-    words.push(isPlainUser ? `-u ${withoutKeys(user!, keys)}` : `-H ${withoutKeys(`${name}: ${value}`, keys)}`)
+    words.push(isPlainUser && user !== undefined ? `-u ${withoutKeys(user, keys)}` : `-H ${withoutKeys(`${name}: ${value}`, keys)}`)
   }
   // Without this cURL would name a form itself.
   if (exchange.requestBody !== undefined && !exchange.requestHeaders['content-type']) words.push(`-H 'Content-Type:'`)

@@ -1,5 +1,7 @@
 /** Sends requests as checks describe them, right or wrong, and keeps what went over the wire. */
+
 import { setTimeout as sleep } from 'node:timers/promises'
+import { asError } from '../../as-error.ts'
 import type { Encoding } from '../generate/encoding.ts'
 import type { Exchange } from './exchange.ts'
 import type { Settings } from './options.ts'
@@ -165,7 +167,7 @@ export class Transport {
       } catch {}
     } catch (error) {
       if (this.#over.signal.aborted) throw new Stopped('The run was stopped.')
-      const { name, message, cause } = error as Error
+      const { name, message, cause } = asError(error)
       exchange.status = 0
       exchange.failure =
         name === 'TimeoutError' ? `no response within ${timeout} ms` : String((cause as Error | undefined)?.message || message)

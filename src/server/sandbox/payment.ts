@@ -1,4 +1,5 @@
 /** Life of a payment: every way from one state to the next, as pure functions. The laws of the domain are kept here and nowhere else. */
+
 import type {
   CreatePaymentRequest,
   Payment,
@@ -7,6 +8,7 @@ import type {
   RequestRefundRequest,
   UpdatePaymentRequest,
 } from '../../../generated/schema.d.ts'
+import { required } from '../../required.ts'
 import { type DetailsInput, detailsOf } from './details.ts'
 import type { Flow } from './method-facts.ts'
 import { amountOf, sum, taxOf } from './money.ts'
@@ -61,7 +63,7 @@ export const createPayment = (
   request: CreatePaymentRequest,
   { merchant, origin, now }: { merchant: string; origin: string; now: number },
 ): Change => {
-  const decimals = rules.decimals[request.currency]!
+  const decimals = required(rules.decimals[request.currency], `Precision of ${request.currency}`)
   const amount = amountOf(request.amount, decimals, 'amount')
   const tax = taxOf(request.tax, amount, decimals, rules.autoTaxPercent)
   const total = sum(decimals, amount, tax)
@@ -74,7 +76,7 @@ export const createPayment = (
       'customer',
     )
   const input: DetailsInput = typeof details === 'object' ? details : rules.storedCard
-  const method = rules.methods[String(input.type)]!
+  const method = required(rules.methods[String(input.type)], `Payment method ${input.type}`)
   const id = newId()
   const locale = request.locale ?? 'ja'
   const days = input.expiry_days === undefined ? method.deadline?.days : Number(input.expiry_days)
@@ -146,7 +148,7 @@ export const cancelPayment = (record: PaymentRecord): Change => {
 
 /** What can still go back to the customer: neither refunded, nor on its way, nor asked for in an open refund request. */
 const restOf = ({ payment, requested, decimals }: PaymentRecord) => {
-  const open = payment.refund_requests.filter(({ status }) => status === 'pending').map(({ id }) => -requested[id]!)
+  const open = payment.refund_requests.filter(({ status }) => status === 'pending').map(({ id }) => -(requested[id] ?? 0))
   return sum(decimals, payment.total, -payment.amount_refunded, ...open)
 }
 
@@ -271,7 +273,7 @@ export const settleRefundRequest = (
     refund_requests: record.payment.refund_requests.map((other) => (other === request ? { ...request, status } : other)),
   }).record
   if (status === 'rejected') return { record: settled, events: ['refund_request.updated'] }
-  const refund = { ...newRefund(settled, record.requested[requestId]!, origin, now), status: 'completed' as const }
+  const refund = { ...newRefund(settled, record.requested[requestId] ?? 0, origin, now), status: 'completed' as const }
   return withRefunds(settled, [...settled.payment.refunds, refund], 'refund_request.updated')
 }
 

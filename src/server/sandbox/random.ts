@@ -11,7 +11,7 @@ const randomByte = () => {
     randomFillSync(pool)
     used = 0
   }
-  return pool[used++]!
+  return pool.readUInt8(used++)
 }
 
 /** One character of an alphabet, each as likely as the others. */
@@ -19,7 +19,7 @@ const pick = (characters: string): string => {
   const limit = 256 - (256 % characters.length)
   let byte = randomByte()
   while (byte >= limit) byte = randomByte()
-  return characters[byte % characters.length]!
+  return characters.charAt(byte % characters.length)
 }
 
 /** Identifier as the API gives them: 25 characters of `0-9` and `a-z`. */

@@ -1,6 +1,6 @@
 /** What the document says about money and payment methods, as the sandbox needs it. */
-import { type OpenApiDocument, resolveRef, type SchemaObject } from '../../document.ts'
-import { type TestValue, testValuesOf } from '../scenarios.ts'
+import { type OpenApiDocument, resolveSchema, type SchemaObject, type TestValue } from '../../document.ts'
+import { testValuesOf } from '../scenarios.ts'
 import type { MethodFacts } from './method-facts.ts'
 
 /** A payment method as the sandbox plays it. */
@@ -25,12 +25,12 @@ export type Rules = {
 export const rulesOf = (document: OpenApiDocument, methodFacts: Record<string, MethodFacts>): Rules => {
   const { schemas } = document.components
   const testValues = testValuesOf(document)
-  const requests = schemas.PaymentDetailsRequest.discriminator.mapping as Record<string, string>
-  const responses = schemas.PaymentDetails.discriminator.mapping as Record<string, string>
+  const requests: Record<string, string> = schemas.PaymentDetailsRequest.discriminator.mapping
+  const responses: Record<string, string> = schemas.PaymentDetails.discriminator.mapping
   const methodOf = (type: string): MethodRules => {
     const facts = methodFacts[type]
     if (!facts) throw new Error(`generated/sandbox.json does not say how to play ${type}. Run \`npm run build\`.`)
-    const response = resolveRef(document, { $ref: responses[type] }) as SchemaObject
+    const response = resolveSchema(document, { $ref: responses[type] })
     return {
       type,
       ...facts,

@@ -1,5 +1,7 @@
 /** Storage in one SQLite file, through Node's own `node:sqlite`. What it has written survives the end of the process at any point. */
+
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { asError } from '../../as-error.ts'
 import { withoutSecrets } from '../../secrets.ts'
 import { type Collection, type Engine, indexes, type Query, type Row } from './storage.ts'
 
@@ -34,7 +36,7 @@ const openDatabase = (file: string): DatabaseSync => {
     database.exec(listed)
     return database
   } catch (error) {
-    const reason = /locked/.test((error as Error).message) ? 'another sandbox has it open' : (error as Error).message
+    const reason = /locked/.test(asError(error).message) ? 'another sandbox has it open' : asError(error).message
     throw new Error(`Cannot use ${withoutSecrets(file)} as the database: ${reason}. Name another file with --db.`, {
       cause: error,
     })

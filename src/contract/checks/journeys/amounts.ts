@@ -1,10 +1,10 @@
 /** Amounts, taxes and currencies. */
 
-import type { Payment } from '../../../../generated/schema.d.ts'
 import { isJsonObject, type JsonObject } from '../../../json-object.ts'
 import type { ApiModel } from '../../api/api-model.ts'
 import { orderBy } from '../../api/fixtures.ts'
 import { sameAmount } from '../../rules/payment-invariants.ts'
+import { paymentIn } from '../../rules/payment-ledger.ts'
 import type { CheckContext } from '../../run/check-context.ts'
 import { settleAll } from '../../run/settle-all.ts'
 import { verifyEcho, verifyResponse } from '../verifications.ts'
@@ -22,7 +22,7 @@ const captureAsText = async (context: CheckContext, capture: string) => {
     passed: exchange.status === 200 && isJsonObject(exchange.body),
     message: () => `The valid request returned ${exchange.status}.`,
   })
-  if (exchange.status === 200) verifyEcho(context, request, exchange.body as Payment, exchange)
+  if (exchange.status === 200) verifyEcho(context, request, paymentIn(exchange), exchange)
 }
 
 export const amountsJourneys = (api: ApiModel): Journey[] => [
@@ -64,7 +64,7 @@ export const amountsJourneys = (api: ApiModel): Journey[] => [
     operationId: 'createPayment',
     paymentMethod: 'credit_card',
     run: async (context) => {
-      const { enum: currencies } = api.document.components.schemas.PaymentCurrency as { enum: string[] }
+      const { enum: currencies }: { enum: string[] } = api.document.components.schemas.PaymentCurrency
       for (const currency of currencies) {
         const request = orderBy(context, 'credit_card', { currency, amount: 1000, tax: 100 })
         const exchange = await context.send('createPayment', { body: request })
@@ -78,7 +78,7 @@ export const amountsJourneys = (api: ApiModel): Journey[] => [
           })
           continue
         }
-        verifyEcho(context, request, exchange.body as unknown as Payment, exchange)
+        verifyEcho(context, request, paymentIn(exchange), exchange)
       }
     },
   },

@@ -19,9 +19,9 @@ export const creationJourneys = (api: ApiModel): Journey[] => [
     name: 'every language and every optional property',
     operationId: 'createPayment',
     run: async (context) => {
-      const { enum: locales } = api.document.components.schemas.Locale as { enum: string[] }
+      const { enum: locales }: { enum: string[] } = api.document.components.schemas.Locale
       for (const locale of locales) await createEchoed(context, 'konbini', { locale })
-      const { enum: stores } = api.document.components.schemas.KonbiniRequest.properties.store as { enum: string[] }
+      const { enum: stores }: { enum: string[] } = api.document.components.schemas.KonbiniRequest.properties.store
       for (const store of stores)
         await createEchoed(context, 'konbini', { payment_details: { type: 'konbini', store, email: 'test@example.com' } })
       await createEchoed(context, 'konbini', {

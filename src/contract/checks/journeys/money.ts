@@ -1,9 +1,9 @@
 /** Decimals: an amount with a fraction comes back as it was sent, and only a tax is rounded. */
 
-import type { Payment } from '../../../../generated/schema.d.ts'
 import { isJsonObject, type JsonObject } from '../../../json-object.ts'
 import { orderBy } from '../../api/fixtures.ts'
 import { sameAmount } from '../../rules/payment-invariants.ts'
+import { paymentIn } from '../../rules/payment-ledger.ts'
 import type { CheckContext } from '../../run/check-context.ts'
 import { verifyResponse } from '../verifications.ts'
 import type { Journey } from './journey.ts'
@@ -14,7 +14,7 @@ const createWithCents = async (context: CheckContext, changes: JsonObject) => {
   const exchange = await context.send('createPayment', { body: orderBy(context, 'credit_card', { currency: 'USD', ...changes }) })
   if (exchange.status === 400 || exchange.status === 422) return context.skip('the target takes no dollars with cents')
   if (exchange.status !== 200 || !isJsonObject(exchange.body)) return context.skip(`a payment in dollars returns ${exchange.status}`)
-  return { body: exchange.body as unknown as Payment, exchange }
+  return { body: paymentIn(exchange), exchange }
 }
 
 const decimals = async (context: CheckContext) => {
@@ -47,7 +47,7 @@ const roundedTax = async (context: CheckContext) => {
   ] as const) {
     const exchange = await context.send('createPayment', { body: orderBy(context, 'credit_card', { amount: 1000, tax }) })
     if (exchange.status === 400 || exchange.status === 422) return context.skip('the target takes no tax with decimals in yen')
-    const { tax: rounded } = exchange.body as Payment
+    const { tax: rounded } = paymentIn(exchange)
     verifyResponse(context, 'request.tax', {
       exchanges: [exchange],
       passed: rounded !== undefined && sameAmount(rounded, expected),

@@ -1,9 +1,10 @@
 /** Refunds in whole and in part, in cash and to a bank account. */
-import type { Payment } from '../../../../generated/schema.d.ts'
+
 import { isJsonObject, type JsonObject } from '../../../json-object.ts'
 import type { ApiModel } from '../../api/api-model.ts'
 import { create, pay } from '../../api/fixtures.ts'
 import { sameAmount } from '../../rules/payment-invariants.ts'
+import { paymentIn } from '../../rules/payment-ledger.ts'
 import type { CheckContext } from '../../run/check-context.ts'
 import { getSame, verifyResponse } from '../verifications.ts'
 import type { Journey } from './journey.ts'
@@ -25,7 +26,7 @@ const cashRefund = async (context: CheckContext, type: string) => {
     })
     return
   }
-  const first = { body: exchange.body as unknown as Payment, exchange }
+  const first = { body: paymentIn(exchange), exchange }
   const [added] = first.body.refunds ?? []
   verifyResponse(context, 'state.cash-refund', {
     exchanges: [created.exchange, exchange],
@@ -64,11 +65,12 @@ const refundRequest = async (context: CheckContext, type: string) => {
     what: 'A refund request for an unpaid payment',
     body: account,
   })
-  if (!context.capabilities.has('pay')) context.skip(context.capabilities.reason('pay')!)
+  const lacking = context.capabilities.reason('pay')
+  if (lacking !== undefined) context.skip(lacking)
   const paid = await pay(context, created.body)
   const exchange = await context.send('requestRefund', at(paid, account))
   if (exchange.status === 422) context.skip(`the target takes no refund requests for ${type}`)
-  const after = exchange.body as Payment
+  const after = paymentIn(exchange)
   const added = after?.refund_requests?.at(-1) as JsonObject | undefined
   const kept = ['customer_name', 'bank_name', 'branch_number', 'account_number'] as const
   verifyResponse(context, 'state.refund-request', {

@@ -1,6 +1,6 @@
 /** Steps that journeys have in common. */
 import type { Payment } from '../../../../generated/schema.d.ts'
-import type { JsonObject } from '../../../json-object.ts'
+import { type JsonObject, jsonObjectOf } from '../../../json-object.ts'
 import { create, orderBy } from '../../api/fixtures.ts'
 import { sameAmount } from '../../rules/payment-invariants.ts'
 import type { RuleId } from '../../rules/rules.ts'
@@ -90,7 +90,7 @@ export const createEchoed = async (context: CheckContext, type: string, changes:
 }
 
 export const cardDetails = (context: CheckContext, changes: JsonObject) => ({
-  ...(orderBy(context, 'credit_card').payment_details as JsonObject),
+  ...jsonObjectOf(orderBy(context, 'credit_card').payment_details),
   ...changes,
 })
 

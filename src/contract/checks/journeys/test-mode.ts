@@ -1,5 +1,5 @@
 /** Test cards, test numbers and scenarios. */
-import { isJsonObject, type JsonObject } from '../../../json-object.ts'
+import { isJsonObject, jsonObjectOf } from '../../../json-object.ts'
 import { orderBy } from '../../api/fixtures.ts'
 import type { CheckContext } from '../../run/check-context.ts'
 import type { Exchange } from '../../run/exchange.ts'
@@ -28,7 +28,7 @@ export const testModeJourneys = (): Journey[] => [
       for (const { value, brand } of context.api.method('credit_card').working) {
         const details = cardDetails(context, { number: value })
         const { body, exchange } = await createEchoed(context, 'credit_card', { payment_details: details })
-        const returned = (body.payment_details as JsonObject | null)?.brand
+        const returned = jsonObjectOf(body.payment_details).brand
         verifyResponse(context, 'test-mode.brand', {
           exchanges: [exchange],
           passed: brand === undefined || returned === brand,
@@ -46,7 +46,7 @@ export const testModeJourneys = (): Journey[] => [
       for (const { type, failing } of context.api.methods)
         for (const { property, value, error } of failing) {
           const order = orderBy(context, type)
-          order.payment_details = { ...(order.payment_details as JsonObject), [property]: value }
+          order.payment_details = { ...jsonObjectOf(order.payment_details), [property]: value }
           await verifyFailure(context, await context.send('createPayment', { body: order }), error)
         }
     },

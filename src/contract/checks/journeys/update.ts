@@ -1,6 +1,6 @@
 /** What an update changes, and what it leaves. */
 import type { Payment } from '../../../../generated/schema.d.ts'
-import type { JsonObject } from '../../../json-object.ts'
+import { type JsonObject, jsonObjectOf } from '../../../json-object.ts'
 import { create } from '../../api/fixtures.ts'
 import type { Accepted, CheckContext } from '../../run/check-context.ts'
 import { getSame, verifyResponse } from '../verifications.ts'
@@ -10,7 +10,7 @@ import { allowed, at, authorizedCard, createEchoed } from './steps.ts'
 const updateTo = async (context: CheckContext, before: Accepted, body: JsonObject): Promise<Accepted> => {
   const after = await context.expectAccepted('updatePayment', at(before.body, body), 'state.update')
   const { description, metadata } = after.body as Payment & { metadata: JsonObject }
-  const sent = (body.metadata ?? {}) as JsonObject
+  const sent = jsonObjectOf(body.metadata)
   // Null can take the description away, or count as not given. A form has no null: what is empty may stay empty.
   const wantedDescriptions = [('description' in body ? body.description : before.body.description) || null]
   if (!body.description && !context.settings.strict) wantedDescriptions.push(before.body.description || null)
@@ -34,7 +34,7 @@ const updateTo = async (context: CheckContext, before: Accepted, body: JsonObjec
 }
 
 /** Whatever a run updates keeps the run's name in it. */
-const tagged = (payment: Payment, metadata: JsonObject) => ({ kit_request: (payment.metadata as JsonObject).kit_request, ...metadata })
+const tagged = (payment: Payment, metadata: JsonObject) => ({ kit_request: jsonObjectOf(payment.metadata).kit_request, ...metadata })
 
 export const updateJourneys = (): Journey[] => [
   {

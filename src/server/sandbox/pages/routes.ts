@@ -1,7 +1,9 @@
 /** Where the pages are, and what their forms do. */
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'ghtml'
 import type { Locale } from '../../../../generated/schema.d.ts'
+import { asError } from '../../../as-error.ts'
 import { type OpenApiDocument, resolveRef } from '../../../document.ts'
 import { isJsonObject, type JsonObject } from '../../../json-object.ts'
 import { ApiError } from '../../api-error.ts'
@@ -73,8 +75,8 @@ const contextOf = (parts: PageParts): PageContext => {
   }
   return {
     ...parts,
-    locales: schemas.Locale.enum as Locale[],
-    statuses: schemas.PaymentStatus.enum as string[],
+    locales: schemas.Locale.enum,
+    statuses: schemas.PaymentStatus.enum,
     stores: konbini.properties.store.enum,
     recordOf: async (id) => {
       const record = await storage.get('payments', String(id))
@@ -98,7 +100,7 @@ const addPageHooks = (pages: FastifyInstance, state: State) => {
   // What is due has happened, and the clock is that of all processes, before a page shows it.
   pages.addHook('preHandler', () => state.expireDue())
   pages.setErrorHandler((error, request, reply) => {
-    const { status, code, message, body } = apiErrorOf(error as Error)
+    const { status, code, message, body } = apiErrorOf(asError(error))
     reply.code(status)
     if (!wantsPage(request)) return reply.send(body)
     const inner = html`<main><h1>${status} ${code}</h1><p>${message}</p><p><a href="/sandbox">Dashboard</a></p></main>`

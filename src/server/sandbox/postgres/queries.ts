@@ -177,6 +177,7 @@ export const writeStatement = (writes: Write[]): Statement => {
     if (removed.length > 0) parts.push(`DELETE FROM ${schema}.${collection} WHERE id = ANY (${slot(removed)}::text[])`)
   }
   const [first] = parts
-  const text = parts.length === 1 ? first! : `WITH ${parts.map((part, index) => `w${index} AS (${part})`).join(', ')} SELECT`
+  const text =
+    parts.length === 1 && first !== undefined ? first : `WITH ${parts.map((part, index) => `w${index} AS (${part})`).join(', ')} SELECT`
   return { text, values }
 }

@@ -2,7 +2,9 @@
  * Storage in PostgreSQL, which any number of processes share. A transaction locks what it reads until it ends, so what it
  * read still holds when it writes, whichever process the others run in.
  */
+
 import pg from 'pg'
+import { asError } from '../../../as-error.ts'
 import type { Storage } from '../storage.ts'
 import { isConflict, orUnavailable } from './failure.ts'
 import { findStatement, getStatement } from './queries.ts'
@@ -40,7 +42,7 @@ const prepareDatabase = async (config: pg.ClientConfig) => {
     await client.connect()
     await migrate(client)
   } catch (error) {
-    const { message, code } = error as Error & { code?: string }
+    const { message, code } = asError(error)
     throw new Error(`Cannot use ${describeDatabase(client)}: ${message || code}. Look at --db and at the server.`)
   } finally {
     await client.end().catch(() => undefined)

@@ -1,5 +1,7 @@
 /** One transaction of one connection. It locks what it reads: one document by `get`, one collection by `find`. */
+
 import type pg from 'pg'
+import { asError } from '../../../as-error.ts'
 import type { Documents } from '../collections.ts'
 import { Rejection } from '../rejection.ts'
 import type { Collection, Found, Maybe, Transaction, Write } from '../storage.ts'
@@ -45,7 +47,7 @@ class TransactionConnection {
       }
       return await orUnavailable(this.#client.query(statement))
     } catch (error) {
-      this.failure = error as Error
+      this.failure = asError(error)
       throw error
     }
   }

@@ -42,6 +42,9 @@ type ListParameters = {
   per_page: number
 }
 
+/** Body of a request, which the front has checked against the operation's schema. */
+const bodyOf = <Body>({ body }: Pick<StateRequest, 'body'>) => body as Body
+
 const secondMs = 1000
 
 /** Times of creation are kept in whole seconds: one within a second stands for the next. */
@@ -80,15 +83,16 @@ export const operationsOfState = (store: StateStore): { reads: Record<string, Re
       store.savePayment(work, change(await requireOwned(work, 'payments', request), request))
 
   const accountCommand =
-    (change: (record: AccountRecord, body: unknown) => AccountRecord): ChangeHandler =>
+    (change: (record: AccountRecord, request: StateRequest) => AccountRecord): ChangeHandler =>
     async (request, work) => {
-      const changed = change(await requireOwned(work, 'accounts', request), request.body)
+      const changed = change(await requireOwned(work, 'accounts', request), request)
       work.put('accounts', accountRow(changed))
       return changed.account
     }
 
-  const createUniqueAccount: ChangeHandler = async ({ body, secretKey }, work) => {
-    const request = body as CreateAccountRequest
+  const createUniqueAccount: ChangeHandler = async (stateRequest, work) => {
+    const request = bodyOf<CreateAccountRequest>(stateRequest)
+    const { secretKey } = stateRequest
     const merchant = merchantOf(secretKey)
     const { total } = await work.find('accounts', { where: { merchant, name: request.name }, take: 0 })
     if (total > 0) throw new Rejection('invalid_parameter', 'Parameter name is taken: another account has it.', 'name')
@@ -103,21 +107,22 @@ export const operationsOfState = (store: StateStore): { reads: Record<string, Re
     getAccount: async (request, reader) => (await requireOwned(reader, 'accounts', request)).account,
   }
   const changes: Record<string, ChangeHandler> = {
-    createPayment: ({ body, secretKey, origin }, work) => {
+    createPayment: (request, work) => {
+      const { secretKey, origin } = request
       const context = { merchant: merchantOf(secretKey), origin, now: clock.now() }
-      return store.savePayment(work, createPayment(rules, body as CreatePaymentRequest, context))
+      return store.savePayment(work, createPayment(rules, bodyOf<CreatePaymentRequest>(request), context))
     },
-    updatePayment: paymentCommand((found, { body }) => updatePayment(found, body as UpdatePaymentRequest)),
+    updatePayment: paymentCommand((found, request) => updatePayment(found, bodyOf<UpdatePaymentRequest>(request))),
     capturePayment: paymentCommand((found) => capturePayment(found, clock.now())),
     cancelPayment: paymentCommand(cancelPayment),
-    refundPayment: paymentCommand((found, { body, origin }) =>
-      refundPayment(found, body as RefundPaymentRequest, { origin, now: clock.now() }),
+    refundPayment: paymentCommand((found, request) =>
+      refundPayment(found, bodyOf<RefundPaymentRequest>(request), { origin: request.origin, now: clock.now() }),
     ),
-    requestRefund: paymentCommand((found, { body }) => requestRefund(found, body as RequestRefundRequest, clock.now())),
+    requestRefund: paymentCommand((found, request) => requestRefund(found, bodyOf<RequestRefundRequest>(request), clock.now())),
     createAccount: createUniqueAccount,
-    updateAccount: accountCommand((found, body) => updateAccount(found, body as UpdateAccountRequest, clock.now())),
-    acceptServiceAgreement: accountCommand((found, body) =>
-      acceptServiceAgreement(found, body as AcceptServiceAgreementRequest, clock.now()),
+    updateAccount: accountCommand((found, request) => updateAccount(found, bodyOf<UpdateAccountRequest>(request), clock.now())),
+    acceptServiceAgreement: accountCommand((found, request) =>
+      acceptServiceAgreement(found, bodyOf<AcceptServiceAgreementRequest>(request), clock.now()),
     ),
   }
   return { reads, changes }

@@ -1,4 +1,5 @@
 /** One try to deliver an event to the merchant's server. */
+import { asError } from '../../../as-error.ts'
 import { resolveRef, type Schema } from '../../../document.ts'
 import type { Delivery, EventRecord } from '../state/events.ts'
 import { isoTime } from '../time.ts'
@@ -49,7 +50,7 @@ export const createEventSender = (
       await response.body?.cancel()
       return done(response.status, null)
     } catch (error) {
-      const { message, cause } = error as Error
+      const { message, cause } = asError(error)
       return done(null, cause instanceof Error && cause.message ? cause.message : message)
     }
   }
