@@ -311,8 +311,9 @@ export const fairVariants: FairVariant[] = [
   variant('idempotency', 'the same key with another body gets the first response', () => {
     const first = new Map<string, string>()
     return async (request, next) => {
-      const key = request.headers['x-komoju-idempotency']
-      if (request.operationId !== 'createPayment' || key === undefined) return next(request)
+      const header = request.headers['x-komoju-idempotency']
+      if (request.operationId !== 'createPayment' || header === undefined) return next(request)
+      const key = `${request.headers.authorization} ${header}`
       const known = first.get(key)
       if (known !== undefined) return { status: 200, headers: { 'content-type': 'application/json' }, text: known }
       const response = await next(request)

@@ -18,6 +18,7 @@ const names = new Set([
   'unknown properties of a capture are ignored',
   'metadata of an update can be text',
   'an update of an account can rename it',
+  'malformed JSON counts as an empty body',
 ])
 
 /** Whether a fault is one that only `--strict` asks about. */

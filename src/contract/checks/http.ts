@@ -23,7 +23,7 @@ const checkBodies = async (context: CheckContext, operationId: string) => {
     context.expectRejected(operationId, { ...input, ...sent }, { rule: rule, what: what, statuses })
   const json = 'application/json'
   // Capture and cancel need no body, so a target may not read one.
-  const ignored = ignoresBody(operationId) ? [200] : []
+  const ignored = ignoresBody(operationId) && !context.settings.strict ? [200] : []
   const rejections = notJson.map((text) =>
     rejection('JSON that does not parse', 'http.malformed', [400, 415, 422, ...ignored], { text, contentType: json }),
   )
