@@ -100,7 +100,10 @@ describe.skipIf(missing('postgres'))('three processes', () => {
         return id
       }),
     )
-    await until(() => expect(receiver.received.length).toBeGreaterThanOrEqual(90))
+    // By payment: an event of an earlier test can still arrive.
+    await until(() => {
+      for (const id of ids) expect(receiver.typesOf(id).length).toBeGreaterThanOrEqual(3)
+    })
     for (const id of ids) expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.updated', 'payment.captured'])
   })
 
