@@ -161,12 +161,16 @@ export class Payments {
   /**
    * Update a payment.
    *
-   * Changes the description and the metadata of a payment. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
+   * Changes the description and the metadata of a payment, or adds a further card to a prepaid payment that is short. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
    *
    * @param id Identifier of the payment.
    * @throws {KomojuError} 422: Parameter has a value that is not allowed.
    */
-  update(id: string, body?: UpdatePaymentRequest, options?: CallOptions): Promise<Payment> {
+  update<Choice extends NonNullable<Payment['payment_details']>['type']>(
+    id: string,
+    body?: Choosing<UpdatePaymentRequest, 'payment_details', 'type', Choice>,
+    options?: CallOptions,
+  ): Promise<Chosen<Payment, 'payment_details', 'type', Choice>> {
     return this.#call('PATCH', '/payments/{id}', { path: { id }, body }, options)
   }
 

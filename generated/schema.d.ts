@@ -50,7 +50,7 @@ export interface paths {
         head?: never;
         /**
          * Update a payment
-         * @description Changes the description and the metadata of a payment. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
+         * @description Changes the description and the metadata of a payment, or adds a further card to a prepaid payment that is short. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
          */
         patch: operations["updatePayment"];
         trace?: never;
@@ -389,7 +389,7 @@ export interface webhooks {
         put?: never;
         /**
          * Payment failed
-         * @description Attempt to pay failed.
+         * @description Attempt to pay failed. The customer may try again, so payment.captured can follow; newer documentation of KOMOJU also reports a declined creation in this way. Wait for payment.expired or payment.cancelled before you give up the order.
          */
         post: operations["receivePaymentFailed"];
         delete?: never;
@@ -444,6 +444,7 @@ export interface components {
         /**
          * Payment currency
          * @description Three-letter ISO 4217 code of the currency used to pay.
+         * @example JPY
          * @enum {string}
          */
         PaymentCurrency: "JPY" | "USD" | "EUR" | "TWD" | "KRW";
@@ -459,7 +460,7 @@ export interface components {
          */
         Id: string;
         /**
-         * E-mail address
+         * E-mail address given
          * @description E-mail address given at creation. Null where the request had none.
          */
         DetailsEmail: string | null;
@@ -469,7 +470,7 @@ export interface components {
          */
         CardBrand: "visa" | "american_express" | "master" | "jcb" | "diners_club" | (string & {});
         /**
-         * Credit card
+         * Credit card details
          * @description Card that paid. The number shows its last four digits only.
          */
         CreditCardDetails: {
@@ -499,7 +500,7 @@ export interface components {
          */
         InstructionsUrl: string;
         /**
-         * Convenience store
+         * Convenience store details
          * @description Codes and instructions for the customer who pays at a convenience store.
          */
         KonbiniDetails: {
@@ -517,7 +518,7 @@ export interface components {
             instructions_url: components["schemas"]["InstructionsUrl"];
         };
         /**
-         * Bank transfer
+         * Bank transfer details
          * @description Bank account to which the customer sends the money.
          */
         BankTransferDetails: {
@@ -542,7 +543,7 @@ export interface components {
             instructions_url: components["schemas"]["InstructionsUrl"];
         };
         /**
-         * Pay-easy
+         * Pay-easy details
          * @description Numbers that the customer enters at a Pay-easy terminal.
          */
         PayEasyDetails: {
@@ -562,7 +563,7 @@ export interface components {
         };
         /**
          * Short amount
-         * @description Amount the prepaid cards lack to cover the total, in units of the currency. Zero once the payment is captured.
+         * @description Amount the prepaid cards lack to cover the total, in yen. Zero once the payment is captured.
          */
         ShortAmount: number;
         /**
@@ -581,7 +582,7 @@ export interface components {
          */
         PrepaidCards: components["schemas"]["PrepaidCard"][];
         /**
-         * WebMoney
+         * WebMoney details
          * @description Prepaid WebMoney cards that paid.
          */
         WebMoneyDetails: {
@@ -595,7 +596,7 @@ export interface components {
             prepaid_cards: components["schemas"]["PrepaidCards"];
         };
         /**
-         * BitCash
+         * BitCash details
          * @description Prepaid BitCash payment.
          */
         BitCashDetails: {
@@ -607,7 +608,7 @@ export interface components {
             email: components["schemas"]["DetailsEmail"];
         };
         /**
-         * nanaco
+         * nanaco details
          * @description Prepaid nanaco cards that paid.
          */
         NanacoDetails: {
@@ -621,7 +622,7 @@ export interface components {
             prepaid_cards: components["schemas"]["PrepaidCards"];
         };
         /**
-         * NET CASH
+         * NET CASH details
          * @description Prepaid NET CASH cards that paid.
          */
         NetCashDetails: {
@@ -641,7 +642,7 @@ export interface components {
          */
         RedirectUrl: string;
         /**
-         * Mobile carrier (Korea)
+         * Mobile carrier (Korea) details
          * @description Where the customer approves the charge to the phone bill.
          */
         MobileDetails: {
@@ -656,7 +657,7 @@ export interface components {
             redirect_url: components["schemas"]["RedirectUrl"];
         };
         /**
-         * Culture Voucher
+         * Culture Voucher details
          * @description Culture Voucher account that paid.
          */
         CultureVoucherDetails: {
@@ -670,7 +671,7 @@ export interface components {
             culture_id: string;
         };
         /**
-         * Happy Money
+         * Happy Money details
          * @description Happy Money account that paid.
          */
         HappyMoneyDetails: {
@@ -684,7 +685,7 @@ export interface components {
             happy_money_id: string;
         };
         /**
-         * LINE Pay
+         * LINE Pay details
          * @description Where the customer approves the LINE Pay payment.
          */
         LinePayDetails: {
@@ -697,7 +698,7 @@ export interface components {
             redirect_url: components["schemas"]["RedirectUrl"];
         };
         /**
-         * Merpay
+         * Merpay details
          * @description Where the customer approves the Merpay payment.
          */
         MerpayDetails: {
@@ -710,7 +711,7 @@ export interface components {
             redirect_url: components["schemas"]["RedirectUrl"];
         };
         /**
-         * Mobile carrier (Japan)
+         * Mobile carrier (Japan) details
          * @description Where the customer approves the charge to the phone bill.
          */
         JapanMobileDetails: {
@@ -725,7 +726,7 @@ export interface components {
             redirect_url: components["schemas"]["RedirectUrl"];
         };
         /**
-         * Paidy
+         * Paidy details
          * @description Where the customer approves the Paidy payment.
          */
         PaidyDetails: {
@@ -758,6 +759,7 @@ export interface components {
         /**
          * Locale
          * @description Language of the instruction pages: English, Japanese or Korean.
+         * @example en
          * @enum {string}
          */
         Locale: "en" | "ja" | "ko";
@@ -774,16 +776,16 @@ export interface components {
              */
             resource: "refund";
             /**
-             * @description State of the refund. A cash refund is pending until the customer collects the money.
+             * @description State of the refund. A cash refund is pending until the customer collects the money. Missing from some refunds in webhooks.
              * @enum {string}
              */
-            status: "pending" | "completed";
+            status?: "pending" | "completed";
             /**
              * Format: uri
-             * @description Address of the page where the customer chooses how to collect a cash refund. Null for every other refund.
+             * @description Address of the page where the customer chooses how to collect a cash refund. Null for every other refund. Missing from some refunds in webhooks.
              */
-            redirect_url: string | null;
-            /** @description Refunded amount, in units of the currency. */
+            redirect_url?: string | null;
+            /** @description Refunded amount, counted as the payment is. */
             amount: number;
             currency: components["schemas"]["PaymentCurrency"];
             /** @description Identifier of the refunded payment. */
@@ -833,9 +835,9 @@ export interface components {
              */
             resource: "payment";
             status: components["schemas"]["PaymentStatus"];
-            /** @description Amount before tax, in units of the currency. */
+            /** @description Amount before tax, counted as the request counts it. */
             amount: number;
-            /** @description Tax, in units of the currency. */
+            /** @description Tax, counted as the amount is. */
             tax: number;
             /** @description Identifier of the customer whose stored details paid. Null where the request carried the details. */
             customer: string | null;
@@ -846,9 +848,9 @@ export interface components {
             payment_deadline: string | null;
             /** @description Payment method and what it returned. Null while the customer has yet to choose one. */
             payment_details: components["schemas"]["PaymentDetails"] | null;
-            /** @description Fee that the payment method adds for the customer, in units of the currency. */
+            /** @description Fee that the payment method adds for the customer, counted as the amount is. */
             payment_method_fee: number;
-            /** @description What the customer pays, `amount` + `tax` + `payment_method_fee`, in units of the currency. */
+            /** @description What the customer pays, `amount` + `tax` + `payment_method_fee`. */
             total: number;
             currency: components["schemas"]["PaymentCurrency"];
             /** @description Plain-text note on the payment. Null where none was given. */
@@ -863,7 +865,7 @@ export interface components {
             metadata: components["schemas"]["Metadata"];
             /** @description Date and time when the payment was created. */
             created_at: components["schemas"]["Timestamp"];
-            /** @description Sum of the amounts of `refunds`, pending ones included, in units of the currency. */
+            /** @description Sum of the amounts of `refunds`, pending ones included. */
             amount_refunded: number;
             locale: components["schemas"]["Locale"];
             /** @description Refunds of the payment. */
@@ -922,27 +924,30 @@ export interface components {
         /**
          * Given name
          * @description Given name of the customer, as the customer writes it.
+         * @example 太郎
          */
         GivenName: string;
         /**
          * Family name
          * @description Family name of the customer, as the customer writes it.
+         * @example 山田
          */
         FamilyName: string;
         /**
          * E-mail address
          * @description E-mail address of the customer. Accepts the addresses with dots in a row that old mobile carriers gave out.
+         * @example taro@example.com
          */
         Email: string;
         /**
-         * Boolean
-         * @description Boolean, or its name as text, which is how a form sends it.
-         * @enum {boolean|string}
+         * Flag
+         * @description Boolean, or its name as text, which is how a form sends it. Forms that PHP writes have 1 and 0.
          */
-        BooleanInput: true | false | "true" | "false";
+        BooleanInput: boolean | ("true" | "false" | "1" | "0");
         /**
          * Days until expiry
          * @description Number of days, as a number or as text, after which an unpaid payment expires. Expiry falls at the end of that day in Japan.
+         * @example 7
          */
         ExpiryDaysInput: number | string;
         /**
@@ -951,15 +956,21 @@ export interface components {
          */
         CreditCardRequest: {
             /**
-             * @description Payment method. (enum property replaced by openapi-typescript)
-             * @enum {string}
+             * @description Payment method.
+             * @constant
              */
             type: "credit_card";
             /** @description Card number, at most 19 characters. No response repeats it. */
             number: string;
-            /** @description Month in which the card expires, 1 to 12, as a number or as text. */
+            /**
+             * @description Month in which the card expires, 1 to 12, as a number or as text.
+             * @example 12
+             */
             month: number | string;
-            /** @description Year in which the card expires, in full: 2030, not 30. A number or text. */
+            /**
+             * @description Year in which the card expires, as a number or as text. Two digits are a year from 2000 on; responses show all four.
+             * @example 2030
+             */
             year: number | string;
             /** @description Verification value printed on the card. No response repeats it. */
             verification_value?: string;
@@ -974,16 +985,23 @@ export interface components {
             three_d_secure?: components["schemas"]["BooleanInput"];
             /** @description Number of days, as a number or as text, until the payment expires. */
             expiry_days?: components["schemas"]["ExpiryDaysInput"];
-        } & ({
+        } & (({
             /** @description Name of the holder, as printed on the card. */
             name: string;
         } | {
             given_name: components["schemas"]["GivenName"];
             family_name: components["schemas"]["FamilyName"];
+        }) & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "credit_card";
         });
         /**
          * Phone number
          * @description Phone number of the customer. Contains at least ten digits; parentheses, hyphens, underscores, plus signs and spaces may separate them.
+         * @example 090-1234-5678
          */
         Phone: string;
         /**
@@ -1008,11 +1026,13 @@ export interface components {
         /**
          * Family name in kana
          * @description Reading of the family name, in katakana.
+         * @example ヤマダ
          */
         FamilyNameKana: string;
         /**
          * Given name in kana
          * @description Reading of the given name, in katakana.
+         * @example タロウ
          */
         GivenNameKana: string;
         /**
@@ -1055,11 +1075,12 @@ export interface components {
         /**
          * Prepaid number
          * @description Secret number of the prepaid card, exactly 16 characters. No response repeats it.
+         * @example 1111111111111111
          */
         PrepaidNumber: string;
         /**
          * WebMoney
-         * @description Customer pays with a prepaid WebMoney card. Captured at once.
+         * @description Customer pays with a prepaid WebMoney card. Captured at once; pending where the card is short, until `updatePayment` adds another.
          */
         WebMoneyRequest: {
             /**
@@ -1085,7 +1106,7 @@ export interface components {
         };
         /**
          * nanaco
-         * @description Customer pays with a prepaid nanaco card. Captured at once.
+         * @description Customer pays with a prepaid nanaco card. Captured at once; pending where the card is short, until `updatePayment` adds another.
          */
         NanacoRequest: {
             /**
@@ -1098,7 +1119,7 @@ export interface components {
         };
         /**
          * NET CASH
-         * @description Customer pays with a prepaid NET CASH card. Captured at once.
+         * @description Customer pays with a prepaid NET CASH card. Captured at once; pending where the card is short, until `updatePayment` adds another.
          */
         NetCashRequest: {
             /**
@@ -1195,6 +1216,7 @@ export interface components {
         /**
          * Count
          * @description Whole number, zero or more, or the same number as text.
+         * @example 3
          */
         CountInput: number | string;
         /**
@@ -1234,13 +1256,14 @@ export interface components {
             customer_last_order_at?: components["schemas"]["CountInput"];
         };
         /**
-         * Payment details
+         * Payment details to use
          * @description Payment method and what it needs to know of the customer. `type` selects the method.
          */
         PaymentDetailsRequest: components["schemas"]["CreditCardRequest"] | components["schemas"]["KonbiniRequest"] | components["schemas"]["BankTransferRequest"] | components["schemas"]["PayEasyRequest"] | components["schemas"]["WebMoneyRequest"] | components["schemas"]["BitCashRequest"] | components["schemas"]["NanacoRequest"] | components["schemas"]["NetCashRequest"] | components["schemas"]["MobileRequest"] | components["schemas"]["CultureVoucherRequest"] | components["schemas"]["HappyMoneyRequest"] | components["schemas"]["LinePayRequest"] | components["schemas"]["MerpayRequest"] | components["schemas"]["JapanMobileRequest"] | components["schemas"]["PaidyRequest"];
         /**
          * Token
          * @description Token that stands for payment details collected elsewhere, so that card data stays off the merchant's server.
+         * @example tok_1a2b3c4d5e6f
          */
         Token: string;
         /**
@@ -1251,33 +1274,41 @@ export interface components {
         /**
          * Customer
          * @description Identifier of an existing customer whose stored payment details pay.
+         * @example cus_1a2b3c4d5e6f
          */
         CustomerId: string;
         /**
-         * Amount
-         * @description Amount before tax, in units of the currency: `1000` is ¥1,000 in JPY and `10.5` is $10.50 in USD. Accepts a number or the same number as text, which uses `.` for decimals and groups no digits.
+         * Amount before tax
+         * @description Amount before tax, `1000` for ¥1,000. Accepts a number or the same number as text, which uses `.` for decimals and groups no digits. Newer versions of the API count in the smallest unit of the currency, cents for USD; the unit of this version is nowhere stated.
+         * @example 1000
          */
         AmountInput: number | string;
         /**
-         * Tax
-         * @description Tax to add to `amount`, in units of the currency. `auto`, null and an omitted tax all apply the highest consumption tax rate of Japan, 10 %. Fractions below the smallest unit of the currency round half up.
-         * @default auto
+         * Tax to add
+         * @description Tax to add to `amount`, counted as the amount is. `auto`, null and an omitted tax all apply the highest consumption tax rate of Japan, 10 %. Fractions below the smallest unit of the currency round half up.
+         * @example auto
          */
         TaxInput: number | string | null;
         /**
-         * Metadata
+         * Metadata to keep
          * @description Key-value pairs of your own, returned with the payment. Null means none.
          */
         MetadataInput: {
             [key: string]: string | number | boolean;
         } | null;
         /**
+         * IP address
+         * @description IP address, version 4 or 6.
+         * @example 203.0.113.7
+         */
+        IpAddress: string;
+        /**
          * Fraud details
          * @description What the merchant knows of the customer, for the fraud check. Every property but `customer_id` needs `customer_ip`.
          */
         FraudDetails: {
             /** @description IP address of the customer, version 4 or 6. */
-            customer_ip?: string;
+            customer_ip?: components["schemas"]["IpAddress"];
             customer_email?: components["schemas"]["Email"];
             /** @description Identifier of the customer in the merchant's system. */
             customer_id?: string;
@@ -1293,22 +1324,18 @@ export interface components {
         CreatePaymentRequest: {
             amount: components["schemas"]["AmountInput"];
             currency: components["schemas"]["PaymentCurrency"];
-            payment_details?: components["schemas"]["PaymentSource"];
-            customer?: components["schemas"]["CustomerId"];
+            /** @description Payment method with its details, or a token. Null counts as left out. */
+            payment_details?: components["schemas"]["PaymentSource"] | null;
+            /** @description Identifier of an existing customer whose stored payment details pay. Null counts as left out. */
+            customer?: components["schemas"]["CustomerId"] | null;
             tax?: components["schemas"]["TaxInput"];
-            /**
-             * @description Whether a card payment is captured at once. False authorizes only; capture follows with `capturePayment`. Ignored for every payment method but credit_card.
-             * @default true
-             */
+            /** @description Whether a card payment is captured at once. False authorizes only; capture follows with `capturePayment`. Ignored for every payment method but credit_card. True where omitted. */
             capture?: components["schemas"]["BooleanInput"];
             /** @description Plain-text note on the payment. */
             description?: string | null;
             /** @description Identifier of the order in the merchant's system. */
             external_order_num?: string | null;
-            /**
-             * @description Language of the instruction pages.
-             * @default ja
-             */
+            /** @description Language of the instruction pages. Japanese where omitted. */
             locale?: components["schemas"]["Locale"];
             metadata?: components["schemas"]["MetadataInput"];
             /** @description E-mail address of the customer. Undocumented by KOMOJU; its own samples send it. */
@@ -1330,11 +1357,18 @@ export interface components {
             debug?: components["schemas"]["BooleanInput"];
         } & ({
             payment_details: components["schemas"]["PaymentSource"];
-            customer?: never;
+            /** @description Left out, or null. */
+            customer?: null;
         } | {
             customer: components["schemas"]["CustomerId"];
-            payment_details?: never;
+            /** @description Left out, or null. */
+            payment_details?: null;
         });
+        /**
+         * Further prepaid card
+         * @description Card that pays what the first one lacks of a prepaid payment, which is `pending` until then. The reference pages do not mention it.
+         */
+        FurtherCardRequest: components["schemas"]["WebMoneyRequest"] | components["schemas"]["NanacoRequest"] | components["schemas"]["NetCashRequest"];
         /**
          * Update payment request
          * @description What to change of a payment. Everything else stays as it was.
@@ -1343,6 +1377,7 @@ export interface components {
             /** @description Plain-text note on the payment. Null removes it. */
             description?: string | null;
             metadata?: components["schemas"]["MetadataInput"];
+            payment_details?: components["schemas"]["FurtherCardRequest"];
         };
         /**
          * Capture payment request
@@ -1354,7 +1389,7 @@ export interface components {
          * @description How much to refund, and whom. An empty object refunds all that is left.
          */
         RefundPaymentRequest: {
-            /** @description Amount to refund, in units of the currency. All that is left of the total where omitted. */
+            /** @description Amount to refund, counted as the payment is. All that is left of the total where omitted. */
             amount?: components["schemas"]["AmountInput"];
             /** @description Plain-text note on the refund. */
             description?: string | null;
@@ -1362,14 +1397,15 @@ export interface components {
             name?: string;
             email?: components["schemas"]["Email"];
             phone?: components["schemas"]["Phone"];
-            fraud_details?: components["schemas"]["FraudDetails"];
+            /** @description What the merchant knows of the customer, with the properties of `createPayment`. Not checked here. */
+            fraud_details?: Record<string, never> | null;
         };
         /**
          * Refund to a bank account
          * @description Bank account that receives the money, and how much of it.
          */
         RequestRefundRequest: {
-            /** @description Amount to refund, in units of the currency. */
+            /** @description Amount to refund, counted as the payment is. */
             amount: components["schemas"]["AmountInput"];
             /** @description Name of the customer who owns the bank account. */
             customer_name: string;
@@ -1382,8 +1418,8 @@ export interface components {
              * @enum {string}
              */
             account_type: "normal" | "checking";
-            /** @description Number of the bank account. */
-            account_number: string;
+            /** @description Number of the bank account. An integer is taken too, and loses leading zeros before it is sent. */
+            account_number: string | number;
             /** @description Whether the refund includes the payment's `payment_method_fee`. True charges that fee to the merchant. */
             include_payment_method_fee: components["schemas"]["BooleanInput"];
             /** @description Plain-text note on the refund request. */
@@ -1396,17 +1432,20 @@ export interface components {
         CancelPaymentRequest: {
             /** @description Flag of unknown effect. Undocumented by KOMOJU; one of its samples sends it. */
             debug?: components["schemas"]["BooleanInput"];
-            fraud_details?: components["schemas"]["FraudDetails"];
+            /** @description What the merchant knows of the customer, with the properties of `createPayment`. Not checked here. */
+            fraud_details?: Record<string, never> | null;
         };
         /**
          * Account currency
          * @description Three-letter ISO 4217 code of an account's default currency.
+         * @example JPY
          * @enum {string}
          */
         AccountCurrency: "JPY" | "USD" | "TWD" | "EUR" | "KRW" | "PLN";
         /**
          * Time zone
          * @description Time zone of an account, a name of the IANA time zone database.
+         * @example Asia/Tokyo
          * @enum {string}
          */
         TimeZone: "Africa/Algiers" | "Africa/Cairo" | "Africa/Casablanca" | "Africa/Harare" | "Africa/Johannesburg" | "Africa/Monrovia" | "Africa/Nairobi" | "America/Argentina/Buenos_Aires" | "America/Bogota" | "America/Caracas" | "America/Chicago" | "America/Chihuahua" | "America/Denver" | "America/Godthab" | "America/Guatemala" | "America/Guyana" | "America/Halifax" | "America/Indiana/Indianapolis" | "America/Juneau" | "America/La_Paz" | "America/Lima" | "America/Los_Angeles" | "America/Mazatlan" | "America/Mexico_City" | "America/Monterrey" | "America/Montevideo" | "America/New_York" | "America/Phoenix" | "America/Puerto_Rico" | "America/Regina" | "America/Santiago" | "America/Sao_Paulo" | "America/St_Johns" | "America/Tijuana" | "Asia/Almaty" | "Asia/Baghdad" | "Asia/Baku" | "Asia/Bangkok" | "Asia/Chongqing" | "Asia/Colombo" | "Asia/Dhaka" | "Asia/Hong_Kong" | "Asia/Irkutsk" | "Asia/Jakarta" | "Asia/Jerusalem" | "Asia/Kabul" | "Asia/Kamchatka" | "Asia/Karachi" | "Asia/Kathmandu" | "Asia/Kolkata" | "Asia/Krasnoyarsk" | "Asia/Kuala_Lumpur" | "Asia/Kuwait" | "Asia/Magadan" | "Asia/Muscat" | "Asia/Novosibirsk" | "Asia/Rangoon" | "Asia/Riyadh" | "Asia/Seoul" | "Asia/Shanghai" | "Asia/Singapore" | "Asia/Srednekolymsk" | "Asia/Taipei" | "Asia/Tashkent" | "Asia/Tbilisi" | "Asia/Tehran" | "Asia/Tokyo" | "Asia/Ulaanbaatar" | "Asia/Urumqi" | "Asia/Vladivostok" | "Asia/Yakutsk" | "Asia/Yekaterinburg" | "Asia/Yerevan" | "Atlantic/Azores" | "Atlantic/Cape_Verde" | "Atlantic/South_Georgia" | "Australia/Adelaide" | "Australia/Brisbane" | "Australia/Darwin" | "Australia/Hobart" | "Australia/Melbourne" | "Australia/Perth" | "Australia/Sydney" | "Etc/GMT+12" | "Etc/UTC" | "Europe/Amsterdam" | "Europe/Athens" | "Europe/Belgrade" | "Europe/Berlin" | "Europe/Bratislava" | "Europe/Brussels" | "Europe/Bucharest" | "Europe/Budapest" | "Europe/Copenhagen" | "Europe/Dublin" | "Europe/Helsinki" | "Europe/Istanbul" | "Europe/Kaliningrad" | "Europe/Kiev" | "Europe/Lisbon" | "Europe/Ljubljana" | "Europe/London" | "Europe/Madrid" | "Europe/Minsk" | "Europe/Moscow" | "Europe/Paris" | "Europe/Prague" | "Europe/Riga" | "Europe/Rome" | "Europe/Samara" | "Europe/Sarajevo" | "Europe/Skopje" | "Europe/Sofia" | "Europe/Stockholm" | "Europe/Tallinn" | "Europe/Vienna" | "Europe/Vilnius" | "Europe/Volgograd" | "Europe/Warsaw" | "Europe/Zagreb" | "Europe/Zurich" | "Pacific/Apia" | "Pacific/Auckland" | "Pacific/Chatham" | "Pacific/Fakaofo" | "Pacific/Fiji" | "Pacific/Guadalcanal" | "Pacific/Guam" | "Pacific/Honolulu" | "Pacific/Majuro" | "Pacific/Midway" | "Pacific/Noumea" | "Pacific/Pago_Pago" | "Pacific/Port_Moresby" | "Pacific/Tongatapu";
@@ -1471,7 +1510,7 @@ export interface components {
              */
             accepted_service_agreement_at: string;
             /** @description IP address, version 4 or 6, from which the owner accepted the agreement. */
-            accepted_service_agreement_ip: string;
+            accepted_service_agreement_ip: components["schemas"]["IpAddress"];
         };
         /**
          * Payment event
@@ -1794,12 +1833,12 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Date and time after which the payments were created, ISO 8601.
+         * @description Date and time after which the payments were created, ISO 8601. A date alone is its first moment in UTC.
          * @example 2020-06-09T00:00:00Z
          */
         StartTime: string;
         /**
-         * @description Date and time before which the payments were created, ISO 8601.
+         * @description Date and time before which the payments were created, ISO 8601. A date alone is its first moment in UTC.
          * @example 2020-06-10T00:00:00Z
          */
         EndTime: string;
@@ -1831,15 +1870,9 @@ export interface components {
          *     ]
          */
         StatusFilter: components["schemas"]["PaymentStatus"][];
-        /**
-         * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
-         * @example order-123-attempt-1
-         */
+        /** @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
         IdempotencyKey: string;
-        /**
-         * @description Error code that the payment fails with, in test mode.
-         * @example card_declined
-         */
+        /** @description Error code that the payment fails with, in test mode. */
         Scenario: components["schemas"]["ErrorCode"];
         /**
          * @description Identifier of the payment.
@@ -1955,8 +1988,10 @@ export type CustomerId = components['schemas']['CustomerId'];
 export type AmountInput = components['schemas']['AmountInput'];
 export type TaxInput = components['schemas']['TaxInput'];
 export type MetadataInput = components['schemas']['MetadataInput'];
+export type IpAddress = components['schemas']['IpAddress'];
 export type FraudDetails = components['schemas']['FraudDetails'];
 export type CreatePaymentRequest = components['schemas']['CreatePaymentRequest'];
+export type FurtherCardRequest = components['schemas']['FurtherCardRequest'];
 export type UpdatePaymentRequest = components['schemas']['UpdatePaymentRequest'];
 export type CapturePaymentRequest = components['schemas']['CapturePaymentRequest'];
 export type RefundPaymentRequest = components['schemas']['RefundPaymentRequest'];
@@ -2021,12 +2056,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Date and time after which the payments were created, ISO 8601.
+                 * @description Date and time after which the payments were created, ISO 8601. A date alone is its first moment in UTC.
                  * @example 2020-06-09T00:00:00Z
                  */
                 start_time?: components["parameters"]["StartTime"];
                 /**
-                 * @description Date and time before which the payments were created, ISO 8601.
+                 * @description Date and time before which the payments were created, ISO 8601. A date alone is its first moment in UTC.
                  * @example 2020-06-10T00:00:00Z
                  */
                 end_time?: components["parameters"]["EndTime"];
@@ -2089,15 +2124,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
-                 * @example order-123-attempt-1
-                 */
+                /** @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
-                /**
-                 * @description Error code that the payment fails with, in test mode.
-                 * @example card_declined
-                 */
+                /** @description Error code that the payment fails with, in test mode. */
                 "Komoju-Scenario"?: components["parameters"]["Scenario"];
             };
             path?: never;
@@ -2211,10 +2240,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
-                 * @example order-123-attempt-1
-                 */
+                /** @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -2259,10 +2285,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
-                 * @example order-123-attempt-1
-                 */
+                /** @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -2307,10 +2330,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
-                 * @example order-123-attempt-1
-                 */
+                /** @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -2355,10 +2375,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
-                 * @example order-123-attempt-1
-                 */
+                /** @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -2403,10 +2420,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
-                 * @example order-123-attempt-1
-                 */
+                /** @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -2519,10 +2533,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters.
-                 * @example order-123-attempt-1
-                 */
+                /** @description Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
             };
             path: {

@@ -1,7 +1,7 @@
 /** The commands of `komoju-openapi`. */
 
 import module from 'node:module'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { asError } from './as-error.ts'
 import { addContractCommands } from './contract/cli/command.ts'
 import { reasonOf } from './missing-packages.ts'
@@ -121,6 +121,11 @@ program
   .option('--secret-key <key>', 'the one secret key to accept (default: any that starts with sk_, each a merchant of its own)')
   .option('--db <place>', 'SQLite file or postgres:// address that keeps the state (default: memory, the latest 20,000 payments)')
   .option('--reset', 'forget what the database holds')
+  .addOption(
+    new Option('--amounts <unit>', 'unit of amounts: major (dollars, with decimals) or minor (whole cents)')
+      .choices(['major', 'minor'])
+      .default('major'),
+  )
   .option('--examples', 'begin with one payment of each method, made with --secret-key or sk_123456')
   .option('--webhook-url <url>', 'address that receives every event', webAddress)
   .option('--webhook-secret <secret>', 'secret that signs the events', '')

@@ -1,8 +1,17 @@
 /** The document as code reads it: its operations with their parameters, bodies, responses and examples, every reference resolved. */
 import { readFileSync } from 'node:fs'
 
-/** Value with a meaning in test mode: the error it causes, the card's brand, the money on a prepaid card. */
-export type TestValue = { value: string; error?: string; brand?: string; balance?: number }
+/** Value with a meaning in test mode: the error it causes, the card's brand, the money on a prepaid card in yen. */
+export type TestValue = {
+  value: string
+  error?: string
+  brand?: string
+  balance?: number
+  /** Whether KOMOJU names no code for the failure: the mock and the sandbox chose one. */
+  anyCode?: boolean
+  /** Whether the sandbox alone knows the value, and KOMOJU does not. */
+  local?: boolean
+}
 
 export type Schema = boolean | SchemaObject
 export type SchemaObject = {
@@ -89,6 +98,26 @@ export const resolveSchema = (document: OpenApiDocument, node: unknown): SchemaO
 /** Changes every value of a record. The result has no prototype: a key that a client names is there or it is not. */
 const mapValues = <T, U>(record: Record<string, T> | undefined, change: (value: T) => U): Record<string, U> =>
   Object.assign(Object.create(null), Object.fromEntries(Object.entries(record ?? {}).map(([key, value]) => [key, change(value)])))
+
+/** Whether a schema takes null alone, which is how an alternative says that a property is left out. */
+export const isLeftOut = (schema: Schema) => typeof schema === 'object' && schema.type === 'null'
+
+const scalarTypes = ['string', 'number', 'integer', 'boolean', 'null']
+
+/**
+ * Reads `anyOf` of scalars of different types, such as a number or the same number as text, as one schema of several types.
+ * Each keyword in it concerns one of the types, so both say the same.
+ */
+export const withScalarsMerged = (schema: SchemaObject): SchemaObject => {
+  const members = (schema.anyOf ?? []).filter((member) => typeof member === 'object')
+  const types = members.map(({ type }) => type)
+  const isMerged = types.every((type) => typeof type === 'string' && scalarTypes.includes(type)) && new Set(types).size === types.length
+  if (members.length === 0 || members.length !== schema.anyOf?.length || !isMerged) return schema
+  const { anyOf: _anyOf, ...rest } = schema
+  const values = members.map((member) => member.enum ?? (member.type === 'boolean' ? [true, false] : undefined))
+  const hasValues = values.every((list) => list !== undefined)
+  return Object.assign(rest, ...members, { type: types }, hasValues && { enum: values.flat() })
+}
 
 /** All operations of a document, in its order. */
 export const operationsOf = (document: OpenApiDocument): Operation[] => {

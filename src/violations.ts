@@ -1,6 +1,6 @@
 /** Why a value does not conform: a walk over the schema, in the words of the branch that the sender chose. */
 
-import { type OpenApiDocument, resolveRef, type Schema, type SchemaObject } from './document.ts'
+import { isLeftOut, type OpenApiDocument, resolveRef, type Schema, type SchemaObject, withScalarsMerged } from './document.ts'
 import { isJsonObject, type JsonObject } from './json-object.ts'
 import { required } from './required.ts'
 
@@ -64,6 +64,7 @@ const meaningOf = (schema: SchemaObject, keyword: string) => (keyword === 'patte
 export class Explainer {
   readonly #document: OpenApiDocument
   readonly #judge: Judge
+  readonly #mergedSchemas = new Map<SchemaObject, SchemaObject>()
   readonly #keywordChecks = new Map<SchemaObject, KeywordCheck[]>()
 
   constructor(document: OpenApiDocument, judge: Judge) {
@@ -79,6 +80,13 @@ export class Explainer {
       .map((keyword) => ({ keyword, limit: schema[keyword], passes: this.#judge.compileKeyword(keyword, schema[keyword]) }))
     this.#keywordChecks.set(schema, checks)
     return checks
+  }
+
+  /** The schema with a number or text as one schema of both types, the same object each time. */
+  #merged(schema: SchemaObject): SchemaObject {
+    const known = this.#mergedSchemas.get(schema) ?? withScalarsMerged(schema)
+    this.#mergedSchemas.set(schema, known)
+    return known
   }
 
   /** Properties that a schema, with everything it applies to the value, has an opinion on. */
@@ -126,7 +134,7 @@ export class Explainer {
       if (Object.hasOwn(value, key)) for (const need of needs) if (!Object.hasOwn(value, need)) missing(need, `is missing: ${key} needs it`)
     for (const [key, part] of Object.entries(schema.properties ?? {}))
       if (Object.hasOwn(value, key)) {
-        if (part === false) found.push({ path: [...path, key], rule: 'exclusive', message: 'is not allowed here' })
+        if (isLeftOut(part) && value[key] !== null) found.push({ path: [...path, key], rule: 'exclusive', message: 'is not allowed here' })
         else found.push(...this.explain(part, value[key], [...path, key]))
       }
     const rest = schema.additionalProperties ?? schema.unevaluatedProperties
@@ -145,9 +153,9 @@ export class Explainer {
     return found
   }
 
-  explain(schema: Schema, value: unknown, path: Path): Violation[] {
-    if (schema === true || this.#judge.conforms(schema, value)) return []
-    if (schema === false) return [{ path, rule: 'exclusive', message: 'is not allowed here' }]
+  explain(whole: Schema, value: unknown, path: Path): Violation[] {
+    if (typeof whole === 'boolean' || this.#judge.conforms(whole, value)) return []
+    const schema = this.#merged(whole)
     const own: Violation[] = this.#checksOf(schema)
       .filter(({ passes }) => !passes(value))
       .map(({ keyword, limit }) => ({ path, rule: keyword, message: meaningOf(schema, keyword) ?? expectation(keyword, limit) }))

@@ -57,6 +57,8 @@ const methodFolders = (specFolder: string, read: Read) => {
 const expandExamples = (mediaType: MediaType, file: string, read: Read) => {
   const name = mediaType[examplesOfMethods]
   if (name === undefined) return
+  const keys = Object.keys(mediaType)
+  const isFirst = keys.indexOf(examplesOfMethods) < keys.indexOf('examples')
   delete mediaType[examplesOfMethods]
   const examples = methodFolders(resolve(dirname(file), '..'), read).flatMap((folder): [string, Ref][] => {
     const method = basename(folder)
@@ -65,7 +67,9 @@ const expandExamples = (mediaType: MediaType, file: string, read: Read) => {
   })
   if (examples.length === 0)
     throw new BuildError(`${shown(file)}: no payment method has an example called <method>-${name}.yaml. Mend \`${examplesOfMethods}\`.`)
-  mediaType.examples = { ...mediaType.examples, ...Object.fromEntries(examples) }
+  const ofMethods = Object.fromEntries(examples)
+  // In the order in which the file has them: the first example is the one that tools show.
+  mediaType.examples = isFirst ? { ...ofMethods, ...mediaType.examples } : { ...mediaType.examples, ...ofMethods }
 }
 
 const paymentMethods = () => {

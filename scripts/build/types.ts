@@ -20,14 +20,6 @@ const openSet = (schema: SchemaObject) => {
   return factory.createUnionTypeNode([...literals, otherStrings])
 }
 
-/** `anyOf` beside other keywords is a further condition; openapi-typescript reads it as an alternative to them, but reads `oneOf` right. */
-const withConditions = (_key: string, node: SchemaObject | null) => {
-  if (!node?.type || !node.anyOf) return node
-  const { anyOf, ...rest } = node as { anyOf: SchemaObject[]; type: unknown }
-  // Conditions on text, such as its format, have no type.
-  return rest.type === 'object' ? { ...rest, oneOf: anyOf } : rest
-}
-
 const banner = '/** Types of generated/openapi.yaml. Written by `npm run build`: edit spec/ instead. */\n'
 
 /**
@@ -36,7 +28,7 @@ const banner = '/** Types of generated/openapi.yaml. Written by `npm run build`:
  * @returns text of a module that exports `paths`, `components`, `operations`, `webhooks` and every schema by its name
  */
 export const typesOf = async (json: string) => {
-  const nodes = await openapiTS(JSON.parse(json, withConditions), {
+  const nodes = await openapiTS(JSON.parse(json), {
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     defaultNonNullable: false,

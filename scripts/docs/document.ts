@@ -1,5 +1,5 @@
 /** The document as the page shows it: the bundle, plus guides and samples, with schemas in the form that reads best. */
-import { type OpenApiDocument, operationsOf, type Schema, type SchemaObject } from '../../src/document.ts'
+import { isLeftOut, type OpenApiDocument, operationsOf, type SchemaObject, withScalarsMerged } from '../../src/document.ts'
 import type { Guides } from './guides.ts'
 import { languages, samplesOf } from './samples/index.ts'
 
@@ -15,26 +15,32 @@ const codeSamples = (samples: ReturnType<typeof samplesOf>) =>
 /** A blank line of a folded YAML text arrives as a single line break, which Markdown reads as a space. */
 const inParagraphs = (description: string) => description.replaceAll(/\n+/g, '\n\n')
 
-const isNull = (schema: Schema) => typeof schema === 'object' && schema.type === 'null'
+/** An object with the one condition that stands in its `allOf`. */
+const withConditionsInside = ({ allOf, ...rest }: SchemaObject): SchemaObject => {
+  const [condition] = allOf ?? []
+  if (!rest.properties || typeof condition !== 'object') return allOf ? { ...rest, allOf } : rest
+  return { ...rest, ...(condition.anyOf && { anyOf: condition.anyOf }) }
+}
 
 /**
  * A schema as a reader sees it best: one list of properties where branches only say which of them go together, and a union of
  * payment methods that is a choice of methods, not a choice between a choice and null; an open set as its known values.
  * Descriptions say the rest.
  */
-const readable = (schema: SchemaObject): SchemaObject => {
+const readable = (whole: SchemaObject): SchemaObject => {
+  const schema = withScalarsMerged(withConditionsInside(whole))
   const { oneOf, anyOf, ...rest } = schema
   const branches = (oneOf ?? anyOf ?? []).filter((branch): branch is SchemaObject => typeof branch === 'object')
   if (rest.properties && branches.length > 0 && branches.every(({ $ref }) => $ref === undefined)) {
-    const added = branches.flatMap(({ properties = {} }) => Object.entries(properties)).filter(([, property]) => property !== false)
+    const added = branches.flatMap(({ properties = {} }) => Object.entries(properties)).filter(([, property]) => !isLeftOut(property))
     // What a reader has to send comes first.
     const required = Object.entries(rest.properties).filter(([name]) => rest.required?.includes(name))
     return { ...rest, properties: { ...Object.fromEntries([...required, ...added]), ...rest.properties } }
   }
   const [known, other] = branches
   if (anyOf && known?.enum && other?.type === 'string') return { ...rest, type: 'string', enum: known.enum }
-  const [only, ...more] = branches.filter((branch) => !isNull(branch))
-  if (oneOf && branches.length === 2 && only?.$ref && more.length === 0) return { ...rest, $ref: only.$ref }
+  const [only, ...more] = branches.filter((branch) => !isLeftOut(branch))
+  if (branches.length === 2 && only?.$ref && more.length === 0) return { ...rest, $ref: only.$ref }
   return schema
 }
 

@@ -120,8 +120,8 @@ const testValues = (document: OpenApiDocument) => {
   return Object.entries(testValuesOf(document))
     .flatMap(([type, properties]) =>
       Object.entries(properties).map(([property, values]) => {
-        const rows = values.map(({ value, error, brand, balance }) => [
-          code(value),
+        const rows = values.map(({ value, error, brand, balance, local = false }) => [
+          `${code(value)}${local ? ' (sandbox only)' : ''}`,
           error ? `fails with ${code(error)}` : 'succeeds',
           brand ?? (balance === undefined ? '' : `balance of ${balance}`),
         ])

@@ -32,8 +32,6 @@ export type OperationVerdicts = {
 }
 export type Corpus = {
   messages: Message[]
-  /** Defaults of properties, by schema. */
-  defaults: Record<string, Record<string, unknown>>
   /** Property that tells the members of a union apart, and its values, by schema. */
   tags: Record<string, { property: string; values: string[] }>
   operations: Record<string, OperationVerdicts>
@@ -51,7 +49,6 @@ type Table = {
   /** Properties that cannot be left out. Every other property of the message can. */
   needs?: string[]
   nullable?: boolean
-  defaults?: Record<string, unknown>
   tag?: string
   /** Values by property; a dot goes a level deeper. */
   accepts?: Verdicts | unknown[]
@@ -140,7 +137,6 @@ export const readCorpus = (document: OpenApiDocument): Corpus => {
   >
   return {
     messages: tables.flatMap(([schema, table]) => (table.message ? objectMessages : wholeMessages)(schema, table)),
-    defaults: Object.fromEntries(tables.flatMap(([schema, { defaults }]) => (defaults ? [[schema, defaults]] : []))),
     tags: Object.fromEntries(
       tables.flatMap(([schema, table]) => (table.tag ? [[schema, { property: table.tag, values: tagValues(table) }]] : [])),
     ),

@@ -58,11 +58,13 @@ export const rules: Rule[] = [
       const at = path.findLastIndex((key) => key === 'anyOf' || key === 'oneOf')
       const [properties, name, keyword] = path.slice(at + 2)
       if (at < 0 || properties !== 'properties' || keyword === undefined) return false
-      return (nodeAt(document, path.slice(0, at)) as SchemaObject).properties?.[name as string] !== undefined
+      // An alternative inside a member of `allOf` belongs to the object around it.
+      const holder = path.slice(0, path[at - 2] === 'allOf' ? at - 2 : at)
+      return (nodeAt(document, holder) as SchemaObject).properties?.[name as string] !== undefined
     },
   },
   {
-    name: "Reference of an object's own property, where every alternative constrains or forbids that property",
+    name: "Reference or type of an object's own property, where every alternative constrains or forbids that property",
     reason:
       'One alternative has to hold, and each says what the property is; the object names it so that unknown properties can be rejected.',
     applies: ({ path }, document) => {
@@ -70,10 +72,20 @@ export const rules: Rule[] = [
       const { oneOf = [] } = nodeAt(document, path.slice(0, 3)) as SchemaObject
       return (
         properties === 'properties' &&
-        keyword === '$ref' &&
+        (keyword === '$ref' || (keyword === 'anyOf' && path.at(-1) === 'type')) &&
         oneOf.length > 0 &&
         oneOf.every((one) => (one as SchemaObject).properties?.[name as string] !== undefined)
       )
+    },
+  },
+  {
+    name: 'Null added to a member of `anyOf`, where another member takes null',
+    reason: 'The union takes null either way.',
+    applies: (mutant, document) => {
+      const { path, change } = mutant
+      if (path.at(-1) !== 'type' || change !== 'null added' || path.at(-3) !== 'anyOf') return false
+      const members = nodeAt(document, path.slice(0, -2)) as SchemaObject[]
+      return members.some(({ type }) => type === 'null')
     },
   },
   {

@@ -10,7 +10,7 @@ export const explanations: { name: string; reason: string; applies: (disagreemen
   {
     name: '`type: object` beside a `discriminator`, removed or widened by null',
     reason: 'With a discriminator Ajv looks at the tag of objects alone and not at `oneOf`, so that anything but an object passes.',
-    applies: ({ ajv, second }, place) => ajv === true && !second && /\/PaymentDetails(Request)?\/type: /.test(place),
+    applies: ({ ajv, second }, place) => ajv === true && !second && /\/(PaymentDetails(Request)?|FurtherCardRequest)\/type: /.test(place),
   },
 ]
 

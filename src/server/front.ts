@@ -125,11 +125,17 @@ const closeUnread = (app: FastifyInstance, transferTimeoutMs: number) =>
     done()
   })
 
+/** Header of a response that names what the operation ignored of the request, so that a typing mistake shows. */
+const ignoredHeader = 'X-Ignored-Parameters'
+const maxIgnoredNames = 10
+
 const pathOf = ({ url }: Pick<FastifyRequest, 'url'>) => url.split('?', 1).join('')
 
 const logResponses = (app: FastifyInstance, log: (line: string) => void) =>
   app.addHook('onResponse', (request, reply, done) => {
-    log(`${request.method} ${withoutSecrets(pathOf(request))} ${reply.statusCode} ${reply.elapsedTime.toFixed(1)} ms`)
+    const ignored = reply.getHeader(ignoredHeader)
+    const note = ignored === undefined ? '' : `, ignored: ${withoutSecrets(String(ignored))}`
+    log(`${request.method} ${withoutSecrets(pathOf(request))} ${reply.statusCode} ${reply.elapsedTime.toFixed(1)} ms${note}`)
     done()
   })
 
@@ -151,8 +157,8 @@ const shapeErrors = (app: FastifyInstance, operations: Operation[]) => {
 }
 
 /** Adds the route of an operation: credentials, then the request, then the handler. */
-const addRoute = (app: FastifyInstance, operation: Operation, { validator, handler, secretKey }: FrontOptions) => {
-  const check = createRequestCheck(operation, validator)
+const addRoute = (app: FastifyInstance, operation: Operation, { document, validator, handler, secretKey }: FrontOptions) => {
+  const check = createRequestCheck(document, operation, validator)
   app.route({
     method: operation.method,
     url: routerPath(operation.path),
@@ -173,6 +179,8 @@ const addRoute = (app: FastifyInstance, operation: Operation, { validator, handl
         ? await decodeBody(request.body as Buffer | undefined, headers)
         : { value: undefined, isForm: false }
       const body = check.body(decoded.value, decoded.isForm)
+      const ignored = check.ignoredIn(body)
+      if (ignored.length > 0) reply.header(ignoredHeader, encodeURI(ignored.slice(0, maxIgnoredNames).join(', ')).replaceAll('%20', ' '))
       const origin = originOf(request)
       return send(
         reply,
@@ -189,7 +197,13 @@ const addRoute = (app: FastifyInstance, operation: Operation, { validator, handl
 export const createFront = async (options: FrontOptions): Promise<FastifyInstance> => {
   const { document, log, transferTimeoutMs = 30_000 } = options
   const app = createHttpServer(transferTimeoutMs)
-  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'], maxAge: 86_400, strictPreflight: false })
+  await app.register(cors, {
+    origin: '*',
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'],
+    maxAge: 86_400,
+    strictPreflight: false,
+    exposedHeaders: [ignoredHeader],
+  })
   closeUnread(app, transferTimeoutMs)
   // Bodies stay bytes until the credentials and the route are known.
   app.removeAllContentTypeParsers()

@@ -2,10 +2,11 @@
 
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig, type IHttpRequest } from '@stoplight/prism-http'
 import type { OpenApiDocument, Operation } from '../document.ts'
+import { isJsonObject, jsonObjectOf } from '../json-object.ts'
 import { required } from '../required.ts'
 import { ApiError } from './api-error.ts'
 import type { ApiRequest, RequestHandler } from './front.ts'
-import { createScenarios } from './scenarios.ts'
+import { createScenarios, createShortCardCheck } from './scenarios.ts'
 
 type Choice = { status: number; exampleKey?: string; dynamic?: boolean }
 
@@ -57,14 +58,24 @@ const preferred = ({ operation, headers }: ApiRequest): Choice | undefined => {
   return { status: Number(status), ...(example !== undefined && { exampleKey: example }), dynamic: dynamic === 'true' }
 }
 
-/** The example that fits what was sent: the payment method asked for, the object addressed, or the first one. */
-const fitting = ({ operation, parameters, body }: ApiRequest): Choice => {
+/** Key of the one example whose request has the properties of this body, where that is not the first example. */
+const keyBySameProperties = ({ request }: Operation, body: unknown): string | undefined => {
+  const propertiesOf = (value: unknown) => Object.keys(jsonObjectOf(value)).sort().join()
+  return Object.entries(request?.examples ?? {}).find(([, { value }]) => propertiesOf(value) === propertiesOf(body))?.[0]
+}
+
+/** The example that fits what was sent: the payment method asked for, the object addressed, what is changed, or the first one. */
+const fitting = ({ operation, parameters, body }: ApiRequest, isShort: boolean): Choice => {
   const examples = operation.responses['200']?.body?.examples ?? {}
   const [first] = Object.keys(examples)
-  const byId = Object.keys(examples).find((key) => (examples[key]?.value as { id?: string } | undefined)?.id === parameters.id)
-  const details = (body as { payment_details?: unknown } | undefined)?.payment_details
-  const byMethod = typeof details === 'object' ? (details as { type: string }).type : 'credit_card'
-  const exampleKey = parameters.id === undefined && byMethod in examples ? byMethod : (byId ?? first)
+  const details = jsonObjectOf(body).payment_details
+  const method = isJsonObject(details) ? String(details.type) : 'credit_card'
+  const byId = Object.keys(examples).find((key) => jsonObjectOf(examples[key]?.value).id === parameters.id)
+  const keys =
+    parameters.id === undefined
+      ? [isShort ? `${method}_short` : '', method]
+      : [details === undefined ? '' : keyBySameProperties(operation, body), byId]
+  const exampleKey = keys.find((key) => key !== undefined && key in examples) ?? first
   return { status: 200, ...(exampleKey !== undefined && { exampleKey }) }
 }
 
@@ -76,6 +87,7 @@ export const createMock = async (document: OpenApiDocument): Promise<RequestHand
   const prism = createInstance(prismConfig, { logger: silent })
   const resources = new Map((await getHttpOperationsFromSpec(document)).map((resource) => [resource.iid ?? resource.id, resource]))
   const scenarioOf = createScenarios(document)
+  const hasShortCard = createShortCardCheck(document)
 
   const failing = (request: ApiRequest): Choice | undefined => {
     const code = scenarioOf(request)
@@ -87,7 +99,7 @@ export const createMock = async (document: OpenApiDocument): Promise<RequestHand
   }
 
   return async (request) => {
-    const { status, exampleKey, dynamic = false } = preferred(request) ?? failing(request) ?? fitting(request)
+    const { status, exampleKey, dynamic = false } = preferred(request) ?? failing(request) ?? fitting(request, hasShortCard(request))
     const { operation } = request
     const resource = required(resources.get(operation.operationId), operation.operationId)
     // The path of the first server is stripped from the document's own paths, so Prism sees them as they are written.

@@ -1,16 +1,20 @@
 /** Whether a request conforms to its operation, and the error that says why it does not. */
 
-import type { Operation, Parameter, Schema, SchemaObject } from '../document.ts'
+import { type OpenApiDocument, type Operation, type Parameter, resolveSchema, type Schema, type SchemaObject } from '../document.ts'
+import { isJsonObject } from '../json-object.ts'
 import { required } from '../required.ts'
 import { bracketed, type Validator, type Violation } from '../validator.ts'
 import { ApiError } from './api-error.ts'
+import { nearestName } from './nearest-name.ts'
 
 /** A name that somebody may have given to a parameter. A body under the wrong content type is read as one long name, secrets and all. */
 const plausibleName = /^[\p{L}\p{N}_.: -]{1,64}$/u
 
+const shownName = (name: string | number) => (plausibleName.test(String(name)) ? String(name) : '…')
+
 /** The error for what is wrong with a parameter. */
 export const errorOf = ({ path, rule, message }: Violation): ApiError => {
-  const names = path.map((name) => (plausibleName.test(String(name)) ? name : '…'))
+  const names = path.map(shownName)
   const param = names.length === 0 ? null : bracketed(names)
   const subject = param === null ? 'The request body' : `Parameter ${param}`
   if (rule === 'missing') return new ApiError(422, 'missing_parameter', `A required parameter (${param}) ${message}.`, param)
@@ -19,6 +23,32 @@ export const errorOf = ({ path, rule, message }: Violation): ApiError => {
 }
 
 const schemaType = (schema: Schema) => (typeof schema === 'object' ? schema.type : undefined)
+
+/** Texts of one parameter in the query: a list can also come as `status[]=a&status[]=b`, which is how PHP and Ruby write it. */
+const textsInQuery = ({ name, schema }: Parameter, query: URLSearchParams): string[] => {
+  const texts = query.getAll(name)
+  const items = schemaType(schema) === 'array' ? query.getAll(`${name}[]`) : []
+  if (texts.length + Math.min(items.length, 1) > 1) throw errorOf({ path: [name], rule: 'repeated', message: 'is given more than once' })
+  return items.length > 0 ? [items.join(',')] : texts
+}
+
+/**
+ * Rejects parameters of the query that a list does not have: a filter with a typing mistake filters nothing.
+ * An operation without parameters in the query has none to mistake.
+ * @throws {ApiError} 422 with the nearest name
+ */
+const rejectUnknown = (query: URLSearchParams, known: Parameter[]) => {
+  const names = known.map(({ name }) => name)
+  if (names.length === 0) return
+  const accepted = new Set(known.flatMap(({ name, schema }) => (schemaType(schema) === 'array' ? [name, `${name}[]`] : [name])))
+  for (const name of new Set(query.keys()))
+    if (!accepted.has(name)) {
+      const nearest = nearestName(name, names)
+      const advice = nearest ? `did you mean ${nearest}?` : `known are ${names.join(', ')}.`
+      const shown = plausibleName.test(name.replaceAll(/[[\]]/g, '')) ? name : '…'
+      throw new ApiError(422, 'invalid_parameter', `Parameter ${shown} is not known: ${advice}`, shown)
+    }
+}
 
 /** Value of a parameter from its text in the URL or a header. Text that is no number stays text, and fails its schema. */
 const decodeParameter = (schema: SchemaObject, text: string): unknown => {
@@ -30,19 +60,19 @@ const decodeParameter = (schema: SchemaObject, text: string): unknown => {
 /** Sets a value deep inside another. */
 const replaceAt = (value: unknown, path: (string | number)[], replacement: unknown) => {
   const parent = path.slice(0, -1).reduce((node, key) => (node as Record<string | number, unknown>)[key], value)
-  ;(parent as Record<string | number, unknown>)[path.at(-1)!] = replacement
+  ;(parent as Record<string | number, unknown>)[required(path.at(-1), 'Key')] = replacement
 }
 
 const valueAt = (value: unknown, path: (string | number)[]) =>
   path.reduce((node, key) => (node as Record<string | number, unknown> | undefined)?.[key], value)
 
 /** Makes the check of one operation's requests. */
-export const createRequestCheck = (operation: Operation, { conforms, violations }: Validator) => {
-  const allows = (schema: Schema, value: unknown) => conforms(schema, value)
-  const check = (schema: Schema, value: unknown, name: string) => {
-    const [violation] = violations(schema, value)
-    // A list in the query is one parameter, whichever of its values is wrong.
-    if (violation) throw errorOf({ ...violation, path: [name] })
+export const createRequestCheck = (document: OpenApiDocument, operation: Operation, { conforms, violations }: Validator) => {
+  const inQuery = operation.parameters.filter((parameter) => parameter.in === 'query')
+
+  const textOf = (parameter: Parameter, path: Record<string, string>, query: URLSearchParams, headers: Record<string, unknown>) => {
+    if (parameter.in === 'path') return path[parameter.name]
+    return parameter.in === 'query' ? textsInQuery(parameter, query)[0] : headers[parameter.name.toLowerCase()]
   }
 
   /**
@@ -52,23 +82,22 @@ export const createRequestCheck = (operation: Operation, { conforms, violations 
    */
   const parameters = (path: Record<string, string>, query: URLSearchParams, headers: Record<string, unknown>) => {
     const values: Record<string, unknown> = {}
-    const textOf = ({ name, in: where }: Parameter) =>
-      where === 'path' ? path[name] : where === 'query' ? query.get(name) : headers[name.toLowerCase()]
     for (const parameter of operation.parameters) {
       const schema = parameter.schema as SchemaObject
-      const text = textOf(parameter)
-      if (parameter.in === 'query' && query.getAll(parameter.name).length > 1)
-        throw errorOf({ path: [parameter.name], rule: 'repeated', message: 'is given more than once' })
+      const text = textOf(parameter, path, query, headers)
       if (text === undefined || text === null) {
         if (schema.default !== undefined) values[parameter.name] = schema.default
         continue
       }
       const value = decodeParameter(schema, String(text))
-      if (parameter.in === 'path' && !allows(schema, value))
+      if (parameter.in === 'path' && !conforms(schema, value))
         throw new ApiError(404, 'not_found', 'The requested resource could not be found.')
-      check(schema, value, parameter.name)
+      const [violation] = violations(schema, value)
+      // A list in the query is one parameter, whichever of its values is wrong.
+      if (violation) throw errorOf({ ...violation, path: [parameter.name] })
       values[parameter.name] = value
     }
+    rejectUnknown(query, inQuery)
     return values
   }
 
@@ -91,5 +120,19 @@ export const createRequestCheck = (operation: Operation, { conforms, violations 
     throw errorOf(required(found[0], 'Violation'))
   }
 
-  return { parameters, body }
+  const requestSchema = operation.request && resolveSchema(document, operation.request.schema)
+  const knownProperties = Object.keys(requestSchema?.properties ?? {})
+
+  /** Properties of a body that the operation ignores, each with the name that it may have meant: `amuont (amount?)`. */
+  const ignoredIn = (value: unknown): string[] => {
+    if (!requestSchema || requestSchema.additionalProperties === false || !isJsonObject(value)) return []
+    return Object.keys(value)
+      .filter((name) => !knownProperties.includes(name))
+      .map((name) => {
+        const nearest = nearestName(name, knownProperties)
+        return nearest ? `${shownName(name)} (${nearest}?)` : shownName(name)
+      })
+  }
+
+  return { parameters, body, ignoredIn }
 }

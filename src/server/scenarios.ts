@@ -1,8 +1,7 @@
 /** Failures on demand: the scenario header, and the test numbers that the document lists. */
 import { type OpenApiDocument, resolveSchema, type SchemaObject, type TestValue } from '../document.ts'
+import { isJsonObject, jsonObjectOf } from '../json-object.ts'
 import type { ApiRequest } from './front.ts'
-
-/** A number that means something in test mode, from `x-test-values` of the document. */
 
 /** Test numbers by payment method and property, for example `credit_card` → `number` → values. */
 export const testValuesOf = (document: OpenApiDocument): Record<string, Record<string, TestValue[]>> => {
@@ -32,5 +31,23 @@ export const createScenarios = (document: OpenApiDocument) => {
     for (const [property, values] of Object.entries(testValues[String(details.type)] ?? {}))
       for (const { value, error } of values) if (error !== undefined && details[property] === value) return error
     return
+  }
+}
+
+/**
+ * Makes a function that tells whether a request pays with a prepaid card that holds less than the total.
+ * A tax that is not given counts as `auto`.
+ */
+export const createShortCardCheck = (document: OpenApiDocument) => {
+  const testValues = testValuesOf(document)
+  const autoPercent = Number(resolveSchema(document, { $ref: '#/components/schemas/TaxInput' })['x-auto-percent'])
+  return ({ body }: Pick<ApiRequest, 'body'>): boolean => {
+    const { amount, tax, payment_details: details } = jsonObjectOf(body)
+    if (!isJsonObject(details)) return false
+    const { prepaid_number: numbers = [] } = testValues[String(details.type)] ?? {}
+    const balance = numbers.find(({ value }) => value === details.prepaid_number)?.balance
+    const isAuto = tax === undefined || tax === null || tax === 'auto'
+    const total = Number(amount) + (isAuto ? Math.round((Number(amount) * autoPercent) / 100) : Number(tax))
+    return balance !== undefined && total > balance
   }
 }

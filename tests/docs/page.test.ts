@@ -19,7 +19,7 @@ import { missing } from '../tools.ts'
 const document = readDocument()
 const operations = operationsOf(document)
 const { guides } = guidesOf('spec/guides', document)
-const methods = Object.keys(operations.find(({ operationId }) => operationId === 'createPayment')!.request!.examples)
+const methods = Object.keys(document.components.schemas.PaymentDetailsRequest.discriminator.mapping)
 const webhooks = Object.values<{ post: { operationId: string; summary: string } }>(document.webhooks).map(({ post }) => post)
 const requestPanel = '.panel-request-samples'
 

@@ -85,7 +85,7 @@ export type OpenSetsNameWhatIsKnown = [
 
 export type ClosedSets = [
   Expect<Equal<PaymentStatus, 'pending' | 'authorized' | 'captured' | 'expired' | 'cancelled' | 'refunded' | 'failed'>>,
-  Expect<Equal<Refund['status'], 'pending' | 'completed'>>,
+  Expect<Equal<Refund['status'], 'pending' | 'completed' | undefined>>,
   Expect<Equal<RefundRequest['status'], 'pending' | 'rejected' | 'completed'>>,
   Expect<Equal<PaymentCurrency, 'JPY' | 'USD' | 'EUR' | 'TWD' | 'KRW'>>,
   Expect<Equal<AccountCurrency, PaymentCurrency | 'PLN'>>,
@@ -121,6 +121,9 @@ const card = { type: 'credit_card', number: '4111111111111111', month: 1, year: 
 export const oneSource: CreatePaymentRequest[] = [
   { ...payment, payment_details: 'tok_1' },
   { ...payment, customer: '7h2ywj2xwzqm7g4e0s3ed9tmv' },
+  // What is left out can be sent as null, which clients that serialise absent fields do.
+  { ...payment, payment_details: 'tok_1', customer: null },
+  { ...payment, payment_details: null, customer: '7h2ywj2xwzqm7g4e0s3ed9tmv' },
   // @ts-expect-error A payment needs a source.
   payment,
   // @ts-expect-error Both sources at once.
@@ -131,8 +134,8 @@ export const oneSource: CreatePaymentRequest[] = [
 type WithDetails = Extract<CreatePaymentRequest, { payment_details: unknown }>
 type WithCustomer = Extract<CreatePaymentRequest, { customer: string }>
 export type SourcesExcludeEachOther = [
-  Expect<Equal<WithDetails['customer'], undefined>>,
-  Expect<Equal<WithCustomer['payment_details'], undefined>>,
+  Expect<Equal<WithDetails['customer'], null | undefined>>,
+  Expect<Equal<WithCustomer['payment_details'], null | undefined>>,
 ]
 
 export const namedHolder: CreditCardRequest[] = [

@@ -62,7 +62,9 @@ const methodsOf = (document: OpenApiDocument): MethodModel[] => {
       kind: 'instructions_url' in response ? 'cash' : 'redirect_url' in response ? 'redirect' : 'immediate',
       echoed: Object.keys(request).filter((name) => name in response && !secrets.includes(name)),
       secrets,
-      failing: numbers.flatMap(({ property, value, error }) => (error === undefined ? [] : [{ property, value, error }])),
+      failing: numbers.flatMap(({ property, value, error, anyCode }) =>
+        error === undefined || anyCode ? [] : [{ property, value, error }],
+      ),
       working: numbers.flatMap(({ property, value, error, brand }) => (error === undefined ? [{ property, value, brand }] : [])),
     }
   })

@@ -3,7 +3,7 @@
  * and is still wrong when it arrives.
  */
 
-import { resolveRef, resolveSchema, type Schema, type SchemaObject } from '../../document.ts'
+import { isLeftOut, resolveRef, resolveSchema, type Schema, type SchemaObject, withScalarsMerged } from '../../document.ts'
 import { isJsonObject, jsonObjectOf } from '../../json-object.ts'
 import { required } from '../../required.ts'
 import { bracketed } from '../../validator.ts'
@@ -84,9 +84,10 @@ const wrongValues = (schema: SchemaObject, path: Path, pointer: string, use: Use
 }
 
 /** Candidates for a schema and everything inside it, along a valid value. */
-const candidatesFor = (api: ApiModel, schema: Schema, pointer: string, value: unknown, path: Path, holder: Use): Candidate[] => {
-  if (typeof schema === 'boolean') return []
+const candidatesFor = (api: ApiModel, whole: Schema, pointer: string, value: unknown, path: Path, holder: Use): Candidate[] => {
+  if (typeof whole === 'boolean') return []
   const { document } = api
+  const schema = withScalarsMerged(whole)
   if (schema.$ref)
     return candidatesFor(api, resolveRef(document, schema), schema.$ref, value, path, {
       ...holder,
@@ -110,7 +111,7 @@ const candidatesFor = (api: ApiModel, schema: Schema, pointer: string, value: un
     if (closed)
       add({ path: [...path, 'no_such_property'], rule: 'rejection.unknown', pointer: `${pointer}/${closed}`, value: 'unexpected' })
     for (const [key, property] of Object.entries(schema.properties ?? {}))
-      if (property === false)
+      if (isLeftOut(property))
         add({ path: [...path, key], rule: 'rejection.exclusive', pointer: `${pointer}/properties/${key}`, value: 'unexpected' })
       else {
         const present = fields[key] ?? validValueOf(api, property, [...path, key])

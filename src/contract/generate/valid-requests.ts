@@ -1,7 +1,7 @@
 /** Valid input: generated from the schemas, with values that a real server can accept where a schema alone is too wide. */
 
 import fc from 'fast-check'
-import { resolveSchema, type Schema, type SchemaObject } from '../../document.ts'
+import { isLeftOut, resolveSchema, type Schema, type SchemaObject, withScalarsMerged } from '../../document.ts'
 import { required } from '../../required.ts'
 import { bracketed } from '../../validator.ts'
 import type { ApiModel } from '../api/api-model.ts'
@@ -62,11 +62,12 @@ const formats: Record<string, fc.Arbitrary<string>> = {
  * @param path place in the request, which known values are found by
  * @param isFull whether objects hold all of their properties, also optional ones
  */
-export const arbitraryOf = (api: ApiModel, schema: Schema, path: Path = [], isFull = false): fc.Arbitrary<unknown> => {
+export const arbitraryOf = (api: ApiModel, whole: Schema, path: Path = [], isFull = false): fc.Arbitrary<unknown> => {
   const name = String(path.at(-1) ?? '')
   const known = path[0] === 'metadata' ? undefined : knownValues[name]
   if (known) return known
-  if (typeof schema === 'boolean') return fc.constant('value')
+  if (typeof whole === 'boolean') return fc.constant('value')
+  const schema = withScalarsMerged(whole)
   if (schema.$ref) return arbitraryOf(api, { ...resolveSchema(api.document, schema), ...without$ref(schema) }, path, isFull)
   const testValues = schema['x-test-values']
   if (testValues) return fc.constantFrom(...testValues.filter(({ error }) => error === undefined).map(({ value }) => value))
@@ -95,7 +96,7 @@ export const arbitraryOf = (api: ApiModel, schema: Schema, path: Path = [], isFu
 const without$ref = ({ $ref: _ref, ...rest }: SchemaObject) => rest
 
 const objectOf = (api: ApiModel, schema: SchemaObject, path: Path, isFull: boolean): fc.Arbitrary<unknown> => {
-  const properties = Object.entries(schema.properties ?? {}).filter(([, property]) => property !== false)
+  const properties = Object.entries(schema.properties ?? {}).filter(([, property]) => !isLeftOut(property))
   if (properties.length === 0) {
     const key = fc
       .string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz_'), minLength: 1, maxLength: 30 })

@@ -59,6 +59,7 @@ export const rules = {
   'state.refund-request': 'A refund request comes back with the bank account asked for.',
   'state.refund-request-rejected': 'A refund cannot be requested for a payment that is not captured.',
   'state.update': 'An update changes the description and the metadata, and nothing else.',
+  'state.short-card': 'A prepaid payment that is short waits for a further card, and is captured with it.',
   'state.paid': 'A cash payment that was paid is captured.',
   'state.concurrent': 'Requests at the same time cannot do together what they cannot do one after the other.',
   'test-mode.scenario': 'A failure that was asked for has the code asked for, and creates nothing captured.',

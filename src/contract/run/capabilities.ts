@@ -2,7 +2,7 @@
 import type { Settings } from './options.ts'
 
 /** What a target may lack. */
-export const capabilityNames = ['state', 'writes', 'pay', 'accounts', 'scenarios', 'test-numbers', 'other-merchant'] as const
+export const capabilityNames = ['state', 'writes', 'pay', 'accounts', 'scenarios', 'test-numbers', 'short-cards', 'other-merchant'] as const
 export type Capability = (typeof capabilityNames)[number]
 
 const isCapability = (word: string): word is Capability => (capabilityNames as readonly string[]).includes(word)

@@ -1,5 +1,6 @@
 /** Finds out what the target can do, with a few requests. */
-import { newAccount, orderBy } from '../api/fixtures.ts'
+import { jsonObjectOf } from '../../json-object.ts'
+import { newAccount, orderBy, shortOrder } from '../api/fixtures.ts'
 import type { CheckContext } from './check-context.ts'
 import type { ContractRun } from './contract-run.ts'
 import { preflight } from './preflight.ts'
@@ -36,6 +37,13 @@ const detectTestMode = async (context: CheckContext) => {
     capabilities.lack('scenarios', 'the target charges a card in the scenario card_declined')
 }
 
+/** That a prepaid card can be short is nowhere on the reference pages: a target may charge it, or reject it. */
+const detectShortCards = async (context: CheckContext) => {
+  const { status, body } = await context.send('createPayment', { body: shortOrder(context) })
+  if (status !== 200 || jsonObjectOf(body).status !== 'pending')
+    context.capabilities.lack('short-cards', 'the target has no prepaid cards that are short')
+}
+
 /**
  * Finds out what the target lacks.
  * @throws {PreflightError} for a target that cannot be judged
@@ -49,5 +57,6 @@ export const detectCapabilities = async (run: ContractRun) => {
     if (capabilities.has('state')) await detectState(context)
     if (capabilities.has('accounts')) await detectAccounts(context)
     await detectTestMode(context)
+    await detectShortCards(context)
   })
 }

@@ -32,8 +32,9 @@ export const createAccount = (request: CreateAccountRequest, merchant: string, n
   },
 })
 
-/** Changes what may change; the name stays. */
-export const updateAccount = (record: AccountRecord, request: UpdateAccountRequest, now: number) => changed(record, request, now)
+/** Changes what may change. Everything else in the request is ignored. */
+export const updateAccount = (record: AccountRecord, { default_currency, time_zone }: UpdateAccountRequest, now: number) =>
+  changed(record, { ...(default_currency && { default_currency }), ...(time_zone && { time_zone }) }, now)
 
 /**
  * Records the owner's acceptance. A later one replaces it.
@@ -44,7 +45,7 @@ export const acceptServiceAgreement = (record: AccountRecord, request: AcceptSer
     record,
     {
       accepted_service_agreement_at: isoTime(timeOf(request.accepted_service_agreement_at, 'accepted_service_agreement_at')),
-      accepted_service_agreement_ip: request.accepted_service_agreement_ip as string,
+      accepted_service_agreement_ip: request.accepted_service_agreement_ip,
     },
     now,
   )

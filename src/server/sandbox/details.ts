@@ -11,6 +11,8 @@ export type DetailsInput = Record<string, unknown>
 export type DetailsContext = {
   id: string
   total: number
+  /** What the prepaid card pays of the total. */
+  points: number
   locale: string
   /** Address of the sandbox, for example `http://127.0.0.1:4010`. */
   origin: string
@@ -24,6 +26,18 @@ const redirectUrl = ({ origin, id }: DetailsContext) => `${origin}/offsite/new?u
 const testValueOf = ({ testValues }: MethodRules, property: string, value: unknown) =>
   testValues[property]?.find((testValue) => testValue.value === value)
 
+/** What a prepaid card pays: all of an amount, or what its test number says is on it. */
+export const pointsOf = (method: MethodRules, input: DetailsInput, amount: number): number => {
+  const balance = testValueOf(method, 'prepaid_number', input.prepaid_number)?.balance
+  return balance === undefined ? amount : Math.min(balance, amount)
+}
+
+/** Prepaid card of a request, as a response shows it. */
+export const prepaidCardOf = ({ prepaid_number }: DetailsInput, points: number) => ({
+  last_four_digits: String(prepaid_number).slice(-4),
+  points,
+})
+
 /** Properties whose value is worked out, by name. */
 const computed: Record<string, (method: MethodRules, input: DetailsInput, context: DetailsContext) => unknown> = {
   instructions_url: (_method, _input, context) => instructionsUrl(context),
@@ -31,9 +45,10 @@ const computed: Record<string, (method: MethodRules, input: DetailsInput, contex
   brand: (method, { number }) => testValueOf(method, 'number', number)?.brand ?? brandOf(String(number)),
   last_four_digits: (_method, { number }) => String(number).slice(-4),
   month: (_method, { month }) => Number(month),
-  year: (_method, { year }) => Number(year),
-  short_amount: () => 0,
-  prepaid_cards: (_method, { prepaid_number }, { total }) => [{ last_four_digits: String(prepaid_number).slice(-4), points: total }],
+  // Two digits are a year of this century.
+  year: (_method, { year }) => (Number(year) < 100 ? 2000 + Number(year) : Number(year)),
+  short_amount: (_method, _input, { total, points }) => total - points,
+  prepaid_cards: (_method, input, { points }) => [prepaidCardOf(input, points)],
 }
 
 const responseOf = (name: string, schema: SchemaObject, method: MethodRules, input: DetailsInput, context: DetailsContext): unknown => {
@@ -46,16 +61,11 @@ const responseOf = (name: string, schema: SchemaObject, method: MethodRules, inp
 
 /**
  * Details of a payment, as its payment method returns them.
- * @throws {Rejection} `invalid_number` for a card number that cannot exist, `insufficient_funds` for a test number with less on it than the total
+ * @throws {Rejection} `invalid_number` for a card number that cannot exist
  */
 export const detailsOf = (method: MethodRules, input: DetailsInput, context: DetailsContext): PaymentDetails => {
   if (method.flow === 'card' && !isCardNumber(String(input.number)))
     throw new Rejection('invalid_number', 'The card number is invalid.', 'payment_details[number]')
-  for (const property of Object.keys(method.testValues)) {
-    const balance = testValueOf(method, property, input[property])?.balance
-    if (balance !== undefined && context.total > balance)
-      throw new Rejection('insufficient_funds', `The prepaid card has ${balance} on it, less than the total.`, null)
-  }
   return Object.fromEntries(
     method.properties.map(([name, schema]) => [name, responseOf(name, schema, method, input, context)]),
   ) as unknown as PaymentDetails

@@ -9,7 +9,7 @@ import type {
   UpdatePaymentRequest,
 } from '../../../generated/schema.d.ts'
 import { required } from '../../required.ts'
-import { type DetailsInput, detailsOf } from './details.ts'
+import { type DetailsInput, detailsOf, pointsOf, prepaidCardOf } from './details.ts'
 import type { Flow } from './method-facts.ts'
 import { amountOf, sum, taxOf } from './money.ts'
 import { newId } from './random.ts'
@@ -50,13 +50,13 @@ const changed = (record: PaymentRecord, payment: Partial<Payment>, ...events: Pa
   events,
 })
 
-const isTrue = (input: unknown) => input === true || input === 'true'
+const isTrue = (input: unknown) => input === true || input === 'true' || input === '1'
 
 /**
  * New payment.
  * @param request a request that conforms to the document
  * @param now in milliseconds since 1970
- * @throws {Rejection} where the amount is more precise than the currency, the card cannot exist, or the prepaid card is short
+ * @throws {Rejection} where the amount is more precise than the currency, or the card cannot exist
  */
 export const createPayment = (
   rules: Rules,
@@ -67,9 +67,11 @@ export const createPayment = (
   const amount = amountOf(request.amount, decimals, 'amount')
   const tax = taxOf(request.tax, amount, decimals, rules.autoTaxPercent)
   const total = sum(decimals, amount, tax)
-  const details = request.payment_details
+  // Null counts as left out.
+  const details = request.payment_details ?? undefined
+  const customer = request.customer ?? undefined
   // No operation makes tokens or customers: all of them stand for one test card.
-  if (request.customer !== undefined && !/^[0-9a-z]{25}$/.test(request.customer))
+  if (customer !== undefined && !/^[0-9a-z]{25}$/.test(customer))
     throw new Rejection(
       'invalid_parameter',
       'Parameter customer names no customer. In the sandbox, every id of 25 characters of 0-9 and a-z does.',
@@ -81,16 +83,19 @@ export const createPayment = (
   const locale = request.locale ?? 'ja'
   const days = input.expiry_days === undefined ? method.deadline?.days : Number(input.expiry_days)
   const deadline = method.deadline && days !== undefined ? deadlineOf({ ...method.deadline, days }, now) : undefined
-  const isCaptured = method.flow === 'prepaid' || (method.flow === 'card' && (request.capture === undefined || isTrue(request.capture)))
+  const points = pointsOf(method, input, total)
+  const isShort = method.flow === 'prepaid' && points < total
+  const isCaptured =
+    (method.flow === 'prepaid' && !isShort) || (method.flow === 'card' && (request.capture === undefined || isTrue(request.capture)))
   const payment: Payment = {
     id,
     resource: 'payment',
-    status: isCaptured ? 'captured' : 'authorized',
+    status: isCaptured ? 'captured' : isShort ? 'pending' : 'authorized',
     amount,
     tax,
-    customer: request.customer ?? null,
+    customer: customer ?? null,
     payment_deadline: deadline === undefined ? null : isoTime(deadline),
-    payment_details: detailsOf(method, input, { id, total, locale, origin }),
+    payment_details: detailsOf(method, input, { id, total, points, locale, origin }),
     payment_method_fee: 0,
     total,
     currency: request.currency,
@@ -107,17 +112,47 @@ export const createPayment = (
   const returnUrl = request.return_url ?? null
   return {
     record: { merchant, payment, flow: method.flow, decimals, returnUrl, cancelUrl: request.cancel_url ?? returnUrl, requested: {} },
-    events: [isCaptured ? 'payment.captured' : 'payment.authorized'],
+    // Nothing has happened yet to a payment that is short.
+    events: isShort ? [] : [isCaptured ? 'payment.captured' : 'payment.authorized'],
   }
 }
 
-/** Changes what may change. Metadata is replaced as a whole. */
-export const updatePayment = (record: PaymentRecord, { description, metadata }: UpdatePaymentRequest): Change =>
-  changed(
+/**
+ * Changes what may change. Metadata is replaced as a whole; `payment_details` is a further card for a prepaid payment that is short.
+ * @throws {Rejection} `invalid_parameter` for a card where none is missing, or one of another payment method
+ */
+export const updatePayment = (rules: Rules, record: PaymentRecord, request: UpdatePaymentRequest, now: number): Change => {
+  const { description, metadata, payment_details: card } = request
+  const change = changed(
     record,
     { ...(description !== undefined && { description }), ...(metadata !== undefined && { metadata: metadata ?? {} }) },
     'payment.updated',
   )
+  if (!card) return change
+  const paid = withFurtherCard(rules, change.record, card, now)
+  return { record: paid.record, events: [...change.events, ...paid.events] }
+}
+
+/** A further prepaid card pays what is short, or a part of it. */
+const withFurtherCard = (rules: Rules, record: PaymentRecord, card: DetailsInput, now: number): Change => {
+  const { status, payment_details: details } = record.payment
+  if (status !== 'pending' || !details || !('short_amount' in details))
+    throw new Rejection(
+      'invalid_parameter',
+      `Parameter payment_details needs a pending prepaid payment that is short; this one is ${status}.`,
+      'payment_details',
+    )
+  if (card.type !== details.type)
+    throw new Rejection('invalid_parameter', `Parameter payment_details[type] must be ${details.type}.`, 'payment_details[type]')
+  const points = pointsOf(required(rules.methods[details.type], details.type), card, details.short_amount)
+  const paid = {
+    ...details,
+    short_amount: details.short_amount - points,
+    prepaid_cards: [...details.prepaid_cards, prepaidCardOf(card, points)],
+  }
+  const change = changed(record, { payment_details: paid })
+  return paid.short_amount > 0 ? change : captured(change.record, now)
+}
 
 const captured = (record: PaymentRecord, now: number) =>
   changed(record, { status: 'captured', captured_at: isoTime(now) }, 'payment.captured')
@@ -241,14 +276,14 @@ export const requestRefund = (record: PaymentRecord, request: RequestRefundReque
   const rest = refundableRest(record)
   const fee = isTrue(request.include_payment_method_fee) ? 0 : record.payment.payment_method_fee
   const amount = partOf(sum(record.decimals, rest, -fee), request.amount, record.decimals)
-  const { customer_name, bank_name, branch_number, account_number } = request
+  const { customer_name, bank_name, branch_number } = request
   const refundRequest = {
     id: newId(),
     payment: record.payment.id,
     customer_name,
     bank_name,
     branch_number,
-    account_number,
+    account_number: String(request.account_number),
     status: 'pending' as const,
     created_at: isoTime(now),
   }

@@ -21,10 +21,14 @@ export type Rules = {
   storedCard: Record<string, unknown>
 }
 
+/** Unit of amounts: the currency's own with decimals, or its smallest without. */
+export type AmountUnit = 'major' | 'minor'
+
 /** Reads the rules from the document and the facts of each method. */
-export const rulesOf = (document: OpenApiDocument, methodFacts: Record<string, MethodFacts>): Rules => {
+export const rulesOf = (document: OpenApiDocument, methodFacts: Record<string, MethodFacts>, amounts: AmountUnit = 'major'): Rules => {
   const { schemas } = document.components
   const testValues = testValuesOf(document)
+  const minorUnits: Record<string, number> = schemas.PaymentCurrency['x-minor-units']
   const requests: Record<string, string> = schemas.PaymentDetailsRequest.discriminator.mapping
   const responses: Record<string, string> = schemas.PaymentDetails.discriminator.mapping
   const methodOf = (type: string): MethodRules => {
@@ -41,7 +45,7 @@ export const rulesOf = (document: OpenApiDocument, methodFacts: Record<string, M
   const methods = Object.fromEntries(Object.keys(requests).map((type) => [type, methodOf(type)]))
   const number = testValues.credit_card?.number?.find(({ error }) => error === undefined)?.value
   return {
-    decimals: schemas.PaymentCurrency['x-minor-units'],
+    decimals: amounts === 'minor' ? Object.fromEntries(Object.keys(minorUnits).map((currency) => [currency, 0])) : minorUnits,
     autoTaxPercent: schemas.TaxInput['x-auto-percent'],
     methods,
     storedCard: { type: 'credit_card', number, month: 12, year: 2099 },

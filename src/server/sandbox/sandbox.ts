@@ -12,7 +12,7 @@ import { servePages } from './pages/routes.ts'
 import { isPostgresAddress } from './postgres/address.ts'
 import { Rejection } from './rejection.ts'
 import { createRequestHandler } from './request-handler.ts'
-import { rulesOf } from './rules.ts'
+import { type AmountUnit, rulesOf } from './rules.ts'
 import { createState } from './state/index.ts'
 import { createStorage, type Storage } from './storage.ts'
 import { createMemoryEngine } from './storage-memory.ts'
@@ -25,6 +25,8 @@ export type SandboxOptions = Pick<FrontOptions, 'secretKey' | 'log'> &
     db?: string | undefined
     /** Whether to begin anew with a database that holds something. */
     reset?: boolean | undefined
+    /** Unit of amounts: `major` counts in dollars with decimals, `minor` in whole cents. `major` if not given. */
+    amounts?: AmountUnit | undefined
   }
 
 const hourMs = 60 * 60 * 1000
@@ -52,6 +54,7 @@ export const createSandbox = async ({
   log,
   db,
   reset,
+  amounts,
   latency,
   errorRate,
   seed,
@@ -62,7 +65,7 @@ export const createSandbox = async ({
   const storage = await openStorage(db)
   const clock = createClock()
   const newEventState = webhook.webhookUrl === undefined ? 'kept' : 'pending'
-  const state = createState({ storage, clock, rules: rulesOf(document, readMethodFacts()), newEventState })
+  const state = createState({ storage, clock, rules: rulesOf(document, readMethodFacts(), amounts), newEventState })
   const webhooks = createWebhooks({ document, validator, state, storage, clock }, webhook)
   const idempotency = createIdempotency({ storage, clock })
   const handler = createRequestHandler({ document, validator, state, storage, idempotency, faults: { latency, errorRate, seed } })

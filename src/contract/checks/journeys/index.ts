@@ -11,6 +11,7 @@ import type { Journey } from './journey.ts'
 import { lifecycleJourneys } from './lifecycle.ts'
 import { moneyJourneys } from './money.ts'
 import { refundJourneys } from './refund.ts'
+import { shortCardJourneys } from './short-cards.ts'
 import { testModeJourneys } from './test-mode.ts'
 import { updateJourneys } from './update.ts'
 
@@ -23,6 +24,7 @@ const journeysOf = (api: ApiModel): Journey[] => [
   ...creationJourneys(api),
   ...moneyJourneys(),
   ...lifecycleJourneys(api),
+  ...shortCardJourneys(),
   ...testModeJourneys(),
   ...concurrencyJourneys(),
 ]

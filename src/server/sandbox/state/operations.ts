@@ -112,7 +112,7 @@ export const operationsOfState = (store: StateStore): { reads: Record<string, Re
       const context = { merchant: merchantOf(secretKey), origin, now: clock.now() }
       return store.savePayment(work, createPayment(rules, bodyOf<CreatePaymentRequest>(request), context))
     },
-    updatePayment: paymentCommand((found, request) => updatePayment(found, bodyOf<UpdatePaymentRequest>(request))),
+    updatePayment: paymentCommand((found, request) => updatePayment(rules, found, bodyOf<UpdatePaymentRequest>(request), clock.now())),
     capturePayment: paymentCommand((found) => capturePayment(found, clock.now())),
     cancelPayment: paymentCommand(cancelPayment),
     refundPayment: paymentCommand((found, request) =>
