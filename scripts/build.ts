@@ -6,7 +6,7 @@ import type { Bundle } from './build/bundle.ts'
 import { inputsHash, rememberInputs } from './build/inputs.ts'
 import { startBundleLint } from './build/lint-thread.ts'
 import { sandboxFactsOf } from './build/sandbox-facts.ts'
-import { projectFolder, runStep, writeWhole } from './build/step.ts'
+import { projectFolder, runStep, shown, writeWhole } from './build/step.ts'
 import { clientOf } from './client/index.ts'
 
 // What a step needs is imported when its turn comes, compiled before: loading the tools takes longer than most steps.
@@ -24,13 +24,14 @@ const allOf = async <Steps extends Promise<unknown>[]>(...steps: Steps) => {
 const lint = async (root: string) => (await import('./build/lint-source.ts')).lintSource(root)
 
 const filesOf = async ({ yaml, json }: Bundle, spec: string): Promise<Generated> => {
-  const { typesOf } = await import('./build/types.ts')
+  const [{ typesOf }, { artifactsOf }] = await Promise.all([import('./build/types.ts'), import('./artifacts/index.ts')])
   return {
     'openapi.yaml': yaml,
     'openapi.json': json,
     'schema.d.ts': await typesOf(json),
     'client.ts': clientOf(json),
     'sandbox.json': sandboxFactsOf(spec),
+    ...artifactsOf(json),
   }
 }
 
@@ -44,6 +45,15 @@ export const generate = async (spec: string): Promise<Generated> => {
   const { bundleDocument } = await import('./build/bundle.ts')
   await lint(root)
   return filesOf(await bundleDocument(root), spec)
+}
+
+/** Writes the files, and says so once a folder. */
+const writeAll = (out: string, files: Generated) => {
+  const byFolder = Map.groupBy(Object.entries(files), ([name]) => (name.includes('/') ? name.split('/', 1).join() : ''))
+  for (const [folder, entries] of byFolder) {
+    for (const [name, text] of entries) writeWhole(resolve(out, name), text, folder === '')
+    if (folder !== '') console.log(`wrote ${shown(resolve(out, folder))}/ (${entries.length} files)`)
+  }
 }
 
 /**
@@ -64,7 +74,7 @@ export const build = async (spec: string, out: string) => {
   // A thread and a process begin their work before this thread does its own. A problem in the source explains those after it.
   const elsewhere = [lintBundle(bundle.yaml, spec), docsOf(bundle.json, resolve(spec, 'guides'))] as const
   const [, , page, files] = await allOf(lint(root), ...elsewhere, filesOf(bundle, spec))
-  for (const [name, text] of Object.entries(files)) writeWhole(resolve(out, name), text)
+  writeAll(out, files)
   writeWhole(resolve(out, 'docs/index.html'), page)
   rememberInputs(out, hash)
 }

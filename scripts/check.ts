@@ -1,7 +1,7 @@
 /** `npm run check`: whether generated/ is what a fresh build writes. */
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { BuildError, projectFolder, runStep } from './build/step.ts'
@@ -27,9 +27,9 @@ const differenceOf = (committed: string, fresh: string, name: string) => {
  */
 export const driftOf = async (spec: string, out: string): Promise<string[]> => {
   const fresh = await generate(spec)
-  const leftOver = readdirSync(out, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !(entry.name in fresh))
-    .map(({ name }) => `generated/${name} is not written by the build. Delete it.`)
+  const leftOver = globSync('**/*', { cwd: out, exclude: ['docs'] })
+    .filter((name) => statSync(resolve(out, name)).isFile() && !(name in fresh))
+    .map((name) => `generated/${name} is not written by the build. Delete it.`)
   return [...Object.entries(fresh).map(([name, text]) => differenceOf(resolve(out, name), text, name)), ...leftOver].filter(Boolean)
 }
 

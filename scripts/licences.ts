@@ -11,8 +11,8 @@ const permissive = new Set([
 
 /** Packages under another licence, and why they stay. */
 const decided = {
-  names: /^(axe-core|lightningcss(-.+)?)$/,
-  why: 'binds only who changes its files; axe-core is for tests, lightningcss comes with vitest',
+  names: /^(axe-core|lightningcss(-.+)?|stack-trace|stream-length)$/,
+  why: 'binds only who changes its files; axe-core is for tests, lightningcss comes with vitest; stack-trace has the MIT text in a file, and stream-length asks for nothing: both come with newman',
 }
 
 /** Licences that most packages have, and that need no name of a package beside them. */

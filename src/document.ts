@@ -42,7 +42,13 @@ export type SchemaObject = {
   'x-test-values'?: TestValue[]
   [keyword: string]: unknown
 }
-export type Example = { summary?: string; description?: string; value: unknown; 'x-retry'?: 'never' | 'later' | 'same_key' }
+export type Example = {
+  summary?: string
+  description?: string
+  value: unknown
+  'x-retry'?: 'never' | 'later' | 'same_key'
+  'x-typos'?: Record<string, string>
+}
 export type Body = { schema: Schema; examples: Record<string, Example> }
 export type Parameter = {
   name: string

@@ -12,13 +12,13 @@ export class BuildError extends Error {
 /** Path as the user writes it: relative to where the command runs. */
 export const shown = (file: string) => relative(process.cwd(), file) || '.'
 
-/** Writes a file whole or not at all, and says so. */
-export const writeWhole = (file: string, text: string) => {
+/** Writes a file whole or not at all, and says so unless told otherwise. */
+export const writeWhole = (file: string, text: string, isTold = true) => {
   mkdirSync(dirname(file), { recursive: true })
   const partial = `${file}.partial`
   writeFileSync(partial, text)
   renameSync(partial, file)
-  console.log(`wrote ${shown(file)} (${(Buffer.byteLength(text) / 1024).toFixed(1)} kB)`)
+  if (isTold) console.log(`wrote ${shown(file)} (${(Buffer.byteLength(text) / 1024).toFixed(1)} kB)`)
 }
 
 /** Runs a step as a command: prints its failure without a stack and sets the exit code. */

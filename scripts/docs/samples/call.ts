@@ -1,5 +1,6 @@
 /** The calls that the samples show: one for each example of each operation. */
 import { type Method, type OpenApiDocument, type Operation, operationsOf } from '../../../src/document.ts'
+import { freshExample } from '../../../src/fresh-example.ts'
 
 export type Call = {
   operation: Operation
@@ -29,7 +30,7 @@ export const callsOf = (document: OpenApiDocument): Call[] =>
     Object.entries(operation.responses['200']?.body?.examples ?? {}).map(([example, { value }]) => {
       const request = operation.request?.examples[example]
       if (operation.request && !request) throw new Error(`${operation.operationId}: no request example is called ${example}.`)
-      const body = request?.value as Record<string, unknown> | undefined
+      const body = request && (freshExample(document, request) as Record<string, unknown> | undefined)
       const id = operation.path.includes('{id}') ? (value as { id: string }).id : undefined
       return {
         operation,

@@ -1,13 +1,14 @@
 /** Payments to begin with: one of each method, as the document's examples create them. */
 
 import { type OpenApiDocument, operationsOf } from '../../document.ts'
+import { freshExample } from '../../fresh-example.ts'
 import { required } from '../../required.ts'
 import type { State } from './state/index.ts'
 
 /** Makes a function that creates the payments and says how many. */
 export const createExamples = (document: OpenApiDocument, state: State) => {
   const operation = operationsOf(document).find(({ operationId }) => operationId === 'createPayment')
-  const bodies = Object.values(operation?.request?.examples ?? {}).map(({ value }) => value)
+  const bodies = Object.values(operation?.request?.examples ?? {}).map((example) => freshExample(document, example))
   const createPayment = required(state.changes.createPayment, 'createPayment')
   return async (secretKey = 'sk_123456', origin: string): Promise<number> => {
     for (const body of bodies) await state.transact((work) => createPayment({ parameters: {}, body, secretKey, origin }, work))

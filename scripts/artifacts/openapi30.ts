@@ -1,5 +1,5 @@
 /** The document in OpenAPI 3.0, for tools that read no 3.1. */
-import type { OpenApiDocument, SchemaObject } from '../../../src/document.ts'
+import type { OpenApiDocument, SchemaObject } from '../../src/document.ts'
 
 /** Keywords that 3.0 has no word for. What they ask for is lost. */
 const lost = ['propertyNames', 'dependentRequired']
@@ -15,6 +15,10 @@ const schemaOf = (node: unknown): unknown => {
     return Object.keys(beside).length > 0
       ? { ...(schemaOf(beside) as object), allOf: [{ $ref }, ...(beside.allOf ?? []).map(schemaOf)] }
       : { $ref }
+  }
+  if (Array.isArray(schema.examples)) {
+    ;[schema.example] = schema.examples
+    delete schema.examples
   }
   if ('const' in schema) {
     schema.enum = [schema.const]
