@@ -88,7 +88,7 @@ const currencies = (document: OpenApiDocument) => {
 const statuses = (document: OpenApiDocument) =>
   table(
     ['Status', 'Meaning'],
-    Object.entries(schemaOf(document, 'PaymentStatus')['x-enumDescriptions'] as Record<string, string>).map(([status, meaning]) => [
+    Object.entries(schemaOf(document, 'PaymentStatus')['x-enum-meanings'] as Record<string, string>).map(([status, meaning]) => [
       code(status),
       meaning,
     ]),

@@ -9,8 +9,8 @@
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest'
 import { readApiModel } from './api/api-model.ts'
 import type { Check } from './checks/check.ts'
+import { createFailureText } from './report/failure.ts'
 import type { Verdict } from './report/run-report.ts'
-import { findingText } from './report/text.ts'
 import { ContractRun } from './run/contract-run.ts'
 import { detectCapabilities } from './run/detect-capabilities.ts'
 import { type ContractOptions, settingsOf } from './run/options.ts'
@@ -38,13 +38,14 @@ export type SuiteOptions = Omit<ContractOptions, 'url'> & {
 export const contract = (options: SuiteOptions): void => {
   const { url, onStart, onCheck, onVerdict, ...rest } = options
   const { checks, last } = wantedChecks(readApiModel(), options)
+  const failureText = createFailureText()
   let run: ContractRun
 
   const register = (check: Check) =>
     test(check.name, { timeout: 600_000 }, async (context: TestContext) => {
       const { findings, notChecked } = await runCheck(run, check)
       onCheck?.(run)
-      if (findings.length > 0) throw new Error(findings.map(findingText).join('\n\n'))
+      if (findings.length > 0) throw new Error(failureText(findings))
       if (notChecked !== undefined) context.skip(notChecked)
     })
 

@@ -23,7 +23,9 @@ export type Finding = {
 }
 
 /** Findings of the same rule at the same pointer are one finding, seen several times. */
-export const keyOfFinding = ({ rule, operationId, pointer }: Finding) => `${operationId} ${rule} ${pointer}`
+export type FindingKey = Pick<Finding, 'rule' | 'operationId' | 'pointer'>
+
+export const keyOfFinding = ({ rule, operationId, pointer }: FindingKey) => `${operationId} ${rule} ${pointer}`
 
 /** What several checks found out about the same fault, as one finding. */
 export const joinedFinding = (one: Finding, other: Finding): Finding => ({

@@ -2,6 +2,7 @@
 
 import { rules } from '../rules/rules.ts'
 import { summaryOf } from '../run/exchange.ts'
+import { causeLine, causesOf } from './causes.ts'
 import type { Coverage, Finding, Verdict } from './run-report.ts'
 
 /** Counts of checked and failed rules by anything that tells cases apart. */
@@ -23,6 +24,9 @@ const short = (text: string, length: number) => (text.length > length ? `${text.
 
 /** How many other checks saw a finding, in words. */
 export const othersOf = ({ length }: string[]) => (length > 1 ? `, and ${length - 1} more` : '')
+
+/** A finding in one line. */
+export const headlineOf = ({ operationId, message, rule }: Finding) => `${operationId}: ${printable(message)} (${rule})`
 
 /** A finding in lines: the rule, what was wrong, where it is written, what was sent, and how to send it again. */
 export const findingText = (finding: Finding): string => {
@@ -75,11 +79,12 @@ const numbered = (findings: Finding[]) => findings.map((finding, index) => `${in
 const stricterText = (findings: Finding[]) =>
   findings.length > 0 ? ['Stricter than asked: the reference leaves these open.\n', ...numbered(findings)] : []
 
-/** The whole verdict: findings, coverage, what was not checked, and the sentence at the end. */
+/** The whole verdict: causes, findings, coverage, what was not checked, and the sentence at the end. */
 export const verdictText = (verdict: Verdict): string => {
   const { findings, notChecked, coverage, requests, duration, seed, runId } = verdict
   const reasons = counted(notChecked.map(({ reason }) => reason))
   return [
+    ...(findings.length > 0 ? [verdictLine(verdict), '', 'Causes', ...causesOf(findings).map((cause) => `  ${causeLine(cause)}`), ''] : []),
     ...numbered(findings.filter(({ isStricter }) => !isStricter)),
     ...stricterText(findings.filter(({ isStricter }) => isStricter)),
     table(

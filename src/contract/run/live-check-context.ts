@@ -2,7 +2,7 @@
 import type { Payment } from '../../../generated/schema.d.ts'
 import { isJsonObject } from '../../json-object.ts'
 import { operationPointer, pointerOf, responsePointer } from '../api/json-pointer.ts'
-import type { Finding } from '../report/run-report.ts'
+import { type Finding, keyOfFinding } from '../report/run-report.ts'
 import { type BrokenInvariant, brokenBetween, brokenInvariants, cashMethodsOf, sideEffectsOf } from '../rules/payment-invariants.ts'
 import { isList, isPayment, type LedgerEntry } from '../rules/payment-ledger.ts'
 import { isBeforeTarget, type RuleResult } from '../rules/response-rules.ts'
@@ -35,7 +35,8 @@ type Broken = BrokenInvariant & { exchanges: Exchange[] }
 export class LiveCheckContext implements CheckContext {
   readonly check: CheckIdentity
   readonly #run: RunParts
-  readonly #findings: Finding[] = []
+  /** By key: what a check sees twice is one finding. */
+  readonly #findings = new Map<string, Finding>()
   #skipReason: string | undefined
   /** Findings of a dry run, which do not count: the generator looks for the smallest request first. */
   #dryFindings: Finding[] | undefined
@@ -61,7 +62,7 @@ export class LiveCheckContext implements CheckContext {
     return this.#run.capabilities
   }
   get findings() {
-    return this.#findings
+    return [...this.#findings.values()]
   }
   get skipReason() {
     return this.#skipReason
@@ -78,9 +79,14 @@ export class LiveCheckContext implements CheckContext {
     if (!this.#dryFindings) recorder.count(this.check, rule, verification)
     if (verification.passed) return true
     const pointer = verification.pointer ?? this.operationPointer(verification.operationId)
-    const finding = recorder.findingOf(this.check, rule, { ...verification, pointer })
-    if (this.#dryFindings) this.#dryFindings.push(finding)
-    else this.#findings.push(recorder.addFinding(finding))
+    if (this.#dryFindings) {
+      this.#dryFindings.push(recorder.findingOf(this.check, rule, { ...verification, pointer }))
+      return false
+    }
+    const key = { rule, operationId: verification.operationId, pointer }
+    const known = recorder.seenAgain(this.check, key)
+    const finding = known ?? recorder.addFinding(recorder.findingOf(this.check, rule, { ...verification, pointer }))
+    this.#findings.set(keyOfFinding(key), finding)
     return false
   }
 

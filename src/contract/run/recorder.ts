@@ -4,6 +4,7 @@ import type { Encoding } from '../generate/encoding.ts'
 import {
   type Coverage,
   type Finding,
+  type FindingKey,
   joinedFinding,
   keyOfCoverage,
   keyOfFinding,
@@ -90,6 +91,14 @@ export class Recorder {
     this.#coverage.set(keyOfCoverage(cell), row)
   }
 
+  /** Notes that another check saw a finding. @returns the finding, undefined where it is not known, or this check's would be shown in its place */
+  seenAgain(check: CheckIdentity, key: FindingKey): Finding | undefined {
+    const known = this.#findings.get(keyOfFinding(key))
+    if (!known || check.name < known.check) return
+    if (!known.checks.includes(check.name)) known.checks.push(check.name)
+    return known
+  }
+
   /** Makes a finding of a verification that did not pass. It is not recorded yet. */
   findingOf(check: CheckIdentity, rule: RuleId, verification: Verification & { pointer: string }): Finding {
     const { operationId, message, exchanges, pointer, isStricter } = verification
@@ -142,7 +151,7 @@ export class Recorder {
       checks: this.#finished.length,
       ran: this.#finished.toSorted(),
       ...(shard && { shard }),
-      findings: sortedBy(this.#findings.values(), keyOfFinding),
+      findings: sortedBy(this.#findings.values(), keyOfFinding).map((finding) => ({ ...finding, checks: finding.checks.toSorted() })),
       notChecked: sortedBy(this.#notChecked, keyOfNotChecked),
       coverage: sortedBy(this.#coverage.values(), keyOfCoverage),
       stopped: this.isStopped,

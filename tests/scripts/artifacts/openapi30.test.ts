@@ -10,7 +10,7 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { toOpenApi30 } from '../../../scripts/artifacts/openapi30.ts'
 import { projectFolder } from '../../../scripts/build/step.ts'
-import { operationsOf, readDocument, type SchemaObject } from '../../../src/document.ts'
+import { operationsOf, readDocument } from '../../../src/document.ts'
 
 const document = readDocument()
 const converted = toOpenApi30(document)

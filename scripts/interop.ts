@@ -1,0 +1,136 @@
+/** `npm run interop`: other people's tools on the document. Writes docs/interop.md. Needs the network. */
+import { execFile } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { delimiter, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { BuildError, projectFolder, runStep, writeWhole } from './build/step.ts'
+import { probeOf, readCompiler } from './interop/probe.ts'
+import { type Generator, generators, type Reader, readers } from './interop/tools.ts'
+
+type Result = { tool: string; version: string; verdict: 'works' | 'warns' | 'fails'; detail: string }
+
+const toolTimeoutMs = 180_000
+const cache = resolve(tmpdir(), 'komoju-interop')
+const compiler = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc')
+
+type Ended = { code: number; output: string }
+
+const run = (folder: string, [command = '', ...args]: string[]): Promise<Ended> =>
+  new Promise((done) => {
+    const path = [join(folder, 'node_modules/.bin'), process.env.PATH].join(delimiter)
+    const options = { cwd: folder, env: { ...process.env, PATH: path, CI: '1' }, timeout: toolTimeoutMs, maxBuffer: 64 * 1024 * 1024 }
+    execFile(command, args, options, (error, stdout, stderr) =>
+      done({ code: error ? Number(error.code ?? 1) || 1 : 0, output: `${stdout}\n${stderr}` }),
+    )
+  })
+
+const specOf = (folder: string) => ({ yaml: join(folder, 'openapi.yaml'), json: join(folder, 'openapi.json') })
+
+/** A folder with the tool installed and the document beside it. */
+const prepare = async ({ name, packages, files = {} }: Pick<Generator, 'name' | 'packages' | 'files'>) => {
+  const folder = join(cache, name.replaceAll(/\W+/g, '-'))
+  mkdirSync(folder, { recursive: true })
+  for (const file of ['openapi.yaml', 'openapi.json']) cpSync(resolve(projectFolder, 'generated', file), join(folder, file))
+  rmSync(join(folder, 'out'), { recursive: true, force: true })
+  // Some tools do not make the folder that they write to.
+  mkdirSync(join(folder, 'out'))
+  const fill = (text: string) => text.replaceAll('{spec}', specOf(folder).yaml).replaceAll('{json}', specOf(folder).json)
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), fill(text))
+  if (!existsSync(join(folder, 'node_modules'))) {
+    writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
+    const { code, output } = await run(folder, ['npm', 'install', '--no-audit', '--no-fund', '--silent', ...packages])
+    if (code !== 0) throw new Error(`could not be installed: ${output.trim().split('\n')[0]}`)
+  }
+  const [first = ''] = packages
+  const main = first.replace(/(?<=.)@[^@/]*$/, '')
+  const { version } = JSON.parse(readFileSync(join(folder, 'node_modules', main, 'package.json'), 'utf8')) as { version: string }
+  return { folder, fill, version }
+}
+
+const firstLine = (output: string) =>
+  (output.split('\n').find((line) => /error|cannot|invalid|unexpected|maximum/i.test(line)) ?? output.trim().split('\n')[0] ?? '')
+    .trim()
+    .slice(0, 160)
+
+const judgeGenerator = async (generator: Generator): Promise<Result> => {
+  const { folder, fill, version } = await prepare(generator)
+  const result = (verdict: Result['verdict'], detail: string) => ({ tool: generator.name, version, verdict, detail })
+  const { code, output } = await run(folder, generator.command.map(fill))
+  const entry = join(folder, generator.body.from)
+  if (code === 0 && !existsSync(entry)) {
+    mkdirSync(join(folder, 'out'), { recursive: true })
+    // A tool that writes to the terminal.
+    writeFileSync(entry, output.replace(/^(declare namespace)/gm, 'export $1'))
+  }
+  if (code !== 0) return result('fails', firstLine(output))
+  const probe = probeOf(generator)
+  writeFileSync(join(folder, 'probe.ts'), probe)
+  const flags =
+    '--noEmit --strict --exactOptionalPropertyTypes --skipLibCheck --allowImportingTsExtensions --module esnext --moduleResolution bundler --target es2022 --lib es2022,dom,dom.iterable'
+  const compiled = await run(folder, [process.execPath, compiler, ...flags.split(' '), '--pretty', 'false', 'probe.ts'])
+  const { rejected, accepted, others } = readCompiler(probe, compiled.output)
+  const problems = [
+    ...(rejected.length > 0 ? [`does not take ${rejected.join(', ')}`] : []),
+    ...(accepted.length > 0 ? [`cannot reject ${accepted.join(', ')}`] : []),
+    ...(others.length > 0 ? [`generated code has ${others.length} type errors, the first: ${others[0]?.slice(0, 120)}`] : []),
+  ]
+  if (problems.length === 0) return result('works', 'takes konbini, card, token and customer; rejects all five wrong bodies')
+  return result(rejected.length > 0 || others.length > 0 ? 'fails' : 'warns', problems.join('; '))
+}
+
+const judgeReader = async (reader: Reader): Promise<Result> => {
+  const { folder, fill, version } = await prepare(reader)
+  const { code, output } = await run(folder, reader.command.map(fill))
+  const warns = reader.warns?.test(output) ?? false
+  const verdict = code !== 0 ? 'fails' : warns ? 'warns' : 'works'
+  return { tool: reader.name, version, verdict, detail: verdict === 'works' ? '' : firstLine(output) }
+}
+
+const [start, end] = ['<!-- interop table: written by `npm run interop` -->', '<!-- end of the interop table -->']
+
+const tableOf = (results: Result[]) =>
+  [
+    '| tool | version | verdict | detail |',
+    '| --- | --- | --- | --- |',
+    ...results.map(({ tool, version, verdict, detail }) => `| ${tool} | ${version} | ${verdict} | ${detail.replaceAll('|', '\\|')} |`),
+  ].join('\n')
+
+/** docs/interop.md with the table between its markers. */
+const withTable = (text: string, table: string): string => {
+  const [before, rest] = text.split(start)
+  const after = rest?.split(end)[1]
+  if (before === undefined || after === undefined)
+    throw new BuildError(`docs/interop.md has no place for the table: add ${start} and ${end}.`)
+  return `${before}${start}\n\n${table}\n\n${end}${after}`
+}
+
+const help = `Usage: npm run interop -- [options]
+
+Installs other people's tools into a cache, runs them on generated/openapi.yaml and writes docs/interop.md. Generated code is compiled
+with bodies that have to compile and bodies that must not. Needs the network.
+
+  --only <words>  only tools whose name has one of these words, separated by commas; writes nothing
+  --help          show this help`
+
+if (import.meta.main)
+  await runStep(async () => {
+    const { values } = parseArgs({ options: { only: { type: 'string' }, help: { type: 'boolean' } } })
+    if (values.help) return console.log(help)
+    const isAsked = ({ name }: { name: string }) => values.only === undefined || values.only.split(',').some((word) => name.includes(word))
+    const jobs = [
+      ...generators.filter(isAsked).map((tool) => ({ tool: tool.name, judge: () => judgeGenerator(tool) })),
+      ...readers.filter(isAsked).map((tool) => ({ tool: tool.name, judge: () => judgeReader(tool) })),
+    ]
+    const results: Result[] = []
+    for (const { tool, judge } of jobs) {
+      const result = await judge().catch(
+        (error: Error): Result => ({ tool, version: '', verdict: 'fails', detail: error.message.slice(0, 160) }),
+      )
+      console.log(`${result.verdict.padEnd(6)} ${result.tool} ${result.version}  ${result.detail}`)
+      results.push(result)
+    }
+    const page = resolve(projectFolder, 'docs/interop.md')
+    if (values.only === undefined) writeWhole(page, withTable(readFileSync(page, 'utf8'), tableOf(results)))
+  })

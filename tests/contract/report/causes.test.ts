@@ -1,0 +1,67 @@
+/** A very wrong target: the causes come first, nothing is repeated, and the page works on a telephone. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { causeLine, causesOf } from '../../../src/contract/report/causes.ts'
+import { createFailureText } from '../../../src/contract/report/failure.ts'
+import { htmlReport } from '../../../src/contract/report/html.ts'
+import type { Finding, Verdict } from '../../../src/contract/report/run-report.ts'
+import { verdictText } from '../../../src/contract/report/text.ts'
+import { runContract } from '../../../src/contract/run/run.ts'
+
+const server = createServer((request, response) => {
+  request.resume().on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'))
+})
+let verdict: Verdict
+
+beforeAll(async () => {
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  verdict = await runContract({ url: `http://127.0.0.1:${port}/api/v1`, secretKey: 'sk_1', seed: 1 })
+}, 120_000)
+afterAll(() => server.close())
+
+describe('a target that returns {} to everything', () => {
+  test('gets its causes, the largest first, that add up to the findings', () => {
+    const causes = causesOf(verdict.findings)
+    expect(causes.reduce((sum, { findings }) => sum + findings.length, 0)).toBe(verdict.findings.length)
+    expect(causes[0]?.rule).toBe('response.schema')
+    expect(causes.length).toBeLessThan(verdict.findings.length / 5)
+    const lines = verdictText(verdict).split('\n')
+    expect(lines[0]).toMatch(/does not conform: \d+ findings/)
+    expect(lines[2]).toBe('Causes')
+    expect(lines[3]).toBe(`  ${causeLine(causes[0]!)}`)
+  })
+
+  test('has a report whose size follows the faults, not the requests', () => {
+    expect(verdictText(verdict).length).toBeLessThan(500_000)
+    expect(htmlReport(verdict).length).toBeLessThan(1_500_000)
+  })
+
+  test('fails its tests with each finding told once', () => {
+    const failureText = createFailureText()
+    const first = failureText(verdict.findings)
+    expect(first.match(/^ {2}rule {6}/gm)).toHaveLength(5)
+    expect(first).toMatch(/… and \d+ more$/)
+    expect(failureText(verdict.findings.slice(0, 3))).toMatch(/^Also:\n( {2}.*\n?){3}$/)
+  })
+})
+
+describe('the page', () => {
+  test('has contents, a filter for operations and rules, one cURL line a finding and no literal line break', () => {
+    const page = htmlReport(verdict)
+    for (const { rule } of causesOf(verdict.findings)) {
+      expect(page).toContain(`href="#${rule}"`)
+      expect(page).toContain(`<section id="${rule}">`)
+    }
+    expect(page.match(/<select name="(operation|rule)"/g)).toHaveLength(2)
+    expect(page.match(/<pre>curl /g)).toHaveLength(verdict.findings.length)
+    expect(page).not.toContain('\\n')
+  })
+
+  test('shows a hostile message as text', () => {
+    const [finding] = verdict.findings as [Finding]
+    const hostile = { ...verdict, findings: [{ ...finding, message: '<img src=x onerror=alert(1)>' }] }
+    expect(htmlReport(hostile)).not.toContain('<img')
+  })
+})
