@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { BuildError, projectFolder, runStep, writeWhole } from './build/step.ts'
+import { compareVersions } from './tools/semver.ts'
 
 const redoclyCommand = join(createRequire(import.meta.url).resolve('@redocly/cli/package.json'), '../bin/cli.js')
 const run = promisify(execFile)
@@ -42,9 +43,6 @@ export const diffOf = async (base: string, revision: string, format: Format, nam
 
 const versionOf = (document: string) => (JSON.parse(document) as { info: { version: string } }).info.version
 
-/** Whether a version comes before another. */
-const isBelow = (one: string, other: string) => one.localeCompare(other, 'en', { numeric: true }) < 0
-
 /** What CHANGELOG.md says about a version, or about the next one. */
 const sectionsOf = (changelog: string, version: string) =>
   changelog
@@ -64,7 +62,7 @@ export const versionProblems = async (released: string, current: string, changel
   const version = versionOf(current)
   const section = sectionsOf(changelog, version)
   const problems: string[] = []
-  if (isBelow(version, needed))
+  if (compareVersions(version, needed) < 0)
     problems.push(
       `The document changed (${bump}) and needs version ${needed}, but info.version is ${version}. Set it in spec/openapi.yaml.`,
     )

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BuildError, projectFolder, runStep } from './build/step.ts'
+import { compareVersions } from './tools/semver.ts'
 
 const versionPattern = /^\d+\.\d+\.\d+(-[\w.]+)?$/
 
@@ -32,7 +33,7 @@ const withVersion = (text: string, version: string, levels: number) => {
 
 const help = `Usage: npm run release -- <version> [options]
 
-Checks that the version fits what changed, that generated/ is current and that the tests pass; then writes the version to package.json and
+Checks that this is main, that the version is a higher one and fits what changed, that generated/ is current and that the tests pass; then writes the version to package.json and
 package-lock.json, dates the changelog, commits and tags. Nothing is pushed.
 
   --skip-tests  leave the tests to CI
@@ -56,12 +57,18 @@ export const release = ({ version, folder, date, skipTests, dryRun }: ReleaseOpt
   const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim()
   const file = (name: string) => resolve(folder, name)
   if (!versionPattern.test(version)) throw new BuildError(`${version} is not a semantic version. Write one such as 0.2.0.`)
+  const branch = git('branch', '--show-current')
+  if (branch !== 'main')
+    throw new BuildError(`Releases are made on main, and this is ${branch || 'a detached commit'}. Run \`git switch main\` first.`)
   if (git('status', '--porcelain') !== '') throw new BuildError('There are uncommitted changes. Commit or stash them first.')
   if (git('tag', '--list', `v${version}`) !== '') throw new BuildError(`The tag v${version} exists already.`)
   const manifest = readFileSync(file('package.json'), 'utf8')
   const { version: current } = JSON.parse(manifest) as { version: string }
-  if (version.localeCompare(current, 'en', { numeric: true }) < 0)
-    throw new BuildError(`${version} is below ${current}, the version of package.json.`)
+  if (compareVersions(version, current) <= 0)
+    throw new BuildError(`${version} is not above ${current}, the version of package.json. Choose a higher one.`)
+  const { info } = JSON.parse(readFileSync(file('generated/openapi.json'), 'utf8')) as { info: { version: string } }
+  if (compareVersions(version, info.version) < 0)
+    throw new BuildError(`${version} is below ${info.version}, the document's info.version in spec/openapi.yaml. Choose a higher one.`)
   const changelog = datedChangelog(readFileSync(file('CHANGELOG.md'), 'utf8'), version, date)
   expectSuccess(folder, 'The version fits the change', process.execPath, 'scripts/diff.ts', '--check')
   expectSuccess(folder, 'generated/ is current', process.execPath, 'scripts/check.ts')
