@@ -24,16 +24,11 @@ const samples = samplesOf(document)
 const guides = guidesOf(source('spec/guides'), document)
 const guideText = guides.guides.map(({ text }) => text).join('\n')
 
-const methods = ['bank_transfer', 'bit_cash', 'credit_card', 'culture_voucher', 'happy_money', 'japan_mobile', 'konbini', 'line_pay', 'merpay', 'mobile',
-  'nanaco', 'net_cash', 'paidy', 'pay_easy', 'web_money'] // biome-ignore format: a list
+const methods = readdirSync(source('spec/payment-methods')).sort()
 
-describe('the fifteen payment methods', () => {
+describe('the payment methods, which are the folders of spec/payment-methods,', () => {
   const kinds = { request: schema('PaymentDetailsRequest'), response: schema('PaymentDetails') }
   const membersOf = ({ oneOf }: SchemaObject) => oneOf!.map((member) => (member as { $ref: string }).$ref)
-
-  test('are the folders', () => {
-    expect(readdirSync(source('spec/payment-methods')).sort()).toEqual(methods)
-  })
 
   test.each(Object.entries(kinds))('are the members of the union of the %s, its mapping, and what each member pins', (_kind, union) => {
     const { propertyName, mapping } = union.discriminator as { propertyName: string; mapping: Record<string, string> }

@@ -4,9 +4,26 @@
  */
 import type { Payment } from '../../../generated/schema.d.ts'
 import type { MethodModel } from '../api/api-model.ts'
-import type { RuleId } from './rules.ts'
+import { type RuleId, rules } from './rules.ts'
 
-export type BrokenInvariant = { rule: RuleId; property: string; message: string }
+type InvariantId = Extract<RuleId, `invariant.${string}`>
+
+/** Invariants of a payment against what it was before. */
+export const invariantsBetween = [
+  'invariant.immutable',
+  'invariant.transition',
+  'invariant.refunds-stay',
+  'invariant.side-effects',
+] as const satisfies InvariantId[]
+type InvariantBetween = (typeof invariantsBetween)[number]
+type InvariantAlone = Exclude<InvariantId, InvariantBetween>
+
+/** Invariants of a payment alone: all others. */
+export const invariantsAlone = Object.keys(rules).filter(
+  (rule): rule is InvariantAlone => rule.startsWith('invariant.') && !invariantsBetween.some((between) => between === rule),
+)
+
+export type BrokenInvariant<Rule extends InvariantId = InvariantId> = { rule: Rule; property: string; message: string }
 
 export const sameAmount = (one: number, other: number) => Math.abs(one - other) < 1e-6
 
@@ -33,9 +50,9 @@ export const defaultTaxes = (amount: number, currency: string): number[] =>
   })
 
 /** Invariants that hold for a payment alone. */
-export const brokenInvariants = (payment: Payment, cashMethods: string[]): BrokenInvariant[] => {
-  const broken: BrokenInvariant[] = []
-  const check = (rule: RuleId, property: string, holds: boolean, message: string) => {
+export const brokenInvariants = (payment: Payment, cashMethods: string[]): BrokenInvariant<InvariantAlone>[] => {
+  const broken: BrokenInvariant<InvariantAlone>[] = []
+  const check = (rule: InvariantAlone, property: string, holds: boolean, message: string) => {
     if (!holds) broken.push({ rule, property, message })
   }
   const { status, amount, tax, payment_method_fee: fee = 0, total, amount_refunded: refunded, captured_at: capturedAt } = payment
@@ -120,8 +137,8 @@ const transitions: Record<string, string[]> = {
 const lasting = ['amount', 'tax', 'payment_method_fee', 'total', 'currency', 'external_order_num', 'locale'] as const
 
 /** Invariants that hold between an earlier and a later state of the same payment. */
-export const brokenBetween = (earlier: Payment, later: Payment): BrokenInvariant[] => {
-  const broken: BrokenInvariant[] = []
+export const brokenBetween = (earlier: Payment, later: Payment): BrokenInvariant<InvariantBetween>[] => {
+  const broken: BrokenInvariant<InvariantBetween>[] = []
   for (const property of lasting)
     if ((earlier[property] ?? null) !== (later[property] ?? null))
       broken.push({ rule: 'invariant.immutable', property, message: `${property} was ${earlier[property]}, now it is ${later[property]}` })
@@ -174,7 +191,7 @@ export const sideEffectsOf = (
   earlier: Payment,
   later: Payment,
   difference: (one: unknown, other: unknown) => string | undefined,
-): BrokenInvariant[] => {
+): BrokenInvariant<InvariantBetween>[] => {
   const allowed = changed[operationId]
   if (!allowed || (operationId === 'updatePayment' && isFurtherCard(earlier))) return []
   const rest = (payment: Payment) => Object.fromEntries(Object.entries(payment).filter(([name]) => !allowed.includes(name)))

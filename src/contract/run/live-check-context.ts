@@ -3,7 +3,15 @@ import type { Payment } from '../../../generated/schema.d.ts'
 import { isJsonObject } from '../../json-object.ts'
 import { operationPointer, pointerOf, responsePointer } from '../api/json-pointer.ts'
 import { type Finding, keyOfFinding } from '../report/run-report.ts'
-import { type BrokenInvariant, brokenBetween, brokenInvariants, cashMethodsOf, sideEffectsOf } from '../rules/payment-invariants.ts'
+import {
+  type BrokenInvariant,
+  brokenBetween,
+  brokenInvariants,
+  cashMethodsOf,
+  invariantsAlone,
+  invariantsBetween,
+  sideEffectsOf,
+} from '../rules/payment-invariants.ts'
 import { isList, isPayment, type LedgerEntry } from '../rules/payment-ledger.ts'
 import { isBeforeTarget, type RuleResult } from '../rules/response-rules.ts'
 import type { RuleId } from '../rules/rules.ts'
@@ -13,19 +21,6 @@ import type { CheckIdentity, Verification } from './recorder.ts'
 import { basicCredentials, type RequestInput, wireRequestOf } from './request.ts'
 import type { RunParts } from './run-parts.ts'
 import { settleAll } from './settle-all.ts'
-
-/** Invariants of a payment alone, and against what it was before. */
-const invariantsAlone = [
-  'invariant.total',
-  'invariant.refunded',
-  'invariant.captured-at',
-  'invariant.status-refunded',
-  'invariant.refund-belongs',
-  'invariant.refund-redirect',
-  'invariant.times',
-  'invariant.unique-ids',
-] as const
-const invariantsBetween = ['invariant.immutable', 'invariant.transition', 'invariant.refunds-stay', 'invariant.side-effects'] as const
 
 /** Whether a request asks for a 429 itself. */
 const asksFor429 = ({ headers }: RequestInput) => headers?.['Komoju-Scenario'] === 'too_many_requests'
