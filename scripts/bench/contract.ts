@@ -98,7 +98,7 @@ export const bench = async (): Promise<Table[]> => {
   // An exit ends the programs that run and removes their folders; a signal alone does not.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
   const tables = [await huntAll(), await onRightServers(), ...(await comparePeers())]
-  const intro = '# What the contract kit finds\n\nWritten by `npm run bench:contract`. The faults live in `tests/contract/faults/`.\n'
+  const intro = '# What the contract kit finds\n\nWritten by `npm run bench:contract`. The faults are in `scripts/faults/`.\n'
   writeWhole(resolve(projectFolder, 'docs/contract/results.md'), [intro, ...tables.map(markdown)].join('\n'))
   return tables.slice(1)
 }
