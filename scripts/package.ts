@@ -18,9 +18,9 @@ export const buildPackage = (out: string) => {
   const args = [compiler, '--project', resolve(projectFolder, 'tsconfig.build.json'), '--outDir', out]
   const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   if (status !== 0) throw new BuildError(`TypeScript cannot compile the package:\n${stdout}`)
-  // The commands read their version from the folder above src/, here as there.
-  const { version, type } = JSON.parse(readFileSync(resolve(projectFolder, 'package.json'), 'utf8'))
-  writeFileSync(resolve(out, 'package.json'), `${JSON.stringify({ version, type })}\n`)
+  // The commands read their version, and those of the packages they need, from the folder above src/, here as there.
+  const { version, type, peerDependencies } = JSON.parse(readFileSync(resolve(projectFolder, 'package.json'), 'utf8'))
+  writeFileSync(resolve(out, 'package.json'), `${JSON.stringify({ version, type, peerDependencies })}\n`)
   cpSync(resolve(projectFolder, 'generated'), resolve(out, 'generated'), {
     recursive: true,
     // The client is compiled; hidden files are the build's own.

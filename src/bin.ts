@@ -1,21 +1,59 @@
 #!/usr/bin/env node
-/** The `komoju-openapi` binary. It stands apart from the commands to say which package is missing where even they cannot load. */
-import { reasonOf } from './missing-packages.ts'
+/**
+ * The `komoju-openapi` binary. It stands apart from the commands, because they cannot load on an old Node or without their packages:
+ * then it says, and with `--install` does, what makes them work.
+ */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { asError } from './as-error.ts'
+import { install } from './cli/install.ts'
+import { helpWithoutPackages, neededPackages, packagesOf, reasonOf } from './missing-packages.ts'
 import { readVersion } from './version.ts'
 
-const oldest = 22
-if (Number(process.versions.node.split('.')[0]) < oldest) {
-  console.error(`The commands of komoju-openapi need Node ${oldest} or newer; this is ${process.version}. The client runs on Node 20.`)
-  process.exit(2)
+/** Oldest Node that runs the commands: vitest, node:sqlite and the compile cache need it. */
+const oldestNode = [22, 13] as const
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+const isOldNode = major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])
+
+const isInstalling = process.argv.includes('--install')
+const isAgreed = process.argv.includes('--yes')
+// The commands do not know these two.
+process.argv = process.argv.filter((argument, index) => index < 2 || !['--install', '--yes'].includes(argument))
+const args = process.argv.slice(2)
+const [command] = args
+
+/** Installs what is missing, then runs the command. */
+const installAndRun = async (packages: string[]) => {
+  if (!(await install(packages, isAgreed))) {
+    process.exitCode = 2
+    return
+  }
+  // A new process, because this one remembers which packages it did not find.
+  const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' })
+  process.exitCode = status ?? 1
 }
 
-try {
-  await import('./cli.ts')
-} catch (error) {
-  const [, , command] = process.argv
-  if (command === '--version' || command === '-V') console.log(readVersion())
-  else {
-    console.error(reasonOf(error as Error, command))
+const run = async () => {
+  const wantsHelp = args.length === 0 || ['--help', '-h', 'help'].includes(command ?? '')
+  if (command === '--version' || command === '-V') return console.log(readVersion())
+  if (isOldNode && wantsHelp) console.error(`This is Node ${process.version}. The commands need Node ${oldestNode.join('.')} or newer.\n`)
+  else if (isOldNode) {
+    console.error(
+      `\`komoju-openapi ${command}\` needs Node ${oldestNode.join('.')} or newer, and this is ${process.version}. Install one for this project alone:
+  npm install --save-dev node@24
+then run \`npx komoju-openapi ${args.join(' ')}\` again. The client runs on Node 20.`,
+    )
+    process.exitCode = 2
+    return
+  }
+  try {
+    await import('./cli.ts')
+  } catch (error) {
+    const packages = neededPackages(error, command)
+    if (packages && wantsHelp) return console.log(helpWithoutPackages())
+    if (packages && isInstalling && packagesOf[command ?? '']) return installAndRun(packages)
+    console.error(reasonOf(asError(error), command))
     process.exitCode = 2
   }
 }
+await run()

@@ -1,9 +1,9 @@
 /** The commands as a newcomer types them: what they print, what they serve, how they stop. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { missing } from './tools.ts'
 
@@ -104,6 +104,82 @@ test('--help and --version', async () => {
   expect((await run('mock', '--help')).output).toContain('--port')
   expect(await run('--version')).toEqual({ code: 0, output: '0.1.0\n' })
   expect((await run('nonsense')).code).toBe(2)
+})
+
+describe('the command line', () => {
+  test('alone it shows the help, and a mistyped word gets the nearest', async () => {
+    const { code, output } = await run()
+    expect([code, output]).toEqual([0, expect.stringContaining('Usage: komoju-openapi')])
+    expect((await run('sandbx')).output).toContain('Did you mean sandbox?')
+    expect((await run('mock', '--prot', '1')).output).toContain('Did you mean --port?')
+  })
+  test('a key that does not start with sk_ is rejected, and not repeated', async () => {
+    for (const command of ['mock', 'sandbox']) {
+      const { code, output } = await run(command, '--secret-key', 'live_5ecret')
+      expect([code, output]).toEqual([2, expect.stringContaining('starts with sk_')])
+      expect(output).not.toContain('5ecret')
+    }
+  })
+  test.skipIf(missing('curl'))('the line to try works with the key that was given', { timeout: 60_000 }, async () => {
+    const { output } = await start('src/cli.ts', ['mock', '--port', '0', '--secret-key', "sk_it's;mine"], /example\.com'/)
+    const curl = output().slice(output().indexOf('curl '))
+    const payment = JSON.parse(execFileSync('bash', ['-c', curl], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+    expect(payment).toMatchObject({ resource: 'payment' })
+  })
+  test('the line to try does not show a live key', async () => {
+    const { output } = await start('src/cli.ts', ['mock', '--port', '0', '--secret-key', 'sk_live_mine'], /example\.com'/)
+    expect(output()).toContain('-u "$KOMOJU_SECRET_KEY:"')
+    expect(output()).not.toContain('sk_live_mine')
+  })
+  test('--json prints the addresses and nothing else on standard output', async () => {
+    for (const command of ['mock', 'sandbox', 'docs']) {
+      const { child, output } = await start('src/cli.ts', [command, '--port', '0', '--json'], /\}\n/)
+      const { reference } = JSON.parse(output())
+      expect((await fetch(reference)).headers.get('content-type')).toContain('text/html')
+      child.kill('SIGKILL')
+    }
+  })
+  test('completion is a script that the shell reads, with every command and option', async () => {
+    for (const shell of ['bash', 'zsh', 'fish']) {
+      const { code, output } = await run('completion', shell)
+      expect(code).toBe(0)
+      for (const word of ['sandbox', 'contract-merge', 'webhook-url']) expect(output).toContain(word)
+    }
+    const { output } = await run('completion', 'bash')
+    const words = execFileSync('bash', [
+      '-c',
+      `${output}\nCOMP_WORDS=(komoju-openapi sandbox --web); COMP_CWORD=2; _komoju_openapi; echo "\${COMPREPLY[@]}"`,
+    ])
+    expect(words.toString()).toBe('--webhook-url --webhook-secret\n')
+  })
+  test('nothing is coloured off a terminal', async () => {
+    const { output } = await run('mock', '--nonsense')
+    expect(output).not.toContain('\u001b')
+  })
+  test('init writes a test and an .env.example once, and says what comes next', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'komoju-init-'))
+    try {
+      const init = () => execFileSync(process.execPath, [resolve('src/cli.ts'), 'init'], { cwd: folder, encoding: 'utf8' })
+      expect(init()).toMatch(/wrote {2}tests\/komoju\.contract\.test\.js\nwrote {2}\.env\.example\n[\s\S]*npx vitest run/)
+      writeFileSync(join(folder, '.env.example'), 'mine')
+      expect(init()).toContain('kept   .env.example')
+      expect(readFileSync(join(folder, '.env.example'), 'utf8')).toBe('mine')
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+  test('a server ends with the npm that runs it', { timeout: 60_000 }, async () => {
+    const npm = spawn('npm', ['run', 'mock', '--', '--port', '0', '--json'])
+    let output = ''
+    npm.stdout.on('data', (chunk: Buffer) => {
+      output += chunk
+    })
+    await vi.waitFor(() => expect(output).toMatch(/\{.*\}\n/), { timeout: 30_000 })
+    const { reference } = JSON.parse(/\{.*\}/.exec(output)![0])
+    expect((await fetch(reference)).status).toBeLessThan(500)
+    npm.kill('SIGTERM')
+    await vi.waitFor(async () => await expect(fetch(reference)).rejects.toThrow(), { timeout: 10_000, interval: 200 })
+  })
 })
 
 describe('komoju-openapi sandbox', () => {

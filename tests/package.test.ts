@@ -8,8 +8,9 @@ import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { docsOf } from '../scripts/docs.ts'
 import { buildPackage } from '../scripts/package.ts'
-import { packagesOf } from '../src/missing-packages.ts'
+import { packagesOf, withVersions } from '../src/missing-packages.ts'
 import { createSandboxServer } from '../src/server/index.ts'
+import { nodeFolder } from './nodes.ts'
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 const folder = mkdtempSync(join(tmpdir(), 'komoju-tarball-'))
@@ -137,8 +138,49 @@ console.log(typeof Komoju, typeof verifyWebhook, document.openapi, yaml.slice(0,
     const { status, output } = run(process.execPath, [bin, command], project)
     expect(status).toBe(2)
     expect(output).toContain('which is not installed')
-    expect(output).toContain(`npm install --save-dev ${packagesOf[command]!.join(' ')}`)
+    expect(output).toContain(`npm install --save-dev ${withVersions(packagesOf[command]!).join(' ')}`)
     expect(output).not.toMatch(/\n\s+at /)
+  })
+
+  test('--install installs exactly that and runs the command, once the user agrees', { timeout: 60_000 }, () => {
+    const project = projectWith('install', client)
+    // A stand-in for npm, which lays links.
+    const fake = join(project, 'fake')
+    mkdirSync(fake)
+    writeFileSync(
+      join(fake, 'npm'),
+      `#!/bin/sh
+echo "npm $*" >> ${project}/calls
+mkdir -p ${project}/node_modules/@fastify
+for name in ${Object.keys(manifest.peerDependencies).join(' ')}; do ln -s ${resolve('node_modules')}/$name ${project}/node_modules/$name; done`,
+      { mode: 0o755 },
+    )
+    const env = { ...process.env, PATH: `${fake}:${process.env.PATH}` }
+    const ask = (...args: string[]) => spawnSync(process.execPath, [bin, ...args], { cwd: project, env, encoding: 'utf8', input: '' })
+    const silent = ask('contract', '--list', '--install')
+    expect([silent.status, silent.stderr]).toEqual([2, expect.stringContaining('there is no terminal to ask on. Add --yes')])
+    const agreed = ask('contract', '--list', '--install', '--yes')
+    expect([agreed.status, agreed.stdout]).toEqual([0, expect.stringMatching(/\d+ checks\n$/)])
+    expect(readFileSync(join(project, 'calls'), 'utf8')).toBe(
+      `npm install --save-dev ${withVersions(packagesOf.contract ?? []).join(' ')}\n`,
+    )
+  })
+
+  test('on Node 20 the client works, and the commands say in a sentence that they need a newer one', { timeout: 120_000 }, () => {
+    const project = projectWith('old-node', client)
+    const node = join(nodeFolder(20), 'node')
+    for (const command of ['mock', 'sandbox', 'docs', 'contract']) {
+      const { status, output } = run(node, [bin, command], project)
+      expect(status).toBe(2)
+      expect(output).toMatch(new RegExp(`^\`komoju-openapi ${command}\` needs Node 22\\.13 or newer, and this is v20\\.`))
+    }
+    const help = run(node, [bin], project)
+    expect([help.status, help.output]).toEqual([0, expect.stringContaining('Usage: komoju-openapi')])
+    writeFileSync(
+      join(project, 'use.js'),
+      "import { Komoju } from 'komoju-openapi'\nconsole.log(typeof new Komoju({ secretKey: 'sk_1' }).payments.create)",
+    )
+    expect(run(node, ['use.js'], project)).toEqual({ status: 0, output: 'function\n' })
   })
 
   test.for(['mock', 'sandbox', 'docs'])('`%s` runs with the packages that it names', { timeout: 60_000 }, async (command) => {
@@ -188,8 +230,9 @@ console.log(typeof Komoju, typeof verifyWebhook, document.openapi, yaml.slice(0,
     expect(run(process.execPath, [bin, '--version'], project)).toEqual({ status: 0, output: `${manifest.version}\n` })
     for (const args of [['--help'], []]) {
       const { status, output } = run(process.execPath, [bin, ...args], project)
-      expect(status).toBe(2)
-      for (const packages of Object.values(packagesOf)) expect(output).toContain(`npm install --save-dev ${packages.join(' ')}\n`)
+      expect(status).toBe(0)
+      for (const packages of Object.values(packagesOf))
+        expect(output).toContain(`npm install --save-dev ${withVersions(packages).join(' ')}\n`)
     }
   })
 

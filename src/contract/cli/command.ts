@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { isMissingPackage, reasonOf } from '../../missing-packages.ts'
+import { isMissingPackage, summaries } from '../../missing-packages.ts'
 import { harReport } from '../report/har.ts'
 import { mergeVerdicts, readVerdict } from '../report/merge.ts'
 import type { Shard, Verdict } from '../report/run-report.ts'
@@ -219,11 +219,13 @@ const merge = async (
 }
 
 /** Does what a command says. What it cannot do is said in words, and in the exit code. */
-const exitWith = async (command: string, work: () => number | Promise<number>) => {
+const exitWith = async (work: () => number | Promise<number>) => {
   try {
     process.exitCode = await work()
   } catch (error) {
-    console.error(error instanceof OptionsError || isMissingPackage(error) ? reasonOf(error, command) : error)
+    // The binary says what to install, or installs it.
+    if (isMissingPackage(error)) throw error
+    console.error(error instanceof OptionsError ? error.message : error)
     process.exitCode = exitCodes.couldNotRun
   }
 }
@@ -232,17 +234,15 @@ const exitWith = async (command: string, work: () => number | Promise<number>) =
 export const addContractCommands = (program: Command, version: string) => {
   program
     .command('contract-merge')
-    .description('Make the JSON reports of all shards one verdict and one table of what was checked.')
+    .description(summaries['contract-merge'])
     .argument('<reports...>', 'contract-1-of-4.json and the others')
     .option('--report <formats>', `files to write, separated by commas: ${mergedFormats.join(', ')}`, mergedReports, [])
     .option('--report-dir <folder>', 'where to write them', '.reports')
     .addHelpText('after', '\nExit code: 0 the target conforms, 1 it does not, 2 a report is missing or of another run.')
-    .action((files: string[], options: Pick<CommandOptions, 'report' | 'reportDir'>) =>
-      exitWith('contract-merge', () => merge(files, options, version)),
-    )
+    .action((files: string[], options: Pick<CommandOptions, 'report' | 'reportDir'>) => exitWith(() => merge(files, options, version)))
   program
     .command('contract')
-    .description('Test another implementation of the API: a gateway, a proxy, a sandbox, a rewrite.')
+    .description(summaries.contract)
     .option('--url <address>', 'the API with its base path, for example http://localhost:3000/api/v1')
     // As a default, the key would be in the help.
     .addOption(new Option('--secret-key <key>', 'secret key that the target accepts').env('KOMOJU_SECRET_KEY'))
@@ -266,7 +266,7 @@ export const addContractCommands = (program: Command, version: string) => {
     .option('--list', 'show the checks and run none')
     .addHelpText('after', '\nExit code: 0 the target conforms, 1 it does not, 2 the run could not start or finish.')
     .action((options: CommandOptions) =>
-      exitWith('contract', () => {
+      exitWith(() => {
         if (!options.list && !options.url)
           throw new OptionsError('An address is missing. Give one with --url, such as http://localhost:3000/api/v1.')
         return run(options, version)

@@ -1,0 +1,47 @@
+/** What the options of the commands take: each reads one text, or throws the reason that the command line shows. */
+import { InvalidArgumentError } from 'commander'
+import { workersOfMachine } from '../server/workers.ts'
+
+/** @param text a port, 0 for any free one */
+export const portOf = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('A port is a whole number from 0 to 65535; 0 takes any free one.')
+  return value
+}
+
+/** @param text a whole number, 0 or more */
+export const quantityOf = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Write a whole number, 0 or more.')
+  return value
+}
+
+/** @param text a share, from 0 to 1 */
+export const shareOf = (text: string): number => {
+  const value = Number(text)
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('Write a number from 0 to 1, for example 0.05.')
+  return value
+}
+
+/** @param text an absolute http or https URL */
+export const webAddressOf = (text: string): string => {
+  if (!/^https?:/i.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError('Write a whole address, for example http://127.0.0.1:3000/webhooks.')
+  return text
+}
+
+/** @param text a number of processes, or `auto` for one a processor */
+export const workersOf = (text: string): number => {
+  if (text === 'auto') return workersOfMachine()
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Write a whole number, 1 or more, or auto.')
+  return value
+}
+
+/** @param text a secret key as KOMOJU writes them; the message does not repeat it */
+export const secretKeyOf = (text: string): string => {
+  if (!/^sk_[\x21-\x7e]+$/.test(text) || text.includes(':'))
+    throw new InvalidArgumentError('A secret key starts with sk_ and has no spaces and no colon.')
+  return text
+}

@@ -1,0 +1,64 @@
+/** What `mock` and `sandbox` share: they listen, say where, and how to try it. */
+import { styleText } from 'node:util'
+import type { Server } from '../server/listen.ts'
+import { createWorkers, isWorker, work } from '../server/workers.ts'
+import { quoted } from './shell.ts'
+import { stopOnSignal } from './stop.ts'
+
+export type ServeOptions = {
+  port: number
+  host: string
+  workers: number
+  secretKey?: string
+  quiet?: boolean
+  /** Print the addresses as one line of JSON, for programs. */
+  json?: boolean
+}
+
+/** Log of requests. With --json it goes to standard error, so that standard output holds JSON alone. */
+export const logOf = ({ quiet, json }: ServeOptions) => {
+  if (quiet) return undefined
+  return json ? (line: string) => console.error(line) : (line: string) => console.log(line)
+}
+
+/** Bold on a terminal, unless NO_COLOR says otherwise. */
+export const bold = (text: string) => styleText('bold', text, { stream: process.stdout })
+
+/** The key for the line to try: the given one, but for a live key, which belongs in no log. */
+const credentials = (secretKey = 'sk_123456') => {
+  if (secretKey.startsWith('sk_live_')) return '"$KOMOJU_SECRET_KEY:"'
+  return /^\w+$/.test(secretKey) ? `${secretKey}:` : quoted(`${secretKey}:`)
+}
+
+/** A first payment, to be pasted. */
+const curlLine = (origin: string, secretKey: string | undefined) =>
+  `curl ${origin}/api/v1/payments -u ${credentials(secretKey)} \\
+  -d amount=1000 -d currency=JPY \\
+  -d 'payment_details[type]=konbini' -d 'payment_details[store]=lawson' -d 'payment_details[email]=test@example.com'`
+
+/** Where the parts of a server are. */
+export type Addresses = { reference: string; api: string; dashboard?: string }
+
+const announce = (name: string, { reference, api, dashboard }: Addresses, origin: string, { secretKey, json }: ServeOptions) => {
+  if (json) return console.log(JSON.stringify({ reference, api, dashboard }))
+  console.log(`Reference  ${reference}\n${name.padEnd(10)} ${api}\n\n${bold('Try it:')}\n${curlLine(origin, secretKey)}\n`)
+  if (dashboard) console.log(`Dashboard  ${dashboard}`)
+}
+
+/**
+ * Listens until Ctrl-C, a termination signal or the end of npm, then stops cleanly.
+ * @returns the address; nothing in a worker, whose first process says it
+ */
+export const serve = async (
+  createServer: () => Promise<Server>,
+  name: 'Mock' | 'Sandbox',
+  options: ServeOptions,
+): Promise<string | undefined> => {
+  if (isWorker()) return void (await work(createServer, options))
+  const server = options.workers > 1 ? createWorkers(options.workers, (line) => console.error(line)) : await createServer()
+  const origin = await server.listen(options)
+  const addresses = { reference: `${origin}/`, api: `${origin}/api/v1`, ...(name === 'Sandbox' && { dashboard: `${origin}/sandbox` }) }
+  announce(name, addresses, origin, options)
+  stopOnSignal(server)
+  return origin
+}

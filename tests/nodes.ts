@@ -1,0 +1,21 @@
+/** Node of other major versions: from this machine, or from the package `node`, fetched once. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
+
+const isMajor = (node: string, major: number) =>
+  existsSync(node) && spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.startsWith(`v${major}.`)
+
+/** Folder with a `node` of a major version. */
+export const nodeFolder = (major: number): string => {
+  const known = (process.env.PATH ?? '').split(delimiter).find((folder) => isMajor(join(folder, 'node'), major))
+  if (known) return known
+  const cache = resolve(`node_modules/.cache/node-${major}`)
+  const bin = join(cache, 'node_modules/node/bin')
+  if (!isMajor(join(bin, 'node'), major)) {
+    mkdirSync(cache, { recursive: true })
+    writeFileSync(join(cache, 'package.json'), '{"private":true,"allowScripts":{"node":true}}')
+    execFileSync('npm', ['install', `node@${major}`, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: cache, stdio: 'pipe' })
+  }
+  return bin
+}
