@@ -57,7 +57,7 @@ const help = `Usage: npm run docs -- [options]
 Renders generated/openapi.json with its guides and samples to generated/docs/index.html.
 
   --watch          serve the page, rebuild it at each change of spec/, and reload it
-  --port <number>  port to serve it on with --watch, 0 for any free one (default: 4020)
+  --port <number>  port to serve it on with --watch, 0 for any free one (default: 4030)
   --help           show this help`
 
 const portOf = (text: string) => {
@@ -81,7 +81,7 @@ if (import.meta.main)
   await runStep(async () => {
     const { values } = parseArgs({ options: { watch: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean' } } })
     if (values.help) return console.log(help)
-    if (values.watch) return watchSource(portOf(values.port ?? '4020'))
+    if (values.watch) return watchSource(portOf(values.port ?? '4030'))
     const json = readFileSync(resolve(projectFolder, 'generated/openapi.json'), 'utf8')
     writeWhole(resolve(projectFolder, 'generated/docs/index.html'), await docsOf(json))
   })

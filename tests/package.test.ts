@@ -1,16 +1,15 @@
 /** The tarball that npm publishes: what is in it, what each export and each command does in an empty project, what it lacks there. */
 import { execFile, spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { docsOf } from '../scripts/docs.ts'
-import { buildPackage } from '../scripts/package.ts'
 import { packagesOf, withVersions } from '../src/missing-packages.ts'
 import { createSandboxServer } from '../src/server/index.ts'
 import { nodeFolder } from './nodes.ts'
+import { type Packed, packIn } from './pack.ts'
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 const folder = mkdtempSync(join(tmpdir(), 'komoju-tarball-'))
@@ -39,22 +38,6 @@ const projectWith = (name: string, packages: string[]) => {
 }
 const client = ['openapi-fetch', 'openapi-typescript-helpers']
 const bin = 'node_modules/komoju-openapi/dist/src/bin.js'
-
-type Packed = { filename: string; integrity: string; files: { path: string }[] }
-
-/** Makes what publishing would send, in a folder. */
-const packIn = async (place: string): Promise<Packed> => {
-  mkdirSync(place, { recursive: true })
-  for (const file of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']) cpSync(file, join(place, file))
-  buildPackage(join(place, 'dist'))
-  // The page is not committed, so a fresh clone has none; publishing builds it first.
-  mkdirSync(join(place, 'dist/generated/docs'), { recursive: true })
-  writeFileSync(join(place, 'dist/generated/docs/index.html'), await docsOf(readFileSync('generated/openapi.json', 'utf8')))
-  const packed = run('npm', ['pack', '--json', '--ignore-scripts', '--silent'], place)
-  const response = JSON.parse(packed.output.slice(packed.output.search(/^[[{]/m)))
-  const [report] = (Array.isArray(response) ? response : Object.values(response)) as Packed[]
-  return report!
-}
 
 let report: Packed
 beforeAll(async () => {

@@ -29,8 +29,13 @@ test.each(files)('%s', (file) => {
   expect(bannedIn(readFileSync(file, 'utf8'))).toEqual([])
 })
 
-const helps = [['src/cli.ts'], ...['mock', 'sandbox', 'docs', 'contract', 'contract-merge'].map((command) => ['src/cli.ts', command])]
-const scripts = ['build', 'check', 'mutate', 'diff', 'licences', 'bench', 'release', 'docs'].map((name) => [`scripts/${name}.ts`])
+const helps = [
+  ['src/cli.ts'],
+  ...['mock', 'sandbox', 'docs', 'contract', 'contract-merge', 'init', 'completion'].map((command) => ['src/cli.ts', command]),
+]
+const scripts = ['build', 'check', 'mutate', 'diff', 'licences', 'bench', 'release', 'docs', 'pictures'].map((name) => [
+  `scripts/${name}.ts`,
+])
 
 test.each([...helps, ...scripts].map((command) => [command.join(' '), command] as const))('%s --help', (_name, command) => {
   const { stdout, status } = spawnSync(process.execPath, [...command, '--help'], { encoding: 'utf8' })
