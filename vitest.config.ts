@@ -16,8 +16,11 @@ const onPostgres = {
 
 export default defineConfig({
   test: {
-    // Tests import the client by the package's name, from its source.
-    alias: [{ find: /^komoju-openapi$/, replacement: resolve(import.meta.dirname, 'src/client/index.ts') }],
+    // Tests and recipes import by the package's name, from its source.
+    alias: [
+      { find: /^komoju-openapi$/, replacement: resolve(import.meta.dirname, 'src/client/index.ts') },
+      { find: /^komoju-openapi\/(server|contract)$/, replacement: resolve(import.meta.dirname, 'src/$1/index.ts') },
+    ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
@@ -25,7 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'all',
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/**/*.test.ts', 'examples/vitest/*.test.ts'],
           typecheck: { enabled: true, include: ['tests/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
         },
       },

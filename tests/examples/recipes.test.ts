@@ -1,6 +1,6 @@
 /** The recipes, as far as they go without a container engine: each piece is started by hand, from the recipe's own lines. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -8,6 +8,7 @@ import { parse } from 'yaml'
 import type { Payment } from '../../generated/schema.d.ts'
 import { freePort } from '../../scripts/tools/free-port.ts'
 import { createPostgresServer, newDatabase } from '../../scripts/tools/postgres.ts'
+import { required } from '../../src/required.ts'
 import { createSandboxServer } from '../../src/server/index.ts'
 import { startProcess } from '../server/process.ts'
 import { createClient } from '../server/sandbox/client.ts'
@@ -60,15 +61,19 @@ describe.skipIf([missing('postgres'), missing('nginx')].includes(true))('staging
   })
 })
 
-test('contract in shards: the workflow’s own commands give one verdict', { timeout: 120_000 }, async () => {
-  const { jobs } = parse(readFileSync('examples/contract-in-shards.yaml', 'utf8'))
+/** A target, and a shell in which a workflow's commands run as on GitHub. */
+const startWorkflow = async (file: string) => {
+  const { jobs } = parse(readFileSync(file, 'utf8'))
   const server = await createSandboxServer()
   onTestFinished(server.close)
   const url = `${await server.listen()}/api/v1`
   const folder = newFolder()
   const env = { ...process.env, TARGET_URL: url, TARGET_SECRET_KEY: 'sk_recipe' }
   const commandOf = (job: string) =>
-    (jobs[job].steps as { run?: string }[]).map(({ run }) => run).find((line) => line?.includes('npx komoju-openapi'))!
+    required(
+      (jobs[job].steps as { run?: string }[]).map(({ run }) => run).find((line) => line?.includes('npx komoju-openapi')),
+      `Command of ${job}`,
+    )
   const shell = async (line: string) => {
     const command = line.replace('npx komoju-openapi', `${process.execPath} ${resolve('src/cli.ts')}`)
     const child = spawn('bash', ['-e', '-c', command], { cwd: folder, env })
@@ -80,6 +85,18 @@ test('contract in shards: the workflow’s own commands give one verdict', { tim
     const code = await new Promise((done) => child.once('close', done))
     return { code, output }
   }
+  return { jobs, url, folder, commandOf, shell }
+}
+
+test('contract: the workflow’s own command judges the server and writes its reports', { timeout: 120_000 }, async () => {
+  const { url, folder, commandOf, shell } = await startWorkflow('examples/contract.yaml')
+  const { code, output } = await shell(commandOf('contract').replace('--report', '--only credentials,idempotency --report'))
+  expect([code, output]).toEqual([0, expect.stringContaining(`${url} conforms, as far as`)])
+  expect(readdirSync(join(folder, '.reports')).sort()).toEqual(['contract.html', 'contract.xml'])
+})
+
+test('contract in shards: the workflow’s own commands give one verdict', { timeout: 120_000 }, async () => {
+  const { jobs, url, commandOf, shell } = await startWorkflow('examples/contract-in-shards.yaml')
   for (const shard of jobs.shard.strategy.matrix.shard) {
     const line = commandOf('shard')
       .replace(/\$\{\{ matrix.shard \}\}/, shard)
