@@ -3,6 +3,7 @@ import { globSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem, type } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { conclusionsOf } from './bench/tools/conclusions.ts'
 import { markdown, type Table } from './bench/tools/table.ts'
 import { BuildError, projectFolder, runStep } from './build/step.ts'
 
@@ -37,6 +38,7 @@ if (import.meta.main)
     if (wanted.length > 0) return
     const processor = `${cpus().length} × ${cpus()[0]?.model}`
     const machine = `${processor}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}, Node ${process.version}, load ${loadBefore} before the run`
-    const intro = `# Figures\n\nWritten by \`npm run bench\` on ${machine}.\nAll of it is one run. Ratios carry over to other machines, seconds do not.\nWhat the contract kit finds, next to its peers, is in [docs/contract/results.md](docs/contract/results.md).\n`
-    writeFileSync(resolve(projectFolder, 'BENCHMARKS.md'), `${intro}\n${tables.join('\n')}`)
+    const text = tables.join('\n')
+    const intro = `# Figures\n\n${conclusionsOf(`\n${text}`)}\n\nWritten by \`npm run bench\` on ${machine}.\nAll of it is one run. Ratios carry over to other machines, seconds do not.\nWhat the contract kit finds, next to its peers, is in [docs/contract/results.md](docs/contract/results.md).\n`
+    writeFileSync(resolve(projectFolder, 'BENCHMARKS.md'), `${intro}\n${text}`)
   })
