@@ -120,14 +120,15 @@ if (import.meta.main)
     if (values.help) return console.log(help)
     const isAsked = ({ name }: { name: string }) => values.only === undefined || values.only.split(',').some((word) => name.includes(word))
     const jobs = [
-      ...generators.filter(isAsked).map((tool) => ({ tool: tool.name, judge: () => judgeGenerator(tool) })),
-      ...readers.filter(isAsked).map((tool) => ({ tool: tool.name, judge: () => judgeReader(tool) })),
+      ...generators.filter(isAsked).map((tool) => ({ tool: tool.name, reason: tool.reason, judge: () => judgeGenerator(tool) })),
+      ...readers.filter(isAsked).map((tool) => ({ tool: tool.name, reason: tool.reason, judge: () => judgeReader(tool) })),
     ]
     const results: Result[] = []
-    for (const { tool, judge } of jobs) {
+    for (const { tool, reason, judge } of jobs) {
       const result = await judge().catch(
         (error: Error): Result => ({ tool, version: '', verdict: 'fails', detail: error.message.slice(0, 160) }),
       )
+      if (result.verdict !== 'works' && reason) result.detail = reason
       console.log(`${result.verdict.padEnd(6)} ${result.tool} ${result.version}  ${result.detail}`)
       results.push(result)
     }

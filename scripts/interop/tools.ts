@@ -2,6 +2,8 @@
 
 export type Generator = {
   name: string
+  /** Why it does not work, where the tool is at fault. */
+  reason?: string
   /** Packages to install, with versions. */
   packages: string[]
   /** Command line in the tool's folder; `{spec}` is the document. The first word is a binary of the packages. */
@@ -12,7 +14,7 @@ export type Generator = {
   body: { from: string; imports: string; type: string }
 }
 
-export type Reader = Pick<Generator, 'name' | 'packages' | 'files'> & {
+export type Reader = Pick<Generator, 'name' | 'packages' | 'files' | 'reason'> & {
   command: string[]
   /** What a warning looks like in the output. */
   warns?: RegExp
@@ -56,12 +58,14 @@ export const generators: Generator[] = [
   },
   {
     name: 'oazapfts',
+    reason: 'Its own runtime does not compile under exactOptionalPropertyTypes, and it merges the two alternatives.',
     packages: ['oazapfts', '@oazapfts/runtime'],
     command: ['oazapfts', '{spec}', 'out/index.ts'],
     body: { from: './out/index.ts', imports: 'CreatePaymentRequest', type: 'CreatePaymentRequest' },
   },
   {
     name: 'RTK Query codegen',
+    reason: 'It merges the two alternatives, as oazapfts does, which it is made of.',
     packages: ['@rtk-query/codegen-openapi', '@reduxjs/toolkit', 'typescript@5.9', 'esbuild-runner', 'ts-node'],
     command: ['rtk-query-codegen-openapi', 'rtk.config.json'],
     files: {
@@ -82,18 +86,21 @@ export const generators: Generator[] = [
   },
   {
     name: 'openapi-zod-client',
+    reason: 'It makes a zod discriminatedUnion of members with conditions, which zod 3 does not have.',
     packages: ['openapi-zod-client', 'zod@3', '@zodios/core'],
     command: ['openapi-zod-client', '{spec}', '-o', 'out/index.ts', '--export-schemas', '--export-types'],
     body: { from: './out/index.ts', imports: 'schemas', type: "import('zod').input<(typeof schemas)['CreatePaymentRequest']>" },
   },
   {
     name: 'typed-openapi',
+    reason: 'It drops the properties that stand beside oneOf.',
     packages: ['typed-openapi'],
     command: ['typed-openapi', '{spec}', '-o', 'out/index.ts'],
     body: { from: './out/index.ts', imports: 'Schemas', type: 'Schemas.CreatePaymentRequest' },
   },
   {
     name: 'openapi-typescript-codegen',
+    reason: 'It makes one flat type of the two alternatives. No longer maintained.',
     packages: ['openapi-typescript-codegen'],
     command: ['openapi', '-i', '{spec}', '-o', 'out', '--useUnionTypes'],
     body: { from: './out/index.ts', imports: 'CreatePaymentRequest', type: 'CreatePaymentRequest' },
@@ -135,7 +142,13 @@ export const readers: Reader[] = [
     ],
   },
   { name: '@seriousme/openapi-schema-validator', packages: ['@seriousme/openapi-schema-validator'], command: ['validate-api', '{spec}'] },
-  { name: 'IBM openapi-validator', packages: ['ibm-openapi-validator'], command: ['lint-openapi', '-e', '{spec}'], warns: /warning/i },
+  {
+    name: 'IBM openapi-validator',
+    reason: "It knows no webhooks of 3.1; the rest is IBM's own style.",
+    packages: ['ibm-openapi-validator'],
+    command: ['lint-openapi', '-e', '{spec}'],
+    warns: /warning/i,
+  },
   {
     name: '@hyperjump/json-schema',
     packages: ['@hyperjump/json-schema', '@hyperjump/browser'],

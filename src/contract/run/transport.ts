@@ -28,6 +28,43 @@ const maxPauseMs = 60_000
 /** Refused connections in a row after which the target counts as gone. */
 const maxLostConnections = 8
 
+/** Largest response that is read, in bytes after decompression: a target must not fill the memory of its judge. */
+const maxResponseBytes = 5 * 1024 * 1024
+/** Deepest nesting that is read as JSON; what is deeper exhausts the stack of whoever walks it. */
+const maxJsonDepth = 500
+
+/** @throws {Error} for a response that is too large to judge */
+const textOf = async ({ body }: Response): Promise<string> => {
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length
+    if (bytes > maxResponseBytes) throw new Error(`the response is larger than ${maxResponseBytes / 1024 / 1024} MB`)
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+const isTooDeep = (text: string) => {
+  let depth = 0
+  for (const sign of text) {
+    if (sign === '[' || sign === '{') depth++
+    else if (sign === ']' || sign === '}') depth--
+    if (depth > maxJsonDepth) return true
+  }
+  return false
+}
+
+/** Value of a JSON text, undefined where it is none, or nested too deeply to walk. */
+const jsonOf = (text: string): unknown => {
+  try {
+    return text.length > 2 * maxJsonDepth && isTooDeep(text) ? undefined : JSON.parse(text)
+  } catch {
+    return
+  }
+}
+
 /** Milliseconds that a response asks to wait, as seconds or as a date; undefined for one that does not say. */
 const retryAfterMs = ({ headers }: Exchange): number | undefined => {
   const text = headers['retry-after']
@@ -161,10 +198,8 @@ export class Transport {
       })
       exchange.status = response.status
       exchange.headers = Object.fromEntries(response.headers)
-      exchange.text = await response.text()
-      try {
-        exchange.body = JSON.parse(exchange.text)
-      } catch {}
+      exchange.text = await textOf(response)
+      exchange.body = jsonOf(exchange.text)
     } catch (error) {
       if (this.#over.signal.aborted) throw new Stopped('The run was stopped.')
       const { name, message, cause } = asError(error)
