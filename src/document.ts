@@ -70,7 +70,16 @@ export type Operation = {
   description: string
   parameters: Parameter[]
   /** Body of the request, undefined where the operation takes none. JSON and form share it. */
-  request: (Body & { required: boolean; mediaTypes: string[] }) | undefined
+  request:
+    | (Body & {
+        required: boolean
+        mediaTypes: string[]
+        /** Names of the properties that the operation knows. */
+        properties: string[]
+        /** Whether it rejects others, or ignores them. */
+        isClosed: boolean
+      })
+    | undefined
   /** Responses by status, for example `200`. */
   responses: Record<string, OperationResponse>
 }
@@ -141,6 +150,7 @@ export const operationsOf = (document: OpenApiDocument): Operation[] => {
       .map((method) => {
         const node = pathItem[method.toLowerCase()]
         const requestBody = resolve(node.requestBody)
+        const requestSchema = resolve(requestBody?.content['application/json'].schema)
         return {
           operationId: node.operationId,
           method,
@@ -155,6 +165,8 @@ export const operationsOf = (document: OpenApiDocument): Operation[] => {
           request: requestBody && {
             required: requestBody.required ?? false,
             mediaTypes: Object.keys(requestBody.content),
+            properties: Object.keys(requestSchema.properties ?? {}),
+            isClosed: requestSchema.additionalProperties === false,
             ...bodyOf(requestBody.content['application/json']),
           },
           responses: mapValues(node.responses, responseOf),

@@ -213,7 +213,17 @@ describe('komoju-openapi sandbox', () => {
       rmSync(folder, { recursive: true, force: true })
     }
   })
+  test('prints the secret that it made for a webhook, and none that it was given', { timeout: 30_000 }, async () => {
+    const webhook = ['sandbox', '--port', '0', '--webhook-url', 'http://127.0.0.1:9/']
+    const made = await start('src/cli.ts', webhook, /made for this run: whsec_[\w-]{32}\n/)
+    expect(made.output()).toContain('--webhook-secret')
+    const given = await start('src/cli.ts', [...webhook, '--webhook-secret', 'whsec_mine'], /Dashboard/)
+    expect(given.output()).not.toMatch(/whsec_/)
+  })
   test.for([
+    [['--public-url', 'https://a.example/path'], 'without a path'],
+    [['--public-url', 'sandbox.example'], 'whole address'],
+    [['--allowed-host', 'a:1'], 'without a port'],
     [['--error-rate', '2'], 'from 0 to 1'],
     [['--latency', 'fast'], 'whole number'],
     [['--webhook-url', 'localhost:3000'], 'whole address'],

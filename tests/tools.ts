@@ -10,6 +10,7 @@ const packages = {
   curl: 'curl',
   postgres: 'postgresql',
   nginx: 'nginx-light',
+  openssl: 'openssl',
 } as const
 
 /** Programs that are not on the path, by where Debian's package puts them. */

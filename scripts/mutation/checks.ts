@@ -48,16 +48,10 @@ export const schemaRef = (name: string) => {
 const sameSet = (a: string[], b: string[]) => isDeepStrictEqual(a.toSorted(), b.toSorted())
 
 /** Whether a parameter takes a value: text passes through the check of requests, as the only parameter of one. */
-const accepts = (
-  operation: Operation,
-  { document, validator }: JudgedDocument,
-  name: string,
-  { in: where }: ParameterVerdicts,
-  text: unknown,
-) => {
+const accepts = (operation: Operation, { validator }: JudgedDocument, name: string, { in: where }: ParameterVerdicts, text: unknown) => {
   const parameters = operation.parameters.filter((other) => other.name === name)
   if (typeof text !== 'string') return parameters.every(({ schema }) => validator.conforms(schema, text))
-  const check = createRequestCheck(document, { ...operation, parameters }, validator)
+  const check = createRequestCheck({ ...operation, parameters }, validator)
   try {
     check.parameters(
       where === 'path' ? { [name]: text } : {},

@@ -31,6 +31,19 @@ export const webAddressOf = (text: string): string => {
   return text
 }
 
+/** @param text an http or https URL without a path @returns its origin */
+export const publicAddressOf = (text: string): string => {
+  const { origin, href } = new URL(webAddressOf(text))
+  if (href !== `${origin}/`) throw new InvalidArgumentError('Write an address without a path, for example https://sandbox.example.')
+  return origin
+}
+
+/** @param text one more host name @param earlier those that were given before */
+export const hostNamesOf = (text: string, earlier: string[] = []): string[] => {
+  if (!/^[\w.-]+$/.test(text)) throw new InvalidArgumentError('Write a host name without a port, for example sandbox.')
+  return [...earlier, text]
+}
+
 /** @param text a number of processes, or `auto` for one a processor */
 export const workersOf = (text: string): number => {
   if (text === 'auto') return workersOfMachine()

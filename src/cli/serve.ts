@@ -11,6 +11,9 @@ export type ServeOptions = {
   workers: number
   secretKey?: string
   quiet?: boolean
+  publicUrl?: string
+  allowedHost?: string[]
+  trustProxy?: boolean
   /** Print the addresses as one line of JSON, for programs. */
   json?: boolean
 }
@@ -57,8 +60,9 @@ export const serve = async (
   if (isWorker()) return void (await work(createServer, options))
   const server = options.workers > 1 ? createWorkers(options.workers, (line) => console.error(line)) : await createServer()
   const origin = await server.listen(options)
-  const addresses = { reference: `${origin}/`, api: `${origin}/api/v1`, ...(name === 'Sandbox' && { dashboard: `${origin}/sandbox` }) }
-  announce(name, addresses, origin, options)
+  const shown = options.publicUrl ?? origin
+  const addresses = { reference: `${shown}/`, api: `${shown}/api/v1`, ...(name === 'Sandbox' && { dashboard: `${shown}/sandbox` }) }
+  announce(name, addresses, shown, options)
   stopOnSignal(server)
   return origin
 }

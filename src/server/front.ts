@@ -12,7 +12,10 @@ import { withoutSecrets } from '../secrets.ts'
 import type { Validator } from '../validator.ts'
 import { ApiError } from './api-error.ts'
 import { bodyLimit, type DecodedBody, decodeBody, unsupportedMediaType } from './body.ts'
+import { BrokenResponse, createBreaker } from './broken-response.ts'
 import { secretKeyOf } from './credentials.ts'
+import { serveHealth } from './health.ts'
+import { createHosts, type Hosts } from './hosts.ts'
 import { serveReference } from './reference.ts'
 import { createRequestCheck } from './request-check.ts'
 
@@ -35,12 +38,32 @@ export type ApiResponse = { status: number; headers?: Record<string, string>; bo
 /** What makes the responses: the mock or the sandbox. */
 export type RequestHandler = (request: ApiRequest) => ApiResponse | Promise<ApiResponse>
 
+/** A request to an operation and its response, for whom watches. */
+export type Exchange = {
+  method: string
+  /** Path and query. */
+  path: string
+  operationId: string
+  secretKey: string
+  /** Decoded; undefined for a request without a body, and for one that could not be decoded. */
+  body: unknown
+  status: number
+  response: string
+  milliseconds: number
+}
+
 export type FrontOptions = {
   document: OpenApiDocument
   validator: Validator
   handler: RequestHandler
   /** The one secret key to accept. Without it, any key that starts with `sk_` is accepted. */
   secretKey?: string | undefined
+  /** Under which names the server is reached. Without it, those of this machine. */
+  hosts?: Hosts | undefined
+  /** Whether the server can do its work, for `/healthz`. */
+  isHealthy?: (() => Promise<boolean>) | undefined
+  /** Gets each request to an operation with its response. Secrets are in it. */
+  observe?: ((exchange: Exchange) => void) | undefined
   /** Gets one line a request: method, path, status, time. No line holds a secret or a query. */
   log?: ((line: string) => void) | undefined
   /** Milliseconds that a request has to arrive in, and in which its sender has to read some of the response. 30,000 if not given. */
@@ -70,17 +93,6 @@ const keepAliveTimeoutMs = 10_000
 /** Longest id in a path that reaches an operation. */
 const maxParamLength = 500
 
-const hostPattern = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
-
-/**
- * Address under which the client reached the server, for example `http://127.0.0.1:4010`.
- * @throws {ApiError} 400 for a `Host` header that names no host: responses carry links made of it
- */
-export const originOf = ({ protocol, host }: FastifyRequest): string => {
-  if (!hostPattern.test(host)) throw new ApiError(400, 'bad_request', 'The Host header is malformed.')
-  return `${protocol}://${host}`
-}
-
 const unparsed: Record<string, [status: string, message: string]> = {
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The URL or the headers are too large.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive.'],
@@ -103,10 +115,11 @@ const routerPath = (path: string) => basePath + path.replaceAll(/\{(\w+)\}/g, ':
 const notFoundError = (message = 'The requested resource could not be found.') => new ApiError(404, 'not_found', message)
 
 /** The HTTP server, with its limits and its timeouts. */
-const createHttpServer = (transferTimeoutMs: number): FastifyInstance =>
+const createHttpServer = (transferTimeoutMs: number, trustProxy: boolean): FastifyInstance =>
   Fastify({
+    trustProxy,
     bodyLimit,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     requestTimeout: transferTimeoutMs,
     http: { headersTimeout: transferTimeoutMs, connectionsCheckingInterval: Math.ceil(transferTimeoutMs / 6) },
     keepAliveTimeout: keepAliveTimeoutMs,
@@ -156,9 +169,30 @@ const shapeErrors = (app: FastifyInstance, operations: Operation[]) => {
   })
 }
 
+type RouteParts = { hosts: Hosts; breakResponse: ReturnType<typeof createBreaker> }
+
 /** Adds the route of an operation: credentials, then the request, then the handler. */
-const addRoute = (app: FastifyInstance, operation: Operation, { document, validator, handler, secretKey }: FrontOptions) => {
-  const check = createRequestCheck(document, operation, validator)
+const addRoute = (
+  app: FastifyInstance,
+  operation: Operation,
+  { hosts, breakResponse }: RouteParts,
+  { validator, handler, secretKey, observe }: FrontOptions,
+) => {
+  const check = createRequestCheck(operation, validator)
+  /** @param seen gets the body once it is decoded */
+  const respond = async (request: FastifyRequest, reply: FastifyReply, seen: { body?: unknown }): Promise<ApiResponse> => {
+    const { headers } = request
+    const query = new URLSearchParams(request.url.split('?')[1] ?? '')
+    const parameters = check.parameters(request.params as Record<string, string>, query, headers)
+    const sent = Buffer.isBuffer(request.body) ? request.body : undefined
+    const decoded: DecodedBody = operation.request ? await decodeBody(sent, headers) : { value: undefined, isForm: false }
+    seen.body = decoded.value
+    const body = check.body(decoded.value, decoded.isForm)
+    const ignored = check.ignoredIn(body)
+    if (ignored.length > 0) reply.header(ignoredHeader, encodeURI(ignored.slice(0, maxIgnoredNames).join(', ')).replaceAll('%20', ' '))
+    const origin = hosts.originOf(request)
+    return handler({ operation, parameters, body, headers, origin, secretKey: secretKeyOf(headers.authorization, secretKey) })
+  }
   app.route({
     method: operation.method,
     url: routerPath(operation.path),
@@ -172,20 +206,29 @@ const addRoute = (app: FastifyInstance, operation: Operation, { document, valida
       }
     },
     handler: async (request: FastifyRequest, reply) => {
-      const { headers } = request
-      const query = new URLSearchParams(request.url.split('?')[1] ?? '')
-      const parameters = check.parameters(request.params as Record<string, string>, query, headers)
-      const decoded: DecodedBody = operation.request
-        ? await decodeBody(request.body as Buffer | undefined, headers)
-        : { value: undefined, isForm: false }
-      const body = check.body(decoded.value, decoded.isForm)
-      const ignored = check.ignoredIn(body)
-      if (ignored.length > 0) reply.header(ignoredHeader, encodeURI(ignored.slice(0, maxIgnoredNames).join(', ')).replaceAll('%20', ' '))
-      const origin = originOf(request)
-      return send(
-        reply,
-        await handler({ operation, parameters, body, headers, origin, secretKey: secretKeyOf(headers.authorization, secretKey) }),
-      )
+      const started = performance.now()
+      const seen: { body?: unknown } = {}
+      const watched = (status: number, response: unknown) =>
+        observe?.({
+          method: request.method,
+          path: request.url,
+          operationId: operation.operationId,
+          secretKey: secretKeyOf(request.headers.authorization, secretKey),
+          body: seen.body,
+          status,
+          response: typeof response === 'string' ? response : JSON.stringify(response),
+          milliseconds: performance.now() - started,
+        })
+      try {
+        const response = await respond(request, reply, seen)
+        watched(response.status, response.body)
+        return send(reply, response)
+      } catch (error) {
+        if (error instanceof BrokenResponse) return breakResponse(reply, error.breakage)
+        const shaped = asApiError(asError(error))
+        watched(shaped.status, shaped.body)
+        throw error
+      }
     },
   })
 }
@@ -195,8 +238,8 @@ const addRoute = (app: FastifyInstance, operation: Operation, { document, valida
  * @returns a Fastify instance, to which the sandbox adds its pages
  */
 export const createFront = async (options: FrontOptions): Promise<FastifyInstance> => {
-  const { document, log, transferTimeoutMs = 30_000 } = options
-  const app = createHttpServer(transferTimeoutMs)
+  const { document, log, hosts = createHosts({}), isHealthy, transferTimeoutMs = 30_000 } = options
+  const app = createHttpServer(transferTimeoutMs, hosts.trustProxy)
   await app.register(cors, {
     origin: '*',
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'],
@@ -212,6 +255,8 @@ export const createFront = async (options: FrontOptions): Promise<FastifyInstanc
   const operations = operationsOf(document)
   shapeErrors(app, operations)
   serveReference(app)
-  for (const operation of operations) addRoute(app, operation, options)
+  serveHealth(app, isHealthy)
+  const parts = { hosts, breakResponse: createBreaker(app) }
+  for (const operation of operations) addRoute(app, operation, parts, options)
   return app
 }

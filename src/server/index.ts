@@ -2,17 +2,24 @@
 import { readDocument } from '../document.ts'
 import { createValidator } from '../validator.ts'
 import { createFront } from './front.ts'
+import { createHosts, type HostOptions } from './hosts.ts'
 import { type Server, serverOf } from './listen.ts'
 import type { SandboxOptions } from './sandbox/sandbox.ts'
 
+export type { HostOptions } from './hosts.ts'
 export type { ListenOptions, Server } from './listen.ts'
 export type { SandboxOptions } from './sandbox/sandbox.ts'
 
-export type ServerOptions = {
+export type ServerOptions = HostOptions & {
   /** The one secret key to accept. Without it, any key that starts with `sk_` is accepted. */
   secretKey?: string | undefined
   /** Gets one line a request: method, path, status, time. */
   log?: ((line: string) => void) | undefined
+}
+
+export type SandboxServer = Server & {
+  /** Secret that signs the events: the given one, or one that was made for this server. Undefined for a sandbox without a webhook. */
+  webhookSecret: string | undefined
 }
 
 /**
@@ -22,11 +29,14 @@ export type ServerOptions = {
  * const origin = await server.listen()   // http://127.0.0.1:<free port>
  * await server.close()
  */
-export const createMockServer = async (options: ServerOptions = {}): Promise<Server> => {
+export const createMockServer = async ({ secretKey, log, ...hosts }: ServerOptions = {}): Promise<Server> => {
   // Each server loads its own machinery only: Prism takes longer to load than the sandbox to start.
   const { createMock } = await import('./mock.ts')
   const document = readDocument()
-  return serverOf(await createFront({ document, validator: createValidator(document), handler: await createMock(document), ...options }))
+  const validator = createValidator(document)
+  return serverOf(
+    await createFront({ document, validator, handler: await createMock(document), secretKey, log, hosts: createHosts(hosts) }),
+  )
 }
 
 /**
@@ -36,7 +46,8 @@ export const createMockServer = async (options: ServerOptions = {}): Promise<Ser
  * const origin = await server.listen()   // http://127.0.0.1:<free port>
  * await server.close()
  */
-export const createSandboxServer = async (options: SandboxOptions = {}): Promise<Server> => {
-  const { createSandbox } = await import('./sandbox/sandbox.ts')
-  return serverOf(await createSandbox(options))
+export const createSandboxServer = async (options: SandboxOptions = {}): Promise<SandboxServer> => {
+  const { assembleSandbox } = await import('./sandbox/sandbox.ts')
+  const { app, start, webhookSecret } = await assembleSandbox(options)
+  return { ...serverOf(app, { start }), webhookSecret }
 }

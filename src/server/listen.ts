@@ -13,10 +13,10 @@ export type Server = {
   /**
    * Starts to listen.
    * @returns the address, for example `http://127.0.0.1:4010`; the API is at `/api/v1` below it
-   * @throws {Error} for a port that is taken or not allowed; the message says what to do
+   * @throws {Error} for a port that is taken or not allowed, and for a start that fails; the message says what to do. The server is closed then.
    */
   listen: (options?: ListenOptions) => Promise<string>
-  /** Stops listening and waits until open requests get a response. */
+  /** Stops listening and waits until open requests have their response, 10 seconds at most. */
   close: () => Promise<void>
 }
 
@@ -27,19 +27,47 @@ const reasons: Record<string, (port: number, host: string) => string> = {
   ENOTFOUND: (_port, host) => `This machine has no address ${host}. Choose another with --host.`,
 }
 
-export const serverOf = (app: FastifyInstance): Server => ({
-  listen: async ({ port = 0, host = '127.0.0.1' } = {}) => {
-    try {
-      await app.listen({ port, host })
-    } catch (error) {
-      const reason = reasons[asError(error).code ?? '']
-      throw reason ? new Error(reason(port, host), { cause: error }) : error
-    }
-    const address = app.server.address()
-    const bound = typeof address === 'object' && address ? address : { address: host, port, family: 'IPv4' }
-    return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`
-  },
-  close: async () => {
+/** Milliseconds that open requests get to end before they are cut. */
+const closeTimeoutMs = 10_000
+/** Between two looks for connections that have become idle while the server closes. */
+const idleCheckIntervalMs = 50
+
+/** Closes a server: connections that are idle at once, the others once they have their response, or at the limit. */
+const closeApp = async (app: FastifyInstance, limitMs: number) => {
+  const idle = setInterval(() => app.server.closeIdleConnections(), idleCheckIntervalMs)
+  const limit = setTimeout(() => app.server.closeAllConnections(), limitMs)
+  try {
     await app.close()
-  },
-})
+  } finally {
+    clearInterval(idle)
+    clearTimeout(limit)
+  }
+}
+
+export type ServerParts = {
+  /** What follows once the port is bound, and before `listen` returns. Where it throws, the server closes. */
+  start?: (() => Promise<void>) | undefined
+  /** Milliseconds that open requests get to end when the server closes. 10,000 if not given. */
+  closeTimeoutMs?: number | undefined
+}
+
+/** Makes a server of an app. A server that could not listen is closed. */
+export const serverOf = (app: FastifyInstance, { start, closeTimeoutMs: limitMs = closeTimeoutMs }: ServerParts = {}): Server => {
+  const close = () => closeApp(app, limitMs)
+  return {
+    listen: async ({ port = 0, host = '127.0.0.1' } = {}) => {
+      try {
+        await app.listen({ port, host })
+        await start?.()
+      } catch (error) {
+        await close()
+        const reason = reasons[asError(error).code ?? '']
+        throw reason ? new Error(reason(port, host), { cause: error }) : error
+      }
+      const address = app.server.address()
+      const bound = typeof address === 'object' && address ? address : { address: host, port, family: 'IPv4' }
+      return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`
+    },
+    close,
+  }
+}

@@ -27,7 +27,7 @@ export const serveReference = (app: FastifyInstance) => {
 
 /** Makes a server of the reference alone. */
 export const createReferenceServer = (): Server => {
-  const app = Fastify({ forceCloseConnections: true })
+  const app = Fastify({ forceCloseConnections: 'idle' })
   serveReference(app)
   return serverOf(app)
 }

@@ -1,6 +1,6 @@
 /** Whether a request conforms to its operation, and the error that says why it does not. */
 
-import { type OpenApiDocument, type Operation, type Parameter, resolveSchema, type Schema, type SchemaObject } from '../document.ts'
+import type { Operation, Parameter, Schema, SchemaObject } from '../document.ts'
 import { isJsonObject } from '../json-object.ts'
 import { required } from '../required.ts'
 import { bracketed, type Validator, type Violation } from '../validator.ts'
@@ -67,7 +67,7 @@ const valueAt = (value: unknown, path: (string | number)[]) =>
   path.reduce((node, key) => (node as Record<string | number, unknown> | undefined)?.[key], value)
 
 /** Makes the check of one operation's requests. */
-export const createRequestCheck = (document: OpenApiDocument, operation: Operation, { conforms, violations }: Validator) => {
+export const createRequestCheck = (operation: Operation, { conforms, violations }: Validator) => {
   const inQuery = operation.parameters.filter((parameter) => parameter.in === 'query')
 
   const textOf = (parameter: Parameter, path: Record<string, string>, query: URLSearchParams, headers: Record<string, unknown>) => {
@@ -120,16 +120,14 @@ export const createRequestCheck = (document: OpenApiDocument, operation: Operati
     throw errorOf(required(found[0], 'Violation'))
   }
 
-  const requestSchema = operation.request && resolveSchema(document, operation.request.schema)
-  const knownProperties = Object.keys(requestSchema?.properties ?? {})
-
   /** Properties of a body that the operation ignores, each with the name that it may have meant: `amuont (amount?)`. */
   const ignoredIn = (value: unknown): string[] => {
-    if (!requestSchema || requestSchema.additionalProperties === false || !isJsonObject(value)) return []
+    const { isClosed = true, properties = [] } = operation.request ?? {}
+    if (isClosed || !isJsonObject(value)) return []
     return Object.keys(value)
-      .filter((name) => !knownProperties.includes(name))
+      .filter((name) => !properties.includes(name))
       .map((name) => {
-        const nearest = nearestName(name, knownProperties)
+        const nearest = nearestName(name, properties)
         return nearest ? `${shownName(name)} (${nearest}?)` : shownName(name)
       })
   }

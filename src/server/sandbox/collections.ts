@@ -7,8 +7,17 @@ import type { EventRecord } from './state/events.ts'
 /** The first response to an idempotency key, and a fingerprint of its request. */
 export type RememberedResponse = { fingerprint: string; response: ApiResponse; time: number }
 
-/** Milliseconds that the sandbox's clock is ahead of the machine's. */
-export type ClockSetting = { ahead: number }
+/** What is set for the whole server, or for one merchant, while it runs. */
+export type Setting = {
+  /** Milliseconds that the clock is ahead: the server's of the machine's, a merchant's of the server's. */
+  ahead?: number
+  /** Milliseconds that every response takes at least. */
+  latency?: number
+  /** Share of requests that fail, 0 to 1. */
+  errorRate?: number
+  /** Seed of the choice which requests fail. */
+  seed?: number
+}
 
 /** Documents by collection. */
 export type Documents = {
@@ -16,5 +25,5 @@ export type Documents = {
   accounts: AccountRecord
   events: EventRecord
   idempotency: RememberedResponse
-  settings: ClockSetting
+  settings: Setting
 }

@@ -5,13 +5,13 @@ import { freshExample } from '../../fresh-example.ts'
 import { required } from '../../required.ts'
 import type { State } from './state/index.ts'
 
-/** Makes a function that creates the payments and says how many. */
+/** Makes a function that creates the payments of a merchant and says how many. */
 export const createExamples = (document: OpenApiDocument, state: State) => {
   const operation = operationsOf(document).find(({ operationId }) => operationId === 'createPayment')
   const bodies = Object.values(operation?.request?.examples ?? {}).map((example) => freshExample(document, example))
   const createPayment = required(state.changes.createPayment, 'createPayment')
-  return async (secretKey = 'sk_123456', origin: string): Promise<number> => {
-    for (const body of bodies) await state.transact((work) => createPayment({ parameters: {}, body, secretKey, origin }, work))
+  return async (merchant: string, origin: string): Promise<number> => {
+    for (const body of bodies) await state.transact((work) => createPayment({ parameters: {}, body, merchant, origin }, work))
     return bodies.length
   }
 }

@@ -1,13 +1,16 @@
 /** Idempotency: a request that is sent again with its key gets its first response again, byte for byte. */
 import { hash } from 'node:crypto'
-import type { ApiRequest, ApiResponse } from '../front.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { ApiResponse } from '../front.ts'
 import type { Clock } from './clock.ts'
 import type { RememberedResponse } from './collections.ts'
-import { merchantOf } from './merchant.ts'
+import type { MerchantRequest } from './merchant.ts'
 import { Rejection } from './rejection.ts'
 import type { Storage, Transaction } from './storage.ts'
 
 const header = 'X-KOMOJU-IDEMPOTENCY'
+/** Keys that are forgotten in one transaction. */
+const forgetBatchSize = 1000
 /** How long a key is remembered. */
 const maxAgeMs = 24 * 60 * 60 * 1000
 
@@ -17,7 +20,7 @@ const withoutSecrets = (key: string, value: unknown) => {
   return /^(verification_value|prepaid_number|.*_password)$/.test(key) ? null : value
 }
 
-const fingerprintOf = ({ operation, parameters, body }: ApiRequest) =>
+const fingerprintOf = ({ operation, parameters, body }: MerchantRequest) =>
   hash('sha256', JSON.stringify([operation.operationId, parameters.id, body], withoutSecrets))
 
 const inProgress = () => new Rejection('conflict', 'A request with the same idempotency key is in progress.')
@@ -29,8 +32,8 @@ export const createIdempotency = ({ storage, clock }: { storage: Storage; clock:
   const inFlight = new Set<string>()
   return {
     /** Key of a request among all merchants; undefined for a request without one. */
-    keyOf: ({ parameters, secretKey }: ApiRequest): string | undefined =>
-      parameters[header] === undefined ? undefined : `${merchantOf(secretKey)} ${parameters[header]}`,
+    keyOf: ({ parameters, merchant }: MerchantRequest): string | undefined =>
+      parameters[header] === undefined ? undefined : `${merchant} ${parameters[header]}`,
 
     /**
      * Runs work unless work with the same key is running.
@@ -56,13 +59,14 @@ export const createIdempotency = ({ storage, clock }: { storage: Storage; clock:
      */
     first: async (
       key: string,
-      request: ApiRequest,
+      request: MerchantRequest,
       transaction: Transaction,
       response: () => Promise<ApiResponse>,
     ): Promise<ApiResponse> => {
       const fingerprint = fingerprintOf(request)
       const first = await transaction.get('idempotency', key)
-      if (first && first.time > clock.now() - maxAgeMs) {
+      const time = clock.now(request.merchant)
+      if (first && first.time > time - maxAgeMs) {
         if (first.fingerprint === fingerprint) return first.response
         throw new Rejection(
           'invalid_parameter',
@@ -71,17 +75,20 @@ export const createIdempotency = ({ storage, clock }: { storage: Storage; clock:
         )
       }
       const given = await response()
-      const time = clock.now()
       const remembered: RememberedResponse = { fingerprint, response: given, time }
-      transaction.put('idempotency', { id: key, index: { created_at: time }, document: remembered })
+      transaction.put('idempotency', { id: key, index: { created_at: time, merchant: request.merchant }, document: remembered })
       return given
     },
 
-    /** Forgets the keys that are too old to matter. */
-    forgetOld: () =>
-      storage.transact(async ({ find, remove }) => {
-        const range = { property: 'created_at', below: clock.now() - maxAgeMs }
-        for (const id of (await find('idempotency', { range })).ids) remove('idempotency', id)
-      }),
+    /** Forgets the keys that are too old to matter, some at a time beside the requests. */
+    forgetOld: async () => {
+      const range = { property: 'created_at', below: clock.now() - maxAgeMs }
+      for (let count = forgetBatchSize; count === forgetBatchSize; ) {
+        const ids = await storage.ids('idempotency', { range, order: 'range', take: forgetBatchSize })
+        await storage.transact(({ remove }) => ids.forEach((id) => void remove('idempotency', id)))
+        count = ids.length
+        await setImmediate()
+      }
+    },
   }
 }

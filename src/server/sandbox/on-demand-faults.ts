@@ -1,6 +1,8 @@
 /** Slowness and failure on demand: every response late, a share of them an error. */
 import { setTimeout } from 'node:timers/promises'
+import type { Setting } from './collections.ts'
 import { Rejection } from './rejection.ts'
+import type { Settings } from './settings.ts'
 
 export type FaultOptions = {
   /** Milliseconds that every response takes at least. */
@@ -22,13 +24,46 @@ const randomFrom = (seed: number) => {
   }
 }
 
-/** Makes a function to call before each request is worked on. It throws the failures. */
-export const createFaults = ({ latency = 0, errorRate = 0, seed = 1 }: FaultOptions) => {
-  const random = randomFrom(seed)
-  return async () => {
+type Faults = { latency: number; errorRate: number; seed: number }
+
+/** Merchants whose sequence of random numbers is kept. */
+const maxSequences = 1000
+
+/**
+ * Makes a function to call before each request of a merchant is worked on. It throws the failures.
+ * @param options what holds for merchants that have set nothing
+ */
+export const createFaults = (options: FaultOptions, settings: Settings) => {
+  const own: Faults = { latency: options.latency ?? 0, errorRate: options.errorRate ?? 0, seed: options.seed ?? 1 }
+  /** The sequence of those that share the server's settings, and those of merchants with their own. */
+  const sequences = new Map<string, { seed: number; random: () => number }>()
+  const randomOf = (name: string, seed: number) => {
+    const known = sequences.get(name)
+    if (known?.seed === seed) return known.random
+    const [oldest] = sequences.keys()
+    if (sequences.size >= maxSequences && oldest !== undefined) sequences.delete(oldest)
+    const random = randomFrom(seed)
+    sequences.set(name, { seed, random })
+    return random
+  }
+
+  return async (merchant: string) => {
+    const set = settings.of(merchant)
+    const { latency, errorRate, seed } = { ...own, ...faultsOf(settings.of()), ...faultsOf(set) }
     // The choice comes before the wait, so that it follows the order of arrival.
-    const fails = errorRate > 0 && random() < errorRate
+    const fails = errorRate > 0 && randomOf(set.errorRate === undefined ? '' : merchant, seed)() < errorRate
     if (latency > 0) await setTimeout(latency)
-    if (fails) throw new Rejection('service_unavailable', 'The sandbox fails on demand: --error-rate. Retry with the same idempotency key.')
+    if (fails)
+      throw new Rejection(
+        'service_unavailable',
+        'The sandbox fails on demand, as --error-rate or /sandbox/faults say. Retry with the same idempotency key.',
+      )
   }
 }
+
+/** What a setting says about faults, without what it leaves open. */
+const faultsOf = ({ latency, errorRate, seed }: Setting): Partial<Faults> => ({
+  ...(latency !== undefined && { latency }),
+  ...(errorRate !== undefined && { errorRate }),
+  ...(seed !== undefined && { seed }),
+})

@@ -255,6 +255,16 @@ export const refundPayment = (
 }
 
 /**
+ * The customer's bank takes back what is left of a card payment.
+ * @throws {Rejection} `not_refundable` unless a card payment is captured and something is left of it
+ */
+export const chargeBack = (record: PaymentRecord, { origin, now }: { origin: string; now: number }): Change => {
+  if (record.flow !== 'card') throw new Rejection('not_refundable', 'There is no chargeback: the payment was not made with a card.')
+  const refund = { ...newRefund(record, refundableRest(record), origin, now), chargeback: true }
+  return withRefunds(record, [...record.payment.refunds, refund], 'payment.refund.created')
+}
+
+/**
  * The customer has collected a cash refund.
  * @throws {Rejection} `not_found` for a refund that the payment does not have, `not_refundable` for one that is completed
  */

@@ -2,11 +2,15 @@
 import { type OpenApiDocument, type Operation, operationsOf } from '../../document.ts'
 import type { Validator } from '../../validator.ts'
 import { ApiError } from '../api-error.ts'
+import { BrokenResponse } from '../broken-response.ts'
 import type { ApiRequest, ApiResponse, RequestHandler } from '../front.ts'
 import { createScenarios } from '../scenarios.ts'
 import type { Idempotency } from './idempotency.ts'
+import { type MerchantRequest, merchantOf } from './merchant.ts'
 import { createFaults, type FaultOptions } from './on-demand-faults.ts'
 import { Rejection } from './rejection.ts'
+import type { Settings } from './settings.ts'
+import { breakageOf } from './situations.ts'
 import type { State } from './state/index.ts'
 import type { Work } from './state/store.ts'
 import type { Storage } from './storage.ts'
@@ -16,6 +20,7 @@ export type RequestHandlerOptions = {
   validator: Validator
   state: State
   storage: Storage
+  settings: Settings
   idempotency: Idempotency
   faults?: FaultOptions | undefined
 }
@@ -51,11 +56,12 @@ export const createRequestHandler = ({
   validator,
   state,
   storage,
+  settings,
   idempotency,
   faults = {},
 }: RequestHandlerOptions): RequestHandler => {
   const scenarioOf = createScenarios(document)
-  const injectFault = createFaults(faults)
+  const injectFault = createFaults(faults, settings)
   const statusOf = statusesByCode(document)
 
   /** @throws {Error} for a response that breaks the document: a bug of the sandbox */
@@ -84,10 +90,10 @@ export const createRequestHandler = ({
     throw new Rejection(code, message, param)
   }
 
-  const handleRead = async (request: ApiRequest): Promise<ApiResponse> =>
-    checked(request.operation, 200, await handlerOf(state.reads, request)(request, storage))
+  const handleRead = async (request: MerchantRequest): Promise<ApiResponse> =>
+    checked(request.operation, 200, await state.withExpired(async () => handlerOf(state.reads, request)(request, storage)))
 
-  const handleChange = async (request: ApiRequest, work: Work): Promise<ApiResponse> => {
+  const handleChange = async (request: MerchantRequest, work: Work): Promise<ApiResponse> => {
     try {
       failOnDemand(request)
       return checked(request.operation, 200, await handlerOf(state.changes, request)(request, work))
@@ -98,27 +104,45 @@ export const createRequestHandler = ({
     }
   }
 
-  const handleOnce = async (request: ApiRequest): Promise<ApiResponse> => {
+  /** Does a change once, whatever its idempotency key has been used for. @returns the response, and whether it was made now */
+  const handleOnce = async (request: MerchantRequest): Promise<{ response: ApiResponse; isNew: boolean }> => {
     const key = idempotency.keyOf(request)
     if (key === undefined) {
-      await injectFault()
-      return state.transact((work) => handleChange(request, work))
+      await injectFault(request.merchant)
+      return { response: await state.withExpired(() => state.transact((work) => handleChange(request, work))), isNew: true }
     }
     return idempotency.withKeyLock(key, async () => {
-      await injectFault()
-      return state.transact((work) => idempotency.first(key, request, work, () => handleChange(request, work)))
+      await injectFault(request.merchant)
+      let isNew = false
+      const make = (work: Work) => {
+        isNew = true
+        return handleChange(request, work)
+      }
+      const response = await state.withExpired(() => state.transact((work) => idempotency.first(key, request, work, () => make(work))))
+      return { response, isNew }
     })
   }
 
-  return async (request) => {
-    const { operationId } = request.operation
+  /** @throws {BrokenResponse} for the first response to a payment that asks for one: it is made, and its client does not hear of it */
+  const handleBreakably = async (request: MerchantRequest): Promise<ApiResponse> => {
+    const { response, isNew } = await handleOnce(request)
+    const breakage =
+      isNew && response.status === 200 && request.operation.operationId === 'createPayment' ? breakageOf(request.body) : undefined
+    if (breakage !== undefined) throw new BrokenResponse(breakage)
+    return response
+  }
+
+  return async (apiRequest) => {
+    const { operationId } = apiRequest.operation
+    const request: MerchantRequest = { ...apiRequest, merchant: merchantOf(apiRequest.secretKey) }
     try {
-      await state.expireDue()
-      if (operationId in state.changes) return await handleOnce(request)
-      await injectFault()
+      await settings.sync(request.merchant)
+      if (operationId in state.changes) return await handleBreakably(request)
+      await injectFault(request.merchant)
       return await handleRead(request)
     } catch (error) {
       if (error instanceof Rejection) return rejected(request.operation, error)
+      if (error instanceof BrokenResponse) throw error
       console.error(error)
       throw new ApiError(500, 'internal_server_error', 'The sandbox has a bug: it would have broken the document. Its log says how.')
     }

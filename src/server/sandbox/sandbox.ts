@@ -1,24 +1,31 @@
 /** The sandbox put together. */
 import type { FastifyInstance } from 'fastify'
-import { readDocument } from '../../document.ts'
+import { operationsOf, readDocument } from '../../document.ts'
+import { required } from '../../required.ts'
 import { createValidator } from '../../validator.ts'
 import { createFront, type FrontOptions } from '../front.ts'
+import { createHosts, type HostOptions } from '../hosts.ts'
 import { createClock } from './clock.ts'
 import { createExamples } from './examples.ts'
 import { createIdempotency } from './idempotency.ts'
 import { readMethodFacts } from './method-facts.ts'
 import type { FaultOptions } from './on-demand-faults.ts'
+import { createAuthority } from './pages/authority.ts'
 import { servePages } from './pages/routes.ts'
 import { isPostgresAddress } from './postgres/address.ts'
 import { Rejection } from './rejection.ts'
 import { createRequestHandler } from './request-handler.ts'
+import { RequestLog } from './request-log.ts'
 import { type AmountUnit, rulesOf } from './rules.ts'
+import { createSeeding } from './seeding.ts'
+import { Settings } from './settings.ts'
 import { createState } from './state/index.ts'
 import { createStorage, type Storage } from './storage.ts'
 import { createMemoryEngine } from './storage-memory.ts'
-import { createWebhooks, type WebhookOptions } from './webhooks/index.ts'
+import { checkWebhookUrl, createWebhooks, newWebhookSecret, type WebhookOptions } from './webhooks/index.ts'
 
 export type SandboxOptions = Pick<FrontOptions, 'secretKey' | 'log'> &
+  HostOptions &
   FaultOptions &
   WebhookOptions & {
     /** SQLite file, or address of a PostgreSQL database, that keeps the state. Without it, the state lives in memory and holds the latest 20,000 payments. */
@@ -27,6 +34,10 @@ export type SandboxOptions = Pick<FrontOptions, 'secretKey' | 'log'> &
     reset?: boolean | undefined
     /** Unit of amounts: `major` counts in dollars with decimals, `minor` in whole cents. `major` if not given. */
     amounts?: AmountUnit | undefined
+    /** Key for what concerns all merchants: their clock, their data, their faults. Without it, only this machine's own users may do that. */
+    adminKey?: string | undefined
+    /** Whether to reset a database that other processes use. */
+    force?: boolean | undefined
   }
 
 const hourMs = 60 * 60 * 1000
@@ -48,43 +59,142 @@ const logUnexpected = (error: unknown) => {
   if (!(error instanceof Rejection)) console.error(error)
 }
 
-/** Makes the sandbox's server. It does not listen yet. */
-export const createSandbox = async ({
-  secretKey,
-  log,
-  db,
-  reset,
-  amounts,
-  latency,
-  errorRate,
-  seed,
-  ...webhook
-}: SandboxOptions): Promise<FastifyInstance> => {
+/**
+ * Empties the database before the sandbox begins.
+ * @throws {Error} while other processes use it, unless `force`
+ */
+const clearStorage = async ({ shared, clear }: Storage, force: boolean) => {
+  const others = force ? 0 : ((await shared?.otherProcesses()) ?? 0)
+  if (others > 0) {
+    const who = others === 1 ? 'Another process uses' : `${others} other processes use`
+    throw new Error(`${who} the database, and would lose its payments. Stop them, or add --force to reset it all the same.`)
+  }
+  await clear()
+}
+
+/** A failure of the start as its user can act on it. */
+const startFailure = (error: unknown) =>
+  error instanceof Rejection && error.code === 'service_unavailable'
+    ? new Error(
+        'The database does not respond: it is away, or another process has locked its tables. Look at the database, then start again.',
+      )
+    : error
+
+/** Runs work at the first call; every call gets its result. */
+const once = <T>(work: () => Promise<T>) => {
+  let result: Promise<T> | undefined
+  return () => {
+    result ??= work()
+    return result
+  }
+}
+
+export type Sandbox = {
+  app: FastifyInstance
+  /** Begins what goes on without requests: deadlines, deliveries. A request that comes first starts it, too. */
+  start: () => Promise<void>
+  /** Secret that signs the events; undefined for a sandbox without a webhook. */
+  webhookSecret: string | undefined
+}
+
+/** Puts the parts on an open storage together. */
+const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sandbox> => {
+  const { secretKey, log, reset, force = false, latency, errorRate, seed, webhookUrl, retryDelays } = options
+  const webhook = {
+    webhookUrl,
+    retryDelays,
+    webhookSecret: webhookUrl === undefined ? undefined : options.webhookSecret || newWebhookSecret(),
+  }
+  const hosts = createHosts(options)
   const document = readDocument()
   const validator = createValidator(document)
-  const storage = await openStorage(db)
-  const clock = createClock()
-  const newEventState = webhook.webhookUrl === undefined ? 'kept' : 'pending'
-  const state = createState({ storage, clock, rules: rulesOf(document, readMethodFacts(), amounts), newEventState })
+  const settings = new Settings(storage)
+  const clock = createClock((merchant) => settings.of(merchant).ahead ?? 0)
+  const newEventState = webhookUrl === undefined ? 'kept' : 'pending'
+  const rules = rulesOf(document, readMethodFacts(), options.amounts)
+  const state = createState({ storage, settings, clock, rules, newEventState })
   const webhooks = createWebhooks({ document, validator, state, storage, clock }, webhook)
   const idempotency = createIdempotency({ storage, clock })
-  const handler = createRequestHandler({ document, validator, state, storage, idempotency, faults: { latency, errorRate, seed } })
-  const app = await createFront({ document, validator, handler, secretKey, log })
-  await servePages(app, { document, state, storage, clock, webhooks, addExamples: createExamples(document, state) })
+  const handler = createRequestHandler({ document, validator, state, storage, settings, idempotency, faults: { latency, errorRate, seed } })
+  const isHealthy = async () => {
+    await storage.get('settings', 'clock')
+    return true
+  }
+  const requestLog = new RequestLog(clock)
+  const app = await createFront({ document, validator, handler, secretKey, log, hosts, isHealthy, observe: requestLog.add })
 
-  if (reset) await storage.clear()
-  await state.restore()
-  await webhooks.resume()
-  await idempotency.forgetOld()
-  // Deadlines pass and keys grow old without any request.
-  const timers = [
-    setInterval(() => void state.expireDue().catch(logUnexpected), 1000).unref(),
-    setInterval(() => void idempotency.forgetOld().catch(logUnexpected), hourMs).unref(),
-  ]
+  const timers: NodeJS.Timeout[] = []
+  const begin = async () => {
+    if (reset) await clearStorage(storage, force)
+    await settings.restore()
+    await webhooks.start()
+    // Deadlines pass and keys grow old without any request, also while the sandbox did not run.
+    void state.expireDue().catch(logUnexpected)
+    void idempotency.forgetOld().catch(logUnexpected)
+    timers.push(
+      setInterval(() => void state.expireDue().catch(logUnexpected), 1000).unref(),
+      setInterval(() => void idempotency.forgetOld().catch(logUnexpected), hourMs).unref(),
+    )
+  }
+  const start = once(async () => {
+    try {
+      await begin()
+      isStarted = true
+    } catch (error) {
+      throw startFailure(error)
+    }
+  })
+  let isStarted = false
+  // The port is bound before the state is ready: what comes in between waits.
+  app.addHook('onRequest', (_request, _reply, done) => (isStarted ? done() : void start().then(() => done(), done)))
   app.addHook('onClose', async () => {
     timers.forEach(clearInterval)
     webhooks.close()
     await storage.close()
   })
-  return app
+  const authority = createAuthority({ hosts, secretKey, adminKey: options.adminKey })
+  const addExamples = createExamples(document, state)
+  const seedPayments = createSeeding({
+    createPayment: required(
+      operationsOf(document).find(({ operationId }) => operationId === 'createPayment'),
+      'createPayment',
+    ),
+    validator,
+    rules,
+    state,
+    clock,
+  })
+  await servePages(app, {
+    document,
+    validator,
+    hosts,
+    authority,
+    state,
+    storage,
+    settings,
+    clock,
+    webhooks,
+    requestLog,
+    addExamples,
+    seed: seedPayments,
+  })
+  return { app, start, webhookSecret: webhook.webhookSecret }
 }
+
+/**
+ * Opens the storage and puts the sandbox together. Nothing is changed or delivered before `start`.
+ * @throws {Error} for options or a database that cannot be used; what was opened is closed then
+ */
+export const assembleSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
+  checkWebhookUrl(options.webhookUrl)
+  const storage = await openStorage(options.db)
+  try {
+    return await assembleOn(storage, options)
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+/** Makes the sandbox's server for use in one process, without a port. Its first request starts it. */
+export const createSandbox = async (options: SandboxOptions): Promise<FastifyInstance> => (await assembleSandbox(options)).app

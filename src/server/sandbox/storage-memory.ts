@@ -1,4 +1,4 @@
-/** Storage in memory. It keeps the latest of each collection only, so that a sandbox can run for months. */
+/** Storage in memory. It keeps the latest of each collection only, by number and by size, so that a sandbox can run for months. */
 import { type Collection, type Engine, type IndexValue, indexes, type Query, type Row } from './storage.ts'
 
 /** Documents that each collection keeps. */
@@ -9,6 +9,21 @@ const maxDocuments: Record<Collection, number> = {
   idempotency: 20_000,
   settings: 1000,
 }
+
+/** Bytes that all documents together may take, about. */
+const maxBytes = 256 * 1024 * 1024
+
+/** Bytes that a value takes, about: its texts, and a little for everything else. */
+const bytesOf = (value: unknown): number => {
+  if (typeof value === 'string') return 2 * value.length
+  if (typeof value !== 'object' || value === null) return 8
+  let bytes = 16
+  // Not by a list of the values, which would be made for every object: this runs with each change.
+  for (const name in value) bytes += 16 + bytesOf((value as Record<string, unknown>)[name])
+  return bytes
+}
+
+const collectionNames = Object.keys(indexes) as Collection[]
 
 const matches = ({ index }: Row, { where = {}, range, text }: Query): boolean => {
   for (const property in where) {
@@ -22,22 +37,56 @@ const matches = ({ index }: Row, { where = {}, range, text }: Query): boolean =>
     if (range.from !== undefined && range.from !== null && value < range.from) return false
     if (range.below !== undefined && range.below !== null && value >= range.below) return false
   }
-  return text === undefined || String(index.text ?? '').includes(text)
+  return text === undefined || text.every((part) => String(index.text ?? '').includes(part))
 }
 
-/** @param limits how many documents each collection keeps, the oldest go first */
-export const createMemoryEngine = (limits: Partial<Record<Collection, number>> = {}): Engine => {
-  const collections = Object.fromEntries(Object.keys(indexes).map((name) => [name, new Map<string, Row>()])) as Record<
+const byValue = (property: string) => (one: Row, other: Row) => ((one.index[property] ?? '') < (other.index[property] ?? '') ? -1 : 1)
+
+/** A row with the bytes that it takes, about. */
+type KeptRow = Row & { bytes?: number }
+
+export type MemoryLimits = Partial<Record<Collection, number>> & {
+  /** Bytes that all documents together may take, about. */
+  bytes?: number
+}
+
+/** @param limits how much is kept, the oldest documents go first */
+export const createMemoryEngine = (limits: MemoryLimits = {}): Engine => {
+  const collections = Object.fromEntries(collectionNames.map((name) => [name, new Map<string, KeptRow>()])) as Record<
     Collection,
-    Map<string, Row>
+    Map<string, KeptRow>
   >
+  const bytes = Object.fromEntries(collectionNames.map((name) => [name, 0])) as Record<Collection, number>
   const rowsOf = <C extends Collection>(collection: C) => collections[collection] as Map<string, Row<C>>
   // One walk through the keys for each collection, which goes on from what it dropped last: to begin anew is to pass all that is gone.
   const oldest: Partial<Record<Collection, Iterator<string>>> = {}
   const dropOldest = (collection: Collection) => {
     oldest[collection] ??= collections[collection].keys()
     const { value, done } = oldest[collection].next()
-    if (!done) collections[collection].delete(value)
+    if (!done) remove(collection, value)
+  }
+  const remove = (collection: Collection, id: string) => {
+    const row = collections[collection].get(id)
+    if (!row) return
+    bytes[collection] -= row.bytes ?? 0
+    collections[collection].delete(id)
+  }
+  const put = (collection: Collection, row: Row) => {
+    const rows = collections[collection]
+    const before = rows.get(row.id)?.bytes ?? 0
+    const kept: KeptRow = row
+    kept.bytes = bytesOf(row.document)
+    bytes[collection] += kept.bytes - before
+    rows.set(row.id, kept)
+  }
+  /** Drops the oldest of the largest collections while all take more than they may. The one that was put last stays. */
+  const dropBeyondBytes = () => {
+    const budget = limits.bytes ?? maxBytes
+    while (collectionNames.reduce((total, name) => total + bytes[name], 0) > budget) {
+      const largest = collectionNames.reduce((one, other) => (bytes[other] > bytes[one] ? other : one))
+      if (collections[largest].size <= 1) return
+      dropOldest(largest)
+    }
   }
   return {
     get: (collection, id) => rowsOf(collection).get(id)?.document,
@@ -46,24 +95,45 @@ export const createMemoryEngine = (limits: Partial<Record<Collection, number>> =
       const { order, range } = query
       if (order === 'newest') found.reverse()
       // Only rows with a value are in a range.
-      if (order === 'range' && range) found.sort((a, b) => ((a.index[range.property] ?? '') < (b.index[range.property] ?? '') ? -1 : 1))
+      if (order === 'range' && range) found.sort(byValue(range.property))
       const { skip = 0, take = found.length } = query
       const taken = found.slice(skip, skip + take)
       return { total: found.length, ids: taken.map(({ id }) => id), documents: taken.map(({ document }) => document) }
     },
+    ids: (collection, query) => {
+      const found: Row[] = []
+      const { order = 'oldest', range, take } = query
+      for (const row of rowsOf(collection).values()) {
+        if (matches(row, query)) found.push(row)
+        if (order === 'oldest' && found.length === take) break
+      }
+      if (order === 'newest') found.reverse()
+      if (order === 'range' && range) found.sort(byValue(range.property))
+      return found.slice(0, take).map(({ id, index }) => (query.property === undefined ? id : String(index[query.property])))
+    },
+    merchants: (take) => {
+      const counts = new Map<string, number>()
+      for (const { index } of collections.payments.values()) {
+        const merchant = String(index.merchant)
+        counts.set(merchant, (counts.get(merchant) ?? 0) + 1)
+      }
+      const all = [...counts].map(([merchant, payments]) => ({ merchant, payments }))
+      return all.sort((one, other) => other.payments - one.payments).slice(0, take)
+    },
     write: (writes) => {
       for (const change of writes) {
-        const rows = collections[change.collection]
-        if ('remove' in change) rows.delete(change.remove)
-        else rows.set(change.put.id, change.put)
-        if (rows.size > (limits[change.collection] ?? maxDocuments[change.collection])) dropOldest(change.collection)
+        const { collection } = change
+        if ('remove' in change) remove(collection, change.remove)
+        else put(collection, change.put)
+        if (collections[collection].size > (limits[collection] ?? maxDocuments[collection])) dropOldest(collection)
       }
+      dropBeyondBytes()
     },
-    clear: () => {
-      for (const collection of Object.keys(indexes) as Collection[]) {
-        collections[collection].clear()
-        delete oldest[collection]
-      }
+    clear: (merchant) => {
+      for (const collection of collectionNames)
+        for (const { id, index } of collections[collection].values())
+          if (merchant === undefined || index.merchant === merchant || (collection === 'settings' && id === merchant))
+            remove(collection, id)
     },
     close: () => undefined,
   }

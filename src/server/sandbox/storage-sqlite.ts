@@ -1,47 +1,9 @@
 /** Storage in one SQLite file, through Node's own `node:sqlite`. What it has written survives the end of the process at any point. */
 
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { asError } from '../../as-error.ts'
-import { withoutSecrets } from '../../secrets.ts'
+import type { SQLInputValue, StatementSync } from 'node:sqlite'
+import { closeDatabase, openDatabase } from './sqlite/database.ts'
+import { diskFailure } from './sqlite/failure.ts'
 import { type Collection, type Engine, indexes, type Query, type Row } from './storage.ts'
-
-/** Version of the tables. A file with another one is rejected, not guessed at. */
-const version = 1
-
-/** What a list filters by, so that its payments are counted without reading them. */
-const listed = 'CREATE INDEX IF NOT EXISTS payments_listed ON payments (merchant, status, currency, created_at)'
-
-/** Properties that tell too few rows apart for an index of the database to pay. */
-const unselective = new Set<string>(['status', 'currency', 'created_at', 'text'])
-
-const tablesOf = () =>
-  Object.entries(indexes).flatMap(([collection, properties]) => [
-    `CREATE TABLE ${collection} (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ${[...properties, 'document'].join(', ')})`,
-    ...properties
-      .filter((property) => !unselective.has(property))
-      .map((property) => `CREATE INDEX ${collection}_${property} ON ${collection} (${property}) WHERE ${property} IS NOT NULL`),
-  ])
-
-const openDatabase = (file: string): DatabaseSync => {
-  try {
-    const database = new DatabaseSync(file)
-    // The lock keeps a second sandbox out. With a write-ahead log, a commit is one append, safe from `kill -9` without waiting for the disk.
-    database.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000',
-    )
-    const { user_version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
-    if (user_version === 0) database.exec(`BEGIN; ${tablesOf().join('; ')}; PRAGMA user_version = ${version}; COMMIT`)
-    else if (user_version !== version)
-      throw new Error(`it was written by another version of the sandbox (tables ${user_version}, not ${version})`)
-    database.exec(listed)
-    return database
-  } catch (error) {
-    const reason = /locked/.test(asError(error).message) ? 'another sandbox has it open' : asError(error).message
-    throw new Error(`Cannot use ${withoutSecrets(file)} as the database: ${reason}. Name another file with --db.`, {
-      cause: error,
-    })
-  }
-}
 
 /** Condition of a query and the values in it. */
 const conditionOf = ({ where = {}, range, text }: Query): { sql: string; values: SQLInputValue[] } => {
@@ -64,19 +26,36 @@ const conditionOf = ({ where = {}, range, text }: Query): { sql: string; values:
       values.push(below)
     }
   }
-  if (text !== undefined) {
+  for (const part of text ?? []) {
     parts.push('instr(text, ?) > 0')
-    values.push(text)
+    values.push(part)
   }
   return { sql: parts.length > 0 ? ` WHERE ${parts.join(' AND ')}` : '', values }
 }
 
+const orderOf = ({ order = 'oldest', range }: Pick<Query, 'order' | 'range'>) =>
+  ({ newest: 'sequence DESC', oldest: 'sequence', range: range?.property ?? 'sequence' })[order]
+
+/** What forgets everything, or what belongs to a merchant. */
+const clearing = (merchant: string | undefined) =>
+  Object.entries(indexes).map(([collection, properties]) => {
+    if (merchant === undefined) return `DELETE FROM ${collection}`
+    const owner = properties.some((property) => property === 'merchant') ? 'merchant' : 'id'
+    return `DELETE FROM ${collection} WHERE ${owner} = ?`
+  })
+
+export type SqliteLimits = {
+  /** Pages of 4,096 bytes that the file may have. As many as the disk holds if not given. */
+  maxPages?: number
+}
+
 /**
  * Opens or makes the file.
- * @throws {Error} for a file that cannot be used; the message says why: no such folder, no database, another version, in use
+ * @throws {Error} for a file that cannot be used; the message says why: no such folder, no database, another program's, another version, damaged, in use
  */
-export const createSqliteEngine = (file: string): Engine => {
+export const createSqliteEngine = (file: string, { maxPages }: SqliteLimits = {}): Engine => {
   const database = openDatabase(file)
+  if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`)
   const statements = new Map<string, StatementSync>()
   const prepared = (sql: string) => {
     let statement = statements.get(sql)
@@ -100,35 +79,51 @@ export const createSqliteEngine = (file: string): Engine => {
     )
   }
 
+  /** Makes all changes of some work or none. */
+  const inOne = (work: () => void) => {
+    try {
+      prepared('BEGIN').run()
+      work()
+      prepared('COMMIT').run()
+    } catch (error) {
+      // A disk that is full has ended the transaction by itself.
+      if (database.isTransaction) prepared('ROLLBACK').run()
+      throw diskFailure(error) ?? error
+    }
+  }
+
   return {
     get: (collection, id) => parse(prepared(`SELECT document FROM ${collection} WHERE id = ?`).get(id)),
     find: (collection, query) => {
       const { sql, values } = conditionOf(query)
       const { total } = prepared(`SELECT count(*) AS total FROM ${collection}${sql}`).get(...values) as { total: number }
-      const { order = 'oldest', range, skip = 0, take = -1 } = query
-      const by = { newest: 'sequence DESC', oldest: 'sequence', range: range?.property ?? 'sequence' }[order]
+      const { skip = 0, take = -1 } = query
+      const by = orderOf(query)
       const rows = prepared(`SELECT id, document FROM ${collection}${sql} ORDER BY ${by} LIMIT ? OFFSET ?`).all(...values, take, skip)
       return { total, ids: rows.map(({ id }) => id as string), documents: rows.map(parse) }
     },
-    write: (writes) => {
-      prepared('BEGIN').run()
-      try {
+    ids: (collection, query) => {
+      const { sql, values } = conditionOf(query)
+      const rows = prepared(`SELECT ${query.property ?? 'id'} AS value FROM ${collection}${sql} ORDER BY ${orderOf(query)} LIMIT ?`).all(
+        ...values,
+        query.take,
+      )
+      return rows.map(({ value }) => String(value))
+    },
+    merchants: (take) =>
+      prepared('SELECT merchant, count(*) AS payments FROM payments GROUP BY merchant ORDER BY payments DESC LIMIT ?')
+        .all(take)
+        .map(({ merchant, payments }) => ({ merchant: String(merchant), payments: Number(payments) })),
+    write: (writes) =>
+      inOne(() => {
         for (const change of writes)
           if ('remove' in change) prepared(`DELETE FROM ${change.collection} WHERE id = ?`).run(change.remove)
           else put(change.collection, change.put)
-        prepared('COMMIT').run()
-      } catch (error) {
-        prepared('ROLLBACK').run()
-        throw error
-      }
-    },
-    clear: () => {
-      database.exec(
-        `BEGIN; ${Object.keys(indexes)
-          .map((collection) => `DELETE FROM ${collection}`)
-          .join('; ')}; COMMIT`,
-      )
-    },
-    close: () => database.close(),
+      }),
+    clear: (merchant) =>
+      inOne(() => {
+        for (const sql of clearing(merchant)) prepared(sql).run(...(merchant === undefined ? [] : [merchant]))
+      }),
+    close: () => closeDatabase(database),
   }
 }

@@ -3,7 +3,7 @@
  * several changes at once or none. Engines respond at once or with a promise, so that a database over the network can be one.
  */
 
-import type { Documents } from './collections.ts'
+import type { Documents, Setting } from './collections.ts'
 
 export type Maybe<T> = T | Promise<T>
 
@@ -11,8 +11,8 @@ export type Maybe<T> = T | Promise<T>
 export const indexes = {
   payments: ['merchant', 'status', 'currency', 'external_order_num', 'created_at', 'deadline', 'text'],
   accounts: ['merchant', 'name'],
-  events: ['payment', 'state', 'created_at'],
-  idempotency: ['created_at'],
+  events: ['payment', 'state', 'created_at', 'merchant'],
+  idempotency: ['created_at', 'merchant'],
   settings: [],
 } as const satisfies Record<keyof Documents, readonly string[]>
 
@@ -30,8 +30,8 @@ export type Query = {
   where?: Record<string, string | number | readonly (string | number)[]>
   /** Property, lowest value (included), highest value (excluded). */
   range?: { property: string; from?: IndexValue | undefined; below?: IndexValue | undefined }
-  /** Part of the index property `text`. */
-  text?: string | undefined
+  /** Parts of the index property `text`. */
+  text?: readonly string[] | undefined
   /** By when a document was first put (payments by when they were created, which is the same), or by the property of the range, lowest first. */
   order?: 'newest' | 'oldest' | 'range'
   skip?: number
@@ -44,23 +44,39 @@ export type Found<C extends Collection = Collection> = {
   ids: string[]
   documents: Documents[C][]
 }
+/** Some ids of what matches, without a count and without the documents. */
+export type IdQuery = Pick<Query, 'where' | 'range' | 'order'> & {
+  take: number
+  /** Property of the index whose values are wanted in place of the ids. */
+  property?: string
+}
+/** A merchant, and how many payments it has. */
+export type MerchantCount = { merchant: string; payments: number }
 export type Write = { collection: Collection; put: Row } | { collection: Collection; remove: string }
 
 /** What a database has to do to stand behind the sandbox. */
 export type Engine = {
   get: <C extends Collection>(collection: C, id: string) => Maybe<Documents[C] | undefined>
   find: <C extends Collection>(collection: C, query: Query) => Maybe<Found<C>>
+  /** Ids of the first matches, or values of their index. Costs no more than these. */
+  ids: (collection: Collection, query: IdQuery) => Maybe<string[]>
+  /** Merchants that have payments, those with the most first. */
+  merchants: (take: number) => Maybe<MerchantCount[]>
   /** Makes all changes or none. Once it has returned, they survive the end of the process (not so in memory). */
   write: (writes: Write[]) => Maybe<void>
-  /** Forgets everything. */
-  clear: () => Maybe<void>
+  /** Forgets everything, or what belongs to one merchant. */
+  clear: (merchant?: string) => Maybe<void>
   close: () => Maybe<void>
 }
 
 /** Reads. */
 export type Reader = Pick<Engine, 'get' | 'find'>
-/** Reads, and writes that take effect together when the transaction ends. Reads see the state before it. */
+/** Reads, and writes that take effect together when the transaction ends. Reads see the state before it. What `get` returns holds until then. */
 export type Transaction = Reader & {
+  /** Those of some documents that no other transaction is about to change. They hold until the end, as those of `get` do. */
+  claim: <C extends Collection>(collection: C, ids: string[]) => Maybe<Documents[C][]>
+  /** Keeps other transactions that lock the same name waiting until this one ends. */
+  lock: (name: string) => Maybe<void>
   put: <C extends Collection>(collection: C, row: Row<C>) => void
   remove: (collection: Collection, id: string) => void
   /** Forgets the writes so far. */
@@ -75,8 +91,10 @@ export type SharedStorage = {
    */
   tryLock: (name: string) => Promise<boolean>
   unlock: (name: string) => Promise<void>
-  /** What holds for all processes: how far the clock is ahead, and the first open deadline, in milliseconds. */
-  readShared: () => Promise<{ ahead: number; nextDeadline: number }>
+  /** Number of other processes that use the database at this moment. */
+  otherProcesses: () => Promise<number>
+  /** Settings as they are for all processes, by id; none for an id that has none. */
+  readSettings: (ids: string[]) => Promise<Map<string, Setting>>
   /** Publishes to all processes, this one included, that payments changed; no ids for any other change. */
   publish: (payments: string[]) => void
   subscribe: (listener: {
@@ -85,7 +103,7 @@ export type SharedStorage = {
     lost: () => void
   }) => void
 }
-export type Storage = Reader & {
+export type Storage = Pick<Engine, 'get' | 'find' | 'ids' | 'merchants'> & {
   /** Undefined for a process that has the state to itself. */
   shared?: SharedStorage
   /**
@@ -93,7 +111,8 @@ export type Storage = Reader & {
    * @returns what the work returns, after its writes are kept; where the work throws, nothing is written
    */
   transact: <T>(work: (transaction: Transaction) => Maybe<T>) => Promise<T>
-  clear: () => Promise<void>
+  /** Forgets everything, or what belongs to one merchant. */
+  clear: (merchant?: string) => Promise<void>
   close: () => Promise<void>
 }
 
@@ -106,16 +125,25 @@ export const createStorage = (engine: Engine): Storage => {
     last = result.catch(() => undefined)
     return result
   }
-  const { get, find } = engine
+  const { get, find, ids, merchants } = engine
+  const claim: Transaction['claim'] = async (collection, wanted) => {
+    const documents = await Promise.all(wanted.map((id) => get(collection, id)))
+    return documents.filter((document) => document !== undefined)
+  }
   return {
     get,
     find,
+    ids,
+    merchants,
     transact: (work) =>
       inTurn(async () => {
         const writes: Write[] = []
         const result = await work({
           get,
           find,
+          claim,
+          // One transaction at a time: every name is locked.
+          lock: () => undefined,
           put: (collection, row) => void writes.push({ collection, put: row }),
           remove: (collection, id) => void writes.push({ collection, remove: id }),
           rollBack: () => void writes.splice(0),
@@ -123,7 +151,7 @@ export const createStorage = (engine: Engine): Storage => {
         if (writes.length > 0) await engine.write(writes)
         return result
       }),
-    clear: () => inTurn(() => engine.clear()),
+    clear: (merchant) => inTurn(() => engine.clear(merchant)),
     close: () => inTurn(() => engine.close()),
   }
 }

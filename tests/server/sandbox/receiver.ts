@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export type ReceivedEvent = { id: string; type: string; data: { id: string; status: string } | null }
-export type Received = { event: ReceivedEvent; headers: IncomingHttpHeaders; isSigned: boolean; at: number }
+export type Received = { event: ReceivedEvent; headers: IncomingHttpHeaders; isSigned: boolean; at: number; body: string }
 
 /** @param statusFor response to a delivery, by how many came before it; 200 where omitted, null hangs up without one */
 export const createReceiver = async (secret: string, statusFor: (earlier: number) => number | null = () => 200) => {
@@ -17,7 +17,13 @@ export const createReceiver = async (secret: string, statusFor: (earlier: number
     const signature = Buffer.from(String(request.headers['x-komoju-signature']), 'hex')
     const isSigned = signature.length === expected.length && timingSafeEqual(signature, expected)
     const status = statusFor(received.length)
-    received.push({ event: JSON.parse(body.toString()) as ReceivedEvent, headers: request.headers, isSigned, at: performance.now() })
+    received.push({
+      event: JSON.parse(body.toString()) as ReceivedEvent,
+      headers: request.headers,
+      isSigned,
+      at: performance.now(),
+      body: body.toString(),
+    })
     if (status === null) request.socket.destroy()
     else response.writeHead(status).end()
   })

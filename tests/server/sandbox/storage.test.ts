@@ -88,8 +88,8 @@ describe.each(kinds)('%s', (_name, isMissing, newStorage) => {
     expect(await find({ range })).toEqual(['b'])
     expect(await find({ range: { property: 'deadline' }, order: 'range' })).toEqual(['b', 'ac', 'a'])
     expect(await find({ range: { property: 'deadline', below: 3 }, order: 'range', take: 1 })).toEqual(['b'])
-    expect(await find({ text: 'c' })).toEqual(['c', 'ac'])
-    expect(await find({ text: 'c', where: { merchant: 'other' } })).toEqual(['ac'])
+    expect(await find({ text: ['c'] })).toEqual(['c', 'ac'])
+    expect(await find({ text: ['c'], where: { merchant: 'other' } })).toEqual(['ac'])
     await storage.close()
   })
 

@@ -1,10 +1,12 @@
 /** Events reach the merchant's server: signed, in order for each payment, again until they are received, and never in the way of a response. */
+
+import { createHmac } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
 import { readDocument, resolveRef, type Schema } from '../../../src/document.ts'
-import { createSandboxServer, type SandboxOptions, type Server } from '../../../src/server/index.ts'
+import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
 import { createValidator } from '../../../src/validator.ts'
 import { createClient } from './client.ts'
-import { createReceiver } from './receiver.ts'
+import { createReceiver, type Received } from './receiver.ts'
 
 const secret = 'whsec_test'
 const document = readDocument()
@@ -21,15 +23,19 @@ afterEach(async () => {
 })
 const start = async (statusFor?: (earlier: number) => number | null, options: SandboxOptions = {}) => {
   const receiver = await createReceiver(secret, statusFor)
-  const server: Server = await createSandboxServer({
+  const server = await createSandboxServer({
     webhookUrl: receiver.url,
     webhookSecret: secret,
     retryDelays: [20, 20, 20],
     ...options,
   })
   open.push(receiver.close, server.close)
-  return { receiver, api: createClient(await server.listen()) }
+  const api = createClient(await server.listen())
+  secretsOf.set(api.origin, server.webhookSecret)
+  return { receiver, api }
 }
+/** Secrets of the servers by their address. */
+const secretsOf = new Map<string, string | undefined>()
 const create = async (api: ReturnType<typeof createClient>, body: Record<string, unknown>) =>
   ((await api.ok('POST', '/payments', body)) as { id: string }).id
 
@@ -105,4 +111,16 @@ test('a receiver that is down does not hold up a response', async () => {
   for (let count = 0; count < 20; count++) await create(api, konbini)
   expect(receiver.received).toHaveLength(0)
   expect(((await api.ok('GET', '/payments')) as { total: number }).total).toBe(20)
+})
+
+test('a secret is made where none is given, and signs', async () => {
+  for (const webhookSecret of [undefined, '']) {
+    const { receiver, api } = await start(() => 200, { webhookSecret })
+    const made = secretsOf.get(api.origin)
+    expect(made).toMatch(/^whsec_[\w-]{32}$/)
+    await create(api, konbini)
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(1), { timeout: 10_000 })
+    const { headers, body } = receiver.received[0] as Received
+    expect(headers['x-komoju-signature']).toBe(createHmac('sha256', String(made)).update(body).digest('hex'))
+  }
 })

@@ -1,70 +1,59 @@
-/** What all pages of the sandbox share: one document, one style sheet, one policy of what a browser may load. */
+/** What all pages of the sandbox share: one document, one style sheet, one script, one policy of what a browser may load. */
 import { hash } from 'node:crypto'
 import { html } from 'ghtml'
+import { baseStyle, tokens } from '../../../pages/tokens.ts'
+import { customerStyle } from './customer/style.ts'
+import { dashboardStyle } from './dashboard/style.ts'
+import { toneOf } from './format.ts'
+import { pageScript } from './script.ts'
 
-const style = `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --line: light-dark(#c9ccd1, #4a4f57); --quiet: light-dark(#55595f, #a9aeb6); --accent: light-dark(#0b5cad, #7db8f5); }
-body { margin: 0 auto; max-width: 64rem; padding: 0 1rem 3rem; }
-.narrow { max-width: 34rem; }
-header { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: baseline; border-bottom: 1px solid var(--line); padding: .75rem 0; }
-header a[aria-current] { font-weight: 600; text-decoration: none; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
-a { color: var(--accent); }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: start; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-.amount { text-align: end; font-variant-numeric: tabular-nums; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.5rem; } dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; font-weight: 600; }
-form { display: inline-flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .25rem .5rem .25rem 0; }
-button, input, select { font: inherit; padding: .35rem .8rem; border: 1px solid var(--line); border-radius: .35rem; }
-button { cursor: pointer; } button.main { background: light-dark(#0b5cad, #1f6fc0); border-color: transparent; color: #fff; }
-.total { font-size: 2rem; font-weight: 700; margin: .5rem 0; }
-.note { color: var(--quiet); } code, pre { font-size: .9em; } pre { overflow: auto; max-height: 30rem; border: 1px solid var(--line); border-radius: .35rem; padding: .75rem; }
-.scroll { overflow-x: auto; }
-`
-
-/** Reloads the parts marked `data-live` whenever the sandbox says that something changed. */
-const liveScript = `
-let waiting
-new EventSource('/sandbox/live').onmessage = () => {
-  waiting ??= setTimeout(async () => {
-    waiting = undefined
-    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')
-    for (const part of document.querySelectorAll('[data-live]')) {
-      const fresh = page.getElementById(part.id)
-      if (!fresh) continue
-      const focused = part.contains(document.activeElement) && document.activeElement.form?.getAttribute('action')
-      part.replaceWith(fresh)
-      if (focused) fresh.querySelector('form[action="' + focused + '"] button')?.focus()
-    }
-  }, 100)
-}
-`
+const style = tokens + baseStyle + dashboardStyle + customerStyle
 
 const source = (text: string) => `'sha256-${hash('sha256', text, 'base64')}'`
 
 /** Headers of every page. No page of another site can frame one, and nothing but its own style and script runs. */
 export const pageHeaders = {
-  'Content-Security-Policy': `default-src 'none'; style-src ${source(style)}; script-src ${source(liveScript)}; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'Content-Security-Policy': `default-src 'none'; style-src ${source(style)}; script-src ${source(pageScript)}; connect-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'`,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'same-origin',
   'Cache-Control': 'no-store',
 }
 
-export type Page = { lang: string; title: string; body: string; isNarrow?: boolean; isLive?: boolean }
+/** Letter K on the accent colour. */
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%232d54c4'/%3E%3Cpath d='M10 8v16M22 8l-9 8 9 8' fill='none' stroke='%23fff' stroke-width='3.5' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E"
 
-/** A whole document. `body` is HTML already. */
-export const documentOf = ({ lang, title, body, isNarrow = false, isLive = false }: Page): string => html`<!doctype html>
+export type Page = { lang: string; title: string; body: string; className: 'dashboard' | 'customer'; gone: string }
+
+/** A whole document. `body` is HTML already; `gone` is what it says while the server does not respond. */
+export const documentOf = ({ lang, title, body, className, gone }: Page): string => html`<!doctype html>
 <html lang="${lang}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><link rel="icon" href="data:,"><style>!${style}</style></head>
-<body class="${isNarrow ? 'narrow' : ''}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="icon" href="${icon}"><style>!${style}</style></head>
+<body class="${className}">
+<p id="gone" role="alert" hidden>${gone}</p>
 !${body}
-!${isLive ? html`<script>!${liveScript}</script>` : ''}
+<script>!${pageScript}</script>
 </body>
 </html>`
 
-/** A form of one button that posts to `action` and comes back to `back`. */
-export const buttonForm = (label: string, action: string, fields: Record<string, string>, className = ''): string =>
-  html`<form method="post" action="${action}">!${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}<button class="${className}">${label}</button></form>`
+export type ButtonForm = { label: string; action: string; fields?: Record<string, string>; className?: string }
 
-/** An amount as people of that language write it. */
-export const moneyText = (amount: number, currency: string, locale: string) =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount)
+/** A form of one button that posts to `action` and comes back to its field `back`. */
+export const buttonForm = ({ label, action, fields = {}, className = '' }: ButtonForm): string =>
+  html`<form method="post" action="${action}">!${hiddenFields(fields)}<button class="${className}" data-key="${action}">${label}</button></form>`
+
+export const hiddenFields = (fields: Record<string, string>): string[] =>
+  Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)
+
+/** A status as a coloured chip with its text. */
+export const chip = (status: string, text = status): string => html`<span class="chip ${toneOf(status)}">${text}</span>`
+
+/** What stands out to be copied, with a button for it. */
+export const copyButton = (text: string, label: string, copied: string): string =>
+  html`<button type="button" class="copy small" data-copy="${text}" data-copied="${copied}" aria-label="${label}: ${text.slice(0, 40)}" hidden><span data-label>${label}</span></button>`
+
+export type Choice = [value: string, label: string]
+
+/** Options of a list, one of them chosen. */
+export const optionsOf = (choices: Choice[], chosen: string): string[] =>
+  choices.map(([value, label]) => html`<option value="${value}" !${value === chosen ? 'selected' : ''}>${label}</option>`)

@@ -18,11 +18,19 @@ export const unavailable = () =>
     'The database of the sandbox does not respond. Send the request again, with the same idempotency key.',
   )
 
-/** @throws {Rejection} `service_unavailable` where the database is away; any other error as it is */
+/** The response while the disk of the database is full. */
+const diskFull = () =>
+  new Rejection(
+    'service_unavailable',
+    "The disk that holds the sandbox's database is full. Nothing was changed. Make room, then send the request again with the same idempotency key.",
+  )
+
+/** @throws {Rejection} `service_unavailable` where the database is away or its disk is full; any other error as it is */
 export const orUnavailable = async <T>(result: Promise<T>): Promise<T> => {
   try {
     return await result
   } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === '53100') throw diskFull()
     throw isAway(error) ? unavailable() : error
   }
 }

@@ -1,5 +1,5 @@
 /** Queries of the storage as SQL. */
-import { type Collection, type IndexValue, indexes, type Query, type Row, type Write } from '../storage.ts'
+import { type Collection, type IdQuery, type IndexValue, indexes, type Query, type Row, type Write } from '../storage.ts'
 import { isNumeric, schema } from './tables.ts'
 
 export type Statement = { text: string; values: unknown[] }
@@ -7,6 +7,9 @@ export type Statement = { text: string; values: unknown[] }
 /** PostgreSQL keeps neither the character 0 nor half a surrogate pair: a text with one is kept escaped, behind a mark. */
 export const storable = (text: string): string =>
   text.includes('\0') || text.startsWith('\u0001') || !text.isWellFormed() ? `\u0001${JSON.stringify(text)}` : text
+
+/** The text that `storable` was given. */
+export const storedText = (text: string): string => (text.startsWith('\u0001') ? String(JSON.parse(text.slice(1))) : text)
 
 const cellOf = (value: IndexValue | undefined) => (typeof value === 'string' ? storable(value) : (value ?? null))
 
@@ -41,7 +44,7 @@ const conditionOf = (parts: string[]) => (parts.length > 0 ? parts.join(' AND ')
 const of = (table: string, order: string) => order.replaceAll(/\w+( DESC)?(?=,|$)/g, `${table}.$&`)
 
 /** Payments are in the order of their creation, so that the index of a list serves its order and its times; all else as it was put. */
-const orderOf = (collection: Collection, { order = 'oldest', range }: Query): string => {
+const orderOf = (collection: Collection, { order = 'oldest', range }: Pick<Query, 'order' | 'range'>): string => {
   if (order === 'range' && range) return `${range.property}, sequence`
   const columns = collection === 'payments' ? ['created_at', 'sequence'] : ['sequence']
   return columns.map((column) => (order === 'newest' ? `${column} DESC` : column)).join(', ')
@@ -60,8 +63,8 @@ const limitOf = ({ skip = 0, take }: Query, slot: Slot) => `${take === undefined
 
 const findPlainly = (collection: Collection, query: Query): Statement => {
   const { values, slot } = createValues()
-  const text = query.text === undefined ? [] : [`strpos(text, ${slot(storable(query.text))}) > 0`]
-  const condition = conditionOf([...whereOf(collection, query.where, slot), ...rangeOf(query.range, slot), ...text])
+  const texts = (query.text ?? []).map((part) => `strpos(text, ${slot(storable(part))}) > 0`)
+  const condition = conditionOf([...whereOf(collection, query.where, slot), ...rangeOf(query.range, slot), ...texts])
   const order = orderOf(collection, query)
   const from = `FROM ${schema}.${collection} WHERE ${condition}`
   const columns = [...new Set(['id', ...order.replaceAll(' DESC', '').split(', ')])]
@@ -140,11 +143,34 @@ export const getStatement = (collection: Collection, id: string, lock = ''): Sta
   values: [storable(id)],
 })
 
+/** Some documents that no other transaction has locked, locked for this one. */
+export const claimStatement = (collection: Collection, ids: string[]): Statement => ({
+  // In the order of their ids, so that two transactions never wait for each other.
+  text: `SELECT document FROM ${schema}.${collection} WHERE id = ANY ($1::text[]) ORDER BY id FOR UPDATE SKIP LOCKED`,
+  values: [ids.map(storable)],
+})
+
+/** @returns statement whose rows are `{value}` */
+export const idsStatement = (collection: Collection, query: IdQuery): Statement => {
+  const { values, slot } = createValues()
+  const condition = conditionOf([...whereOf(collection, query.where, slot), ...rangeOf(query.range, slot)])
+  return {
+    text: `SELECT ${query.property ?? 'id'} AS value FROM ${schema}.${collection} WHERE ${condition} ORDER BY ${orderOf(collection, query)} LIMIT ${slot(query.take)}`,
+    values,
+  }
+}
+
+/** @returns statement whose rows are `{merchant, payments}` */
+export const merchantsStatement = (take: number): Statement => ({
+  text: `SELECT merchant, sum(n)::float AS payments FROM ${schema}.payments_tally GROUP BY merchant HAVING sum(n) > 0 ORDER BY payments DESC LIMIT $1`,
+  values: [take],
+})
+
 /** @returns statement whose rows are `{total, id, document}` */
 export const findStatement = (collection: Collection, query: Query): Statement => {
   const isTallied =
     collection === 'payments' &&
-    query.text === undefined &&
+    (query.text ?? []).length === 0 &&
     query.order !== 'range' &&
     (query.range?.property ?? 'created_at') === 'created_at' &&
     Object.keys(query.where ?? {}).every((property) => tallied.has(property))

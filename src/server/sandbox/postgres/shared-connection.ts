@@ -5,7 +5,7 @@
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import type { SharedStorage } from '../storage.ts'
-import { unavailable } from './failure.ts'
+import { orUnavailable, unavailable } from './failure.ts'
 import { schema } from './tables.ts'
 
 /** Between two checks that the connection still responds, and between two tries to make one. */
@@ -19,6 +19,14 @@ type Listener = Parameters<SharedStorage['subscribe']>[0]
 
 /** Apart from the locks of transactions, which have no such prefix. */
 const lockOf = (name: string) => [`${schema} held: ${name}`]
+
+/** Each process holds this lock as one of many, so that they can be counted. */
+const presence = `hashtext('${schema} in use'), 0`
+const countOthers = `
+  SELECT count(*)::int AS others FROM pg_locks
+  WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND classid = (hashtext('${schema} in use')::bigint & 4294967295)::oid AND objid = 0 AND objsubid = 2
+    AND mode = 'ShareLock' AND granted AND pid <> pg_backend_pid()`
 
 export class SharedConnection {
   readonly #config: pg.ClientConfig
@@ -50,6 +58,12 @@ export class SharedConnection {
 
   async unlock(name: string) {
     await this.#client?.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', lockOf(name)).catch(() => undefined)
+  }
+
+  async otherProcesses(): Promise<number> {
+    if (!this.#client) throw unavailable()
+    const { rows } = await orUnavailable(this.#client.query<{ others: number }>(countOthers))
+    return rows[0]?.others ?? 0
   }
 
   publish(payments: string[]) {
@@ -88,6 +102,7 @@ export class SharedConnection {
     try {
       await next.connect()
       await next.query(`LISTEN ${schema}`)
+      await next.query(`SELECT pg_advisory_lock_shared(${presence})`)
       this.#client = next
     } catch (error) {
       await next.end().catch(() => undefined)

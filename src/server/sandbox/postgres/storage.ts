@@ -5,12 +5,13 @@
 
 import pg from 'pg'
 import { asError } from '../../../as-error.ts'
-import type { Storage } from '../storage.ts'
+import type { MerchantCount, Storage } from '../storage.ts'
+import { clearTables } from './clear.ts'
 import { isConflict, orUnavailable } from './failure.ts'
-import { findStatement, getStatement } from './queries.ts'
+import { findStatement, getStatement, idsStatement, merchantsStatement, storedText } from './queries.ts'
 import { SharedConnection } from './shared-connection.ts'
-import { createSharedReader } from './shared-state.ts'
-import { migrate, tables } from './tables.ts'
+import { createSettingsReader } from './shared-state.ts'
+import { migrate } from './tables.ts'
 import { documentOf, foundOf, runTransaction } from './transaction.ts'
 
 /** Connections of one process, beside the shared one. */
@@ -32,6 +33,9 @@ const configOf = (address: string): pg.ClientConfig => ({
   idle_in_transaction_session_timeout: databaseTimeoutMs,
   keepAlive: true,
 })
+
+/** Whether an address can be used. A / in its password would end the host before it, and what follows would be taken for a name that may be shown. */
+const isWellFormed = (address: string) => URL.canParse(address) && !/^\w+:\/\/[^/?#]*[/?#].*@/.test(address)
 
 /** Connects once, and makes the tables. @throws {Error} if the database cannot be used */
 const prepareDatabase = async (config: pg.ClientConfig) => {
@@ -55,16 +59,18 @@ const prepareDatabase = async (config: pg.ClientConfig) => {
  * @throws {Error} if the database cannot be used; the message says why
  */
 export const createPostgresStorage = async (address: string): Promise<Storage> => {
-  if (!URL.canParse(address))
-    throw new Error('The address of the database is malformed. Write postgres://user:password@host:5432/database.')
+  if (!isWellFormed(address))
+    throw new Error(
+      'The address of the database is malformed. Write postgres://user:password@host:5432/database, with / and @ in the password as %2F and %40.',
+    )
   const config = configOf(address)
   await prepareDatabase(config)
+  const connection = new SharedConnection(config)
+  await connection.open()
   const pool = new pg.Pool({ ...config, max: poolSize })
   // A connection that breaks while nothing uses it leaves the pool; one that breaks in use fails what it is used for.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => void client.on('error', () => undefined))
-  const connection = new SharedConnection(config)
-  await connection.open()
 
   const transact: Storage['transact'] = async (work) => {
     for (let tries = 1; ; tries++) {
@@ -78,8 +84,11 @@ export const createPostgresStorage = async (address: string): Promise<Storage> =
   return {
     get: async (collection, id) => documentOf<typeof collection>(await orUnavailable(pool.query(getStatement(collection, id)))),
     find: async (collection, query) => foundOf<typeof collection>((await orUnavailable(pool.query(findStatement(collection, query)))).rows),
+    ids: async (collection, query) =>
+      (await orUnavailable(pool.query<{ value: string }>(idsStatement(collection, query)))).rows.map(({ value }) => storedText(value)),
+    merchants: async (take) => (await orUnavailable(pool.query<MerchantCount>(merchantsStatement(take)))).rows,
     transact,
-    clear: async () => void (await orUnavailable(pool.query(`TRUNCATE ${tables}`))),
+    clear: (merchant) => clearTables(pool, merchant),
     close: async () => {
       await connection.close()
       await pool.end()
@@ -87,9 +96,10 @@ export const createPostgresStorage = async (address: string): Promise<Storage> =
     shared: {
       tryLock: (name) => connection.tryLock(name),
       unlock: (name) => connection.unlock(name),
+      otherProcesses: () => connection.otherProcesses(),
       publish: (payments) => connection.publish(payments),
       subscribe: (listener) => connection.subscribe(listener),
-      readShared: createSharedReader(pool),
+      readSettings: createSettingsReader(pool),
     },
   }
 }

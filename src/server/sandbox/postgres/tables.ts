@@ -69,6 +69,18 @@ const steps: string[][] = [
     `CREATE TRIGGER payments_count AFTER INSERT OR UPDATE OR DELETE ON ${schema}.payments
       FOR EACH ROW EXECUTE FUNCTION ${schema}.count_change()`,
   ],
+  // Merchants reset their own data, and each has deadlines by its own clock. An id that is kept escaped begins two characters later.
+  [
+    `ALTER TABLE ${schema}.events ADD COLUMN IF NOT EXISTS merchant text COLLATE "C"`,
+    `UPDATE ${schema}.events SET merchant = p.merchant FROM ${schema}.payments p WHERE p.id = events.payment`,
+    `CREATE INDEX events_merchant ON ${schema}.events (merchant, sequence)`,
+    `ALTER TABLE ${schema}.idempotency ADD COLUMN IF NOT EXISTS merchant text COLLATE "C"`,
+    `UPDATE ${schema}.idempotency SET merchant = substr(id, CASE WHEN left(id, 1) = E'\\x01' THEN 3 ELSE 1 END, 16)`,
+    `CREATE INDEX idempotency_merchant ON ${schema}.idempotency (merchant)`,
+    `UPDATE ${schema}.payments SET text = text || ' method:' || (document::json #>> '{payment,payment_details,type}')
+      WHERE document::json #>> '{payment,payment_details,type}' IS NOT NULL`,
+    `CREATE INDEX payments_due ON ${schema}.payments (merchant, deadline) WHERE deadline IS NOT NULL`,
+  ],
 ]
 
 export const tables = [...Object.keys(indexes), 'payments_tally'].map((name) => `${schema}.${name}`)

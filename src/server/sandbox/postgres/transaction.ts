@@ -1,4 +1,4 @@
-/** One transaction of one connection. It locks what it reads: one document by `get`, one collection by `find`. */
+/** One transaction of one connection. It locks the documents that it reads by `get` and by `claim`. */
 
 import type pg from 'pg'
 import { asError } from '../../../as-error.ts'
@@ -6,7 +6,7 @@ import type { Documents } from '../collections.ts'
 import { Rejection } from '../rejection.ts'
 import type { Collection, Found, Maybe, Transaction, Write } from '../storage.ts'
 import { orUnavailable } from './failure.ts'
-import { findStatement, getStatement, type Statement, storable, writeStatement } from './queries.ts'
+import { claimStatement, findStatement, getStatement, type Statement, storable, writeStatement } from './queries.ts'
 import { schema } from './tables.ts'
 
 type PageRow = { total: string; id: string | null; document: string }
@@ -69,19 +69,25 @@ class TransactionConnection {
   }
 }
 
+const documentsOf = <C extends Collection>({ rows }: pg.QueryResult<{ document: string }>): Documents[C][] =>
+  rows.map(({ document }) => JSON.parse(document) as Documents[C])
+
+const lockStatement = (name: string): Statement => ({
+  text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+  values: [`${schema} ${storable(name)}`],
+})
+
 const transactionOn = (connection: TransactionConnection, writes: Write[]): Transaction => ({
   get: async (collection, id) => {
     const found = documentOf<typeof collection>(await connection.query(getStatement(collection, id, ' FOR UPDATE')))
     if (found !== undefined) return found
     // What does not exist cannot be locked: its name is.
-    const name = `${schema} ${collection} ${storable(id)}`
-    await connection.query({ text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', values: [name] })
+    await connection.query(lockStatement(`${collection} ${storable(id)}`))
     return documentOf<typeof collection>(await connection.query(getStatement(collection, id, ' FOR UPDATE')))
   },
-  find: async (collection, wanted) => {
-    await connection.query({ text: `LOCK TABLE ${schema}.${collection} IN EXCLUSIVE MODE`, values: [] })
-    return foundOf<typeof collection>((await connection.query(findStatement(collection, wanted))).rows)
-  },
+  find: async (collection, wanted) => foundOf<typeof collection>((await connection.query(findStatement(collection, wanted))).rows),
+  claim: async (collection, ids) => documentsOf<typeof collection>(await connection.query(claimStatement(collection, ids))),
+  lock: async (name) => void (await connection.query(lockStatement(name))),
   put: (collection, row) => void writes.push({ collection, put: row }),
   remove: (collection, id) => void writes.push({ collection, remove: id }),
   rollBack: () => void writes.splice(0),

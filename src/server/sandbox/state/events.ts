@@ -23,6 +23,8 @@ export type Delivery = {
 
 export type EventRecord = {
   event: SandboxEvent
+  /** Whose event it is; undefined for the server's own, and in databases of earlier versions. */
+  merchant?: string | undefined
   /** `kept` in a sandbox without a webhook. */
   state: 'kept' | 'pending' | 'delivered' | 'failed'
   deliveries: Delivery[]

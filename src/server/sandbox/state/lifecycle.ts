@@ -1,92 +1,90 @@
-/** What happens to payments from outside the API: deadlines that pass, customers who act, decisions of KOMOJU, a clock that is put forward. */
+/** What happens to payments from outside the API: customers who act, decisions of KOMOJU, a clock that is put forward, a reset. */
+import type { RefundPaymentRequest } from '../../../../generated/schema.d.ts'
+import { assertRefunds } from '../limits.ts'
 import {
   type Change,
+  cancelPayment,
+  capturePayment,
+  chargeBack,
   completeRefund,
   declinePayment,
   expirePayment,
   type PaymentRecord,
   payPayment,
+  refundPayment,
   settleRefundRequest,
 } from '../payment.ts'
 import { Rejection } from '../rejection.ts'
+import { eventSituationOf } from '../situations.ts'
 import { isoTime, lastClockTime } from '../time.ts'
-import { openDeadlineOf } from './rows.ts'
+import type { Expiry } from './expiry.ts'
 import type { StateStore } from './store.ts'
 
 /** The lifecycle of a state's payments. */
-export const lifecycleOf = (store: StateStore) => {
-  const { clock, storage } = store
-
-  /** Reads what other processes did to the clock and to the deadlines. */
-  const syncShared = async () => {
-    if (!storage.shared) return
-    const { ahead, nextDeadline } = await storage.shared.readShared()
-    clock.restore(ahead)
-    store.nextDeadline = nextDeadline
-  }
-
-  /** Expires what is past its deadline. Costs one comparison while nothing is. */
-  const expireDue = async () => {
-    await syncShared()
-    const now = clock.now()
-    if (now <= store.nextDeadline) return
-    await store.transact(async (work) => {
-      const { documents } = await work.find('payments', { range: { property: 'deadline', below: now } })
-      for (const due of documents) store.savePayment(work, expirePayment(due))
-      const range = { property: 'deadline', from: now }
-      const [next] = (await work.find('payments', { range, order: 'range', take: 1 })).documents
-      store.nextDeadline = (next && openDeadlineOf(next.payment)) ?? Number.POSITIVE_INFINITY
-    })
-  }
+export const lifecycleOf = (store: StateStore, { expireAfterJump, withExpired }: Expiry) => {
+  const { clock, storage, settings } = store
 
   /** Applies what the customer, KOMOJU or time does to a payment, of any merchant. */
-  const applyExternalEvent = async (id: string, change: (record: PaymentRecord) => Change): Promise<PaymentRecord> => {
-    await expireDue()
-    return store.transact(async (work) => {
-      const result = change(await store.documentOf(work, 'payments', id))
-      store.savePayment(work, result)
-      return result.record
-    })
-  }
+  const applyExternalEvent = (id: string, change: (record: PaymentRecord) => Change): Promise<PaymentRecord> =>
+    withExpired(() =>
+      store.transact(async (work) => {
+        const result = change(await store.documentOf(work, 'payments', id))
+        store.savePayment(work, result)
+        return result.record
+      }),
+    )
 
   /**
-   * Puts the clock forward. What is due by then expires.
+   * Puts the clock of a merchant forward, or the server's, and with it everybody's. What is due by then expires.
    * @param timeFrom the time to show, from the one that it shows; both in milliseconds since 1970
    * @throws {Rejection} `invalid_parameter` for a time before the clock's own, and for one that no payment's deadline can follow
    */
-  const setClock = async (timeFrom: (now: number) => number) => {
-    const ahead = await storage.transact(async ({ get, put }) => {
-      const before = (await get('settings', 'clock'))?.ahead ?? 0
-      const now = clock.now() - clock.ahead() + before
+  const setClock = async (timeFrom: (now: number) => number, merchant?: string) => {
+    await settings.sync(merchant)
+    await settings.change(merchant, (before) => {
+      const { ahead = 0 } = before
+      const now = clock.now(merchant) - (settings.of(merchant).ahead ?? 0) + ahead
       const time = timeFrom(now)
       if (!(time <= lastClockTime))
         throw new Rejection('invalid_parameter', `The clock goes no further than ${isoTime(lastClockTime)}.`, 'to')
       if (!(time >= now)) throw new Rejection('invalid_parameter', 'The clock only goes forward. Reset the sandbox to go back.', 'to')
-      const after = before + time - now
-      put('settings', { id: 'clock', index: {}, document: { ahead: after } })
-      return after
+      return { ...before, ahead: ahead + time - now }
     })
-    clock.restore(ahead)
-    await expireDue()
+    await expireAfterJump(merchant)
     store.publish([])
   }
 
   return {
-    expireDue,
     setClock,
-    /** Goes on from what an earlier process left. */
-    restore: async () => {
-      clock.restore((await storage.get('settings', 'clock'))?.ahead ?? 0)
-      await expireDue()
-    },
-    /** Forgets everything; the clock shows the present again. */
-    reset: async () => {
-      await storage.clear()
-      clock.restore(0)
+    /** Forgets everything, or what a merchant has; the clock shows the present again. */
+    reset: async (merchant?: string) => {
+      await storage.clear(merchant)
+      settings.forget(merchant)
       store.publish([])
     },
+    /** The shop captures, cancels or refunds, or the customer's bank takes the money back: from the dashboard, without the API. */
+    capture: (id: string) => applyExternalEvent(id, (found) => capturePayment(found, clock.now(found.merchant))),
+    cancel: (id: string) => applyExternalEvent(id, cancelPayment),
+    refund: (id: string, request: RefundPaymentRequest, origin: string) =>
+      applyExternalEvent(id, (found) => {
+        assertRefunds(found)
+        return refundPayment(found, request, { origin, now: clock.now(found.merchant) })
+      }),
+    chargeBack: (id: string, origin: string) =>
+      applyExternalEvent(id, (found) => chargeBack(found, { origin, now: clock.now(found.merchant) })),
     /** The customer pays, or approves. */
-    pay: (id: string) => applyExternalEvent(id, (found) => payPayment(found, clock.now())),
+    pay: (id: string) =>
+      withExpired(() =>
+        store.transact(async (work) => {
+          const found = await store.documentOf(work, 'payments', id)
+          const change = payPayment(found, clock.now(found.merchant))
+          // A first try of the customer's that failed: the payment stands as before.
+          if (eventSituationOf(found.payment) === 'failed_then_captured')
+            store.addEvent(work, 'payment.failed', found.payment, found.merchant)
+          store.savePayment(work, change)
+          return change.record
+        }),
+      ),
     /** The customer declines on the redirect page. */
     decline: (id: string) => applyExternalEvent(id, declinePayment),
     /** The deadline passes, whenever it is. */
@@ -95,6 +93,6 @@ export const lifecycleOf = (store: StateStore) => {
     collectRefund: (id: string, refundId: string) => applyExternalEvent(id, (found) => completeRefund(found, refundId)),
     /** KOMOJU decides on a refund request. */
     settleRefundRequest: (id: string, requestId: string, status: 'completed' | 'rejected', origin: string) =>
-      applyExternalEvent(id, (found) => settleRefundRequest(found, requestId, status, { origin, now: clock.now() })),
+      applyExternalEvent(id, (found) => settleRefundRequest(found, requestId, status, { origin, now: clock.now(found.merchant) })),
   }
 }

@@ -11,7 +11,7 @@ import type {
 } from '../../../../generated/schema.d.ts'
 import type { ApiRequest } from '../../front.ts'
 import { type AccountRecord, acceptServiceAgreement, createAccount, updateAccount } from '../account.ts'
-import { merchantOf } from '../merchant.ts'
+import { assertAccountName, assertPerPage, assertRefunds, assertTexts } from '../limits.ts'
 import {
   type Change,
   cancelPayment,
@@ -23,12 +23,14 @@ import {
   updatePayment,
 } from '../payment.ts'
 import { Rejection } from '../rejection.ts'
-import type { Maybe, Reader } from '../storage.ts'
+import type { Maybe, Query, Reader } from '../storage.ts'
 import { isoTime, timeOf } from '../time.ts'
+import type { Expiry } from './expiry.ts'
 import { accountRow } from './rows.ts'
 import type { StateStore, Work } from './store.ts'
 
-type StateRequest = Pick<ApiRequest, 'parameters' | 'body' | 'secretKey' | 'origin'>
+/** A request as the state sees it: whose it is, and not with which key it was sent. */
+export type StateRequest = Pick<ApiRequest, 'parameters' | 'body' | 'origin'> & { merchant: string }
 type ReadHandler = (request: StateRequest, reader: Reader) => Maybe<unknown>
 type ChangeHandler = (request: StateRequest, work: Work) => Maybe<unknown>
 
@@ -51,11 +53,12 @@ const secondMs = 1000
 const edgeOf = (text: string | undefined, param: string) =>
   text === undefined ? undefined : isoTime(Math.ceil(timeOf(text, param) / secondMs) * secondMs)
 
-const listPayments: ReadHandler = async ({ parameters, secretKey }, reader) => {
+const listPayments = async ({ parameters, merchant }: StateRequest, { findCurrent }: Expiry) => {
   const { status, currency, external_order_num, start_time, end_time, page, per_page: perPage } = parameters as ListParameters
-  const { total, documents } = await reader.find('payments', {
+  assertPerPage(perPage)
+  const query: Query = {
     where: {
-      merchant: merchantOf(secretKey),
+      merchant,
       ...(status !== undefined && { status }),
       ...(currency !== undefined && { currency }),
       ...(external_order_num !== undefined && { external_order_num }),
@@ -64,18 +67,22 @@ const listPayments: ReadHandler = async ({ parameters, secretKey }, reader) => {
     order: 'newest',
     skip: Math.min((page - 1) * perPage, Number.MAX_SAFE_INTEGER),
     take: perPage,
-  })
+  }
+  const { total, documents } = await findCurrent(query, merchant)
   const data = documents.map(({ payment }) => payment)
   return { resource: 'list', total, page, per_page: perPage, last_page: Math.ceil(total / perPage), data } satisfies PaymentList
 }
 
 /** The operations of a state. */
-export const operationsOfState = (store: StateStore): { reads: Record<string, ReadHandler>; changes: Record<string, ChangeHandler> } => {
+export const operationsOfState = (
+  store: StateStore,
+  expiry: Expiry,
+): { reads: Record<string, ReadHandler>; changes: Record<string, ChangeHandler> } => {
   const { clock, rules } = store
 
   /** The object that a request names, if it is its merchant's own. */
-  const requireOwned = <C extends 'payments' | 'accounts'>(reader: Reader, collection: C, { parameters, secretKey }: StateRequest) =>
-    store.documentOf(reader, collection, parameters.id, merchantOf(secretKey))
+  const requireOwned = <C extends 'payments' | 'accounts'>(reader: Reader, collection: C, { parameters, merchant }: StateRequest) =>
+    store.documentOf(reader, collection, parameters.id, merchant)
 
   const paymentCommand =
     (change: (record: PaymentRecord, request: StateRequest) => Change): ChangeHandler =>
@@ -92,37 +99,51 @@ export const operationsOfState = (store: StateStore): { reads: Record<string, Re
 
   const createUniqueAccount: ChangeHandler = async (stateRequest, work) => {
     const request = bodyOf<CreateAccountRequest>(stateRequest)
-    const { secretKey } = stateRequest
-    const merchant = merchantOf(secretKey)
+    const { merchant } = stateRequest
+    assertAccountName(request.name)
+    await work.lock(`account ${merchant} ${request.name}`)
     const { total } = await work.find('accounts', { where: { merchant, name: request.name }, take: 0 })
     if (total > 0) throw new Rejection('invalid_parameter', 'Parameter name is taken: another account has it.', 'name')
-    const created = createAccount(request, merchant, clock.now())
+    const created = createAccount(request, merchant, clock.now(merchant))
     work.put('accounts', accountRow(created))
     return created.account
   }
 
   const reads: Record<string, ReadHandler> = {
-    listPayments,
+    listPayments: (request) => listPayments(request, expiry),
     getPayment: async (request, reader) => (await requireOwned(reader, 'payments', request)).payment,
     getAccount: async (request, reader) => (await requireOwned(reader, 'accounts', request)).account,
   }
   const changes: Record<string, ChangeHandler> = {
     createPayment: (request, work) => {
-      const { secretKey, origin } = request
-      const context = { merchant: merchantOf(secretKey), origin, now: clock.now() }
-      return store.savePayment(work, createPayment(rules, bodyOf<CreatePaymentRequest>(request), context))
+      const { merchant, origin } = request
+      const body = bodyOf<CreatePaymentRequest>(request)
+      assertTexts(body)
+      return store.savePayment(work, createPayment(rules, body, { merchant, origin, now: clock.now(merchant) }))
     },
-    updatePayment: paymentCommand((found, request) => updatePayment(rules, found, bodyOf<UpdatePaymentRequest>(request), clock.now())),
-    capturePayment: paymentCommand((found) => capturePayment(found, clock.now())),
+    updatePayment: paymentCommand((found, request) => {
+      const body = bodyOf<UpdatePaymentRequest>(request)
+      assertTexts(body)
+      return updatePayment(rules, found, body, clock.now(found.merchant))
+    }),
+    capturePayment: paymentCommand((found) => capturePayment(found, clock.now(found.merchant))),
     cancelPayment: paymentCommand(cancelPayment),
-    refundPayment: paymentCommand((found, request) =>
-      refundPayment(found, bodyOf<RefundPaymentRequest>(request), { origin: request.origin, now: clock.now() }),
-    ),
-    requestRefund: paymentCommand((found, request) => requestRefund(found, bodyOf<RequestRefundRequest>(request), clock.now())),
+    refundPayment: paymentCommand((found, request) => {
+      const body = bodyOf<RefundPaymentRequest>(request)
+      assertTexts(body)
+      assertRefunds(found)
+      return refundPayment(found, body, { origin: request.origin, now: clock.now(found.merchant) })
+    }),
+    requestRefund: paymentCommand((found, request) => {
+      assertRefunds(found)
+      return requestRefund(found, bodyOf<RequestRefundRequest>(request), clock.now(found.merchant))
+    }),
     createAccount: createUniqueAccount,
-    updateAccount: accountCommand((found, request) => updateAccount(found, bodyOf<UpdateAccountRequest>(request), clock.now())),
+    updateAccount: accountCommand((found, request) =>
+      updateAccount(found, bodyOf<UpdateAccountRequest>(request), clock.now(found.merchant)),
+    ),
     acceptServiceAgreement: accountCommand((found, request) =>
-      acceptServiceAgreement(found, bodyOf<AcceptServiceAgreementRequest>(request), clock.now()),
+      acceptServiceAgreement(found, bodyOf<AcceptServiceAgreementRequest>(request), clock.now(found.merchant)),
     ),
   }
   return { reads, changes }

@@ -5,8 +5,14 @@ import type { PaymentRecord } from '../payment.ts'
 import type { Row } from '../storage.ts'
 import { type EventRecord, queueOf } from './events.ts'
 
+/** Part of the text that payments of a method are found by. */
+export const methodText = (method: unknown) => `method:${method}`
+
 const searchTextOf = ({ id, external_order_num, description, payment_details }: Payment) =>
-  [id, external_order_num, description, payment_details?.type, payment_details?.email].filter(Boolean).join(' ').toLowerCase()
+  [id, external_order_num, description, payment_details?.type, payment_details?.email, payment_details && methodText(payment_details.type)]
+    .filter(Boolean)
+    .join(' ')
+    .toLowerCase()
 
 const isOpen = ({ status }: Payment) => status === 'authorized' || status === 'pending'
 
@@ -31,7 +37,11 @@ export const paymentRow = (record: PaymentRecord): Row<'payments'> => {
 
 export const eventRow = (record: EventRecord): Row<'events'> => {
   const { event, state } = record
-  return { id: event.id, index: { payment: queueOf(event), state, created_at: event.created_at }, document: record }
+  return {
+    id: event.id,
+    index: { payment: queueOf(event), state, created_at: event.created_at, merchant: record.merchant ?? null },
+    document: record,
+  }
 }
 
 export const accountRow = (record: AccountRecord): Row<'accounts'> => ({

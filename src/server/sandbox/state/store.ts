@@ -1,10 +1,11 @@
 /** The state as everything else works on it: transactions that also make events, and listeners that hear of changes once they are kept. */
 import type { Payment } from '../../../../generated/schema.d.ts'
 import type { Clock } from '../clock.ts'
-import type { Change } from '../payment.ts'
+import type { Change, PaymentRecord } from '../payment.ts'
 import { newId } from '../random.ts'
 import { notFound } from '../rejection.ts'
 import type { Rules } from '../rules.ts'
+import type { Settings } from '../settings.ts'
 import type { Maybe, Reader, Storage, Transaction } from '../storage.ts'
 import { isoTime } from '../time.ts'
 import { type EventRecord, queueOf, type SandboxEvent } from './events.ts'
@@ -15,16 +16,30 @@ export type Work = Transaction & { events: EventRecord[] }
 
 export type StateOptions = {
   storage: Storage
+  settings: Settings
   clock: Clock
   rules: Rules
   /** State of a new event: `pending` in a sandbox with a webhook. */
   newEventState: 'kept' | 'pending'
 }
 
+/** What was read is past its deadline. It expires, then the work is done again: nothing else may come first. */
+export class PastDeadline extends Error {
+  override name = 'PastDeadline'
+  readonly payment: string
+
+  /** @param payment id of the payment */
+  constructor(payment: string) {
+    super(`Payment ${payment} is past its deadline.`)
+    this.payment = payment
+  }
+}
+
 type Listener = (events: EventRecord[]) => void
 
 export class StateStore {
   readonly storage: Storage
+  readonly settings: Settings
   readonly clock: Clock
   readonly rules: Rules
   readonly #newEventState: StateOptions['newEventState']
@@ -32,8 +47,9 @@ export class StateStore {
   /** Milliseconds since 1970; no open deadline lies before this time. */
   nextDeadline = 0
 
-  constructor({ storage, clock, rules, newEventState }: StateOptions) {
+  constructor({ storage, settings, clock, rules, newEventState }: StateOptions) {
     this.storage = storage
+    this.settings = settings
     this.clock = clock
     this.rules = rules
     this.#newEventState = newEventState
@@ -78,10 +94,11 @@ export class StateStore {
     return result
   }
 
-  /** Writes a new event. */
-  addEvent(work: Work, type: SandboxEvent['type'], data: Payment | null) {
+  /** Writes a new event of a merchant, or of the server. */
+  addEvent(work: Work, type: SandboxEvent['type'], data: Payment | null, merchant?: string) {
     const event: EventRecord = {
-      event: { id: newId(), type, resource: 'event', data, created_at: isoTime(this.clock.now()) },
+      event: { id: newId(), type, resource: 'event', data, created_at: isoTime(this.clock.now(merchant)) },
+      merchant,
       state: this.#newEventState,
       deliveries: [],
     }
@@ -93,7 +110,7 @@ export class StateStore {
   savePayment(work: Work, { record, events }: Change): Payment {
     const { payment } = record
     work.put('payments', paymentRow(record))
-    for (const type of events) this.addEvent(work, type, payment)
+    for (const type of events) this.addEvent(work, type, payment, record.merchant)
     this.nextDeadline = Math.min(this.nextDeadline, openDeadlineOf(payment) ?? Number.POSITIVE_INFINITY)
     return payment
   }
@@ -101,10 +118,18 @@ export class StateStore {
   /**
    * The document of an object, of any merchant if none is given.
    * @throws {Rejection} `not_found` for what does not exist and for what belongs to another merchant
+   * @throws {PastDeadline} for an open payment past its deadline, which has to expire first
    */
   async documentOf<C extends 'payments' | 'accounts'>(reader: Reader, collection: C, id: unknown, merchant?: string) {
     const found = await reader.get(collection, String(id))
     if (!found || (merchant !== undefined && found.merchant !== merchant)) throw notFound()
+    if ('payment' in found && this.isDue(found)) throw new PastDeadline(found.payment.id)
     return found
+  }
+
+  /** Whether a payment is past a deadline that is still open. */
+  isDue({ payment, merchant }: PaymentRecord): boolean {
+    const deadline = openDeadlineOf(payment)
+    return deadline !== null && deadline < this.clock.now(merchant)
   }
 }

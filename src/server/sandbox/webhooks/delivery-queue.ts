@@ -1,12 +1,25 @@
 /** Delivers events in order for each payment, each again until it is received or has failed. */
 import { Rejection } from '../rejection.ts'
-import { type EventRecord, queueOf } from '../state/events.ts'
+import { eventSituationOf, lateEventsMs } from '../situations.ts'
+import { type Delivery, type EventRecord, queueOf } from '../state/events.ts'
 import { type DeliveryOptions, secondMs, type WebhookParts } from './parts.ts'
-import { createEventSender } from './send-event.ts'
+import { type Attempt, createEventSender } from './send-event.ts'
 
 const minuteMs = 60 * secondMs
 const defaultRetryDelaysMs = [secondMs, 5 * secondMs, 30 * secondMs, 2 * minuteMs, 10 * minuteMs]
 const maxConcurrentDeliveries = 8
+/** Status of a receiver that wants an event no more. */
+const gone = 410
+
+/** Types of the events that come with a payment's creation. */
+const firstEvents = new Set<string>(['payment.authorized', 'payment.captured'])
+
+/** What became of a delivery, or of the same one twice. */
+type Sent = Attempt & { deliveries: Delivery[]; isReceived: boolean }
+
+/** Milliseconds until the next try; undefined where there is none: the event was received, or its receiver wants it no more. */
+const retryDelayOf = ({ isReceived, delivery, retryAfterMs }: Sent, delayMs: number | undefined) =>
+  isReceived || delivery.status === gone || delayMs === undefined ? undefined : (retryAfterMs ?? delayMs)
 
 export class DeliveryQueue {
   readonly #parts: WebhookParts
@@ -16,6 +29,8 @@ export class DeliveryQueue {
   readonly #queues = new Map<string, string[]>()
   /** Queues whose first event can go out as soon as there is room. */
   readonly #ready: string[] = []
+  /** Events that another one has passed, or is about to. */
+  readonly #passed = new Set<string>()
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #closing = new AbortController()
   #underWay = 0
@@ -29,6 +44,7 @@ export class DeliveryQueue {
   enqueue({ event }: EventRecord) {
     const name = queueOf(event)
     const queue = this.#queues.get(name)
+    if (queue?.includes(event.id)) return
     if (queue) queue.push(event.id)
     else this.#open(name, [event.id])
   }
@@ -62,20 +78,46 @@ export class DeliveryQueue {
   }
 
   /** Delivers an event once. @returns milliseconds until the next try, undefined after the last */
-  async #deliver(id: string): Promise<number | undefined> {
+  async #deliver(name: string, id: string): Promise<number | undefined> {
     const { storage, state } = this.#parts
     const record = await storage.get('events', id)
     // A reset forgets events that wait.
     if (record?.state !== 'pending') return
-    const delivery = await this.#sendEvent(record)
+    if (this.#isHeldBack(name, record)) return secondMs
+    const sent = await this.#send(record)
     if (this.#closing.signal.aborted) return
-    const deliveries = [...record.deliveries, delivery]
-    const isReceived = delivery.status !== null && delivery.status >= 200 && delivery.status < 300
+    const deliveries = [...record.deliveries, ...sent.deliveries]
     const tries = deliveries.length - (record.triesBefore ?? 0)
-    const delayMs = isReceived ? undefined : this.#retryDelaysMs[tries - 1]
-    const next = isReceived ? 'delivered' : delayMs === undefined ? 'failed' : 'pending'
+    const delayMs = retryDelayOf(sent, this.#retryDelaysMs[tries - 1])
+    const next = sent.isReceived ? 'delivered' : delayMs === undefined ? 'failed' : 'pending'
     await state.saveEvent({ ...record, deliveries, state: next })
     return delayMs
+  }
+
+  /** Sends an event, twice where its payment asks for that. */
+  async #send(record: EventRecord): Promise<Sent> {
+    const sent = await this.#sendEvent(record)
+    const isReceived = sent.delivery.status !== null && sent.delivery.status >= 200 && sent.delivery.status < 300
+    const isTwice = isReceived && eventSituationOf(record.event.data) === 'duplicate_events'
+    const again = isTwice ? [(await this.#sendEvent(record)).delivery] : []
+    return { ...sent, deliveries: [sent.delivery, ...again], isReceived }
+  }
+
+  /** Whether an event waits although its turn has come: for hours on the clock, or for the next one, which goes first. */
+  #isHeldBack(name: string, { event, merchant }: EventRecord): boolean {
+    const situation = eventSituationOf(event.data)
+    if (situation === 'late_events') return this.#parts.clock.now(merchant) < Date.parse(event.created_at) + lateEventsMs
+    if (situation !== 'events_out_of_order' || !firstEvents.has(event.type)) return false
+    const queue = this.#queues.get(name) ?? []
+    const [first, second, ...others] = queue
+    if (queue.some((id) => this.#passed.has(id))) {
+      this.#passed.delete(event.id)
+      return false
+    }
+    if (first === undefined || second === undefined) return true
+    this.#passed.add(event.id)
+    this.#queues.set(name, [second, first, ...others])
+    return true
   }
 
   /** Goes on with a queue after a try: later with the same event, or at once with the next one. */
@@ -101,7 +143,7 @@ export class DeliveryQueue {
       const [id] = this.#queues.get(name ?? '') ?? []
       if (name === undefined || id === undefined) return
       this.#underWay++
-      void this.#deliver(id)
+      void this.#deliver(name, id)
         .catch((error) => {
           // What became of it is not kept, so it goes out again: at once would be in vain.
           if (!(error instanceof Rejection)) console.error(error)

@@ -1,13 +1,13 @@
 /** Decides which process delivers which events. */
 import { Rejection } from '../rejection.ts'
-import { type EventRecord, queueOf } from '../state/events.ts'
-import type { SharedStorage } from '../storage.ts'
+import type { EventRecord } from '../state/events.ts'
+import type { SharedStorage, Storage } from '../storage.ts'
 import { DeliveryQueue } from './delivery-queue.ts'
 import { type DeliveryOptions, secondMs, type WebhookParts } from './parts.ts'
 
 export type Dispatcher = {
-  /** Goes on with what an earlier process left. */
-  resume: () => Promise<void>
+  /** Begins to deliver, with what an earlier process left. */
+  start: () => Promise<void>
   /** Delivers an event that waits again. */
   enqueue: (record: EventRecord) => void
   /** Stops. What is not delivered stays pending. */
@@ -16,22 +16,48 @@ export type Dispatcher = {
 
 /** Between two tries to become the process that delivers, and between two reads of events that it did not hear of. */
 const pollIntervalMs = secondMs
-/** Events that one poll reads. */
-const pollBatchSize = 1000
+/** Events that one read takes in. */
+const readBatchSize = 1000
 
-/** Delivers the events of a process that has the state to itself. */
+/** Puts what waits in a queue into it, in the order in which it has to go out. */
+const loadQueue = async (storage: Storage, queue: DeliveryQueue, name: string) =>
+  queue.replacePending(name, await storage.ids('events', { where: { payment: name, state: 'pending' }, take: readBatchSize }))
+
+/** Loads the queues of the events that wait the longest. @returns whether others may wait, too */
+const loadWaiting = async (storage: Storage, queue: DeliveryQueue): Promise<boolean> => {
+  const names = await storage.ids('events', { where: { state: 'pending' }, property: 'payment', take: readBatchSize })
+  for (const name of new Set(names)) if (!queue.has(name)) await loadQueue(storage, queue, name)
+  return names.length === readBatchSize
+}
+
+/**
+ * Delivers the events of a process that has the state to itself. While an earlier process left more than one read takes in,
+ * new events wait in the storage with them, so that those of a payment stay in order.
+ */
 export const createLocalDispatcher = (parts: WebhookParts, options: DeliveryOptions): Dispatcher => {
+  const { storage, state } = parts
   const queue = new DeliveryQueue(parts, options)
-  parts.state.listen((events) => {
-    for (const event of events) queue.enqueue(event)
-  })
+  let isBehind = true
+  let timer: NodeJS.Timeout | undefined
+  // In a transaction, so that no event comes in between.
+  const load = async () => {
+    await storage.transact(async () => {
+      isBehind = await loadWaiting(storage, queue)
+    })
+    timer = isBehind ? setTimeout(() => void load().catch(console.error), pollIntervalMs).unref() : undefined
+  }
   return {
-    resume: async () => {
-      const { documents } = await parts.storage.find('events', { where: { state: 'pending' } })
-      for (const record of documents) queue.enqueue(record)
+    start: async () => {
+      state.listen((events) => {
+        if (!isBehind) for (const event of events) queue.enqueue(event)
+      })
+      await load()
     },
     enqueue: (record) => queue.enqueue(record),
-    close: () => queue.close(),
+    close: () => {
+      clearTimeout(timer)
+      queue.close()
+    },
   }
 }
 
@@ -45,16 +71,9 @@ export const createLeaderDispatcher = (parts: WebhookParts, options: DeliveryOpt
   let isPolling = false
   let isClosed = false
 
-  const readPending = async (name: string) => {
-    const { ids } = await storage.find('events', { where: { payment: name, state: 'pending' } })
-    queue?.replacePending(name, ids)
-  }
   const poll = async () => {
     if (!queue && (await shared.tryLock('webhooks')) && !isClosed) queue = new DeliveryQueue(parts, options)
-    if (!queue) return
-    const { documents } = await storage.find('events', { where: { state: 'pending' }, take: pollBatchSize })
-    const names = new Set(documents.map(({ event }) => queueOf(event)))
-    for (const name of names) if (!queue?.has(name)) await readPending(name)
+    if (queue) await loadWaiting(storage, queue)
   }
   const pollOnce = async () => {
     if (isPolling) return
@@ -68,15 +87,18 @@ export const createLeaderDispatcher = (parts: WebhookParts, options: DeliveryOpt
     queue = undefined
   }
 
-  shared.subscribe({
-    changed: (payments) => {
-      if (queue) for (const payment of payments) void readPending(payment).catch(() => undefined)
-    },
-    lost: stop,
-  })
-  const timer = setInterval(pollOnce, pollIntervalMs).unref()
+  let timer: NodeJS.Timeout | undefined
   return {
-    resume: pollOnce,
+    start: async () => {
+      shared.subscribe({
+        changed: (payments) => {
+          if (queue) for (const payment of payments) void loadQueue(storage, queue, payment).catch(() => undefined)
+        },
+        lost: stop,
+      })
+      timer = setInterval(pollOnce, pollIntervalMs).unref()
+      await pollOnce()
+    },
     enqueue: () => undefined,
     close: () => {
       isClosed = true

@@ -4,7 +4,7 @@ import type { EventRecord } from '../state/events.ts'
 import { createLeaderDispatcher, createLocalDispatcher, type Dispatcher } from './dispatcher.ts'
 import type { WebhookOptions, WebhookParts } from './parts.ts'
 
-export { signatureOf, type WebhookOptions } from './parts.ts'
+export { newWebhookSecret, signatureOf, type WebhookOptions } from './parts.ts'
 export type Webhooks = ReturnType<typeof createWebhooks>
 
 const dispatcherOf = (parts: WebhookParts, { webhookUrl, ...options }: WebhookOptions): Dispatcher | undefined => {
@@ -14,20 +14,21 @@ const dispatcherOf = (parts: WebhookParts, { webhookUrl, ...options }: WebhookOp
   return shared ? createLeaderDispatcher(parts, delivery, shared) : createLocalDispatcher(parts, delivery)
 }
 
-/**
- * Makes what delivers the events of a state. It hears of them by itself; without an address it does nothing.
- * @throws {Error} for an address with a user or a password, which no delivery could send
- */
+/** @throws {Error} for an address with a user or a password, which no delivery could send */
+export const checkWebhookUrl = (url: string | undefined) => {
+  if (url !== undefined && /^https?:\/\/[^/?#]*@/i.test(url))
+    throw new Error('The address of the webhook holds a user or a password. Leave them out: events are signed with the webhook secret.')
+}
+
+/** Makes what delivers the events of a state, once it is started. Without an address it does nothing. */
 export const createWebhooks = (parts: WebhookParts, options: WebhookOptions) => {
   const { state, storage } = parts
   const { webhookUrl: url } = options
-  if (url !== undefined && /^https?:\/\/[^/?#]*@/i.test(url))
-    throw new Error('The address of the webhook holds a user or a password. Leave them out: events are signed with the webhook secret.')
   const dispatcher = dispatcherOf(parts, options)
   return {
     url,
-    /** Goes on with what an earlier process left. */
-    resume: async () => dispatcher?.resume(),
+    /** Begins to deliver, with what an earlier process left. */
+    start: async () => dispatcher?.start(),
     /**
      * Delivers an event again, whatever became of it.
      * @throws {Rejection} `not_found` for an event that does not exist

@@ -8,6 +8,19 @@ import { type DeliveryOptions, secondMs, signatureOf, type WebhookParts } from '
 /** How long a receiver has for its response. */
 const deliveryTimeoutMs = 10 * secondMs
 
+/** The longest that a receiver can put off a delivery. */
+const maxRetryAfterMs = 24 * 60 * 60 * 1000
+
+/** One delivery, and when its receiver wants the next. */
+export type Attempt = { delivery: Delivery; retryAfterMs: number | undefined }
+
+/** Milliseconds that a `Retry-After` header asks for, as seconds or as a date; undefined for none, and for one that says nothing. */
+const retryAfterOf = (header: string | null): number | undefined => {
+  if (header === null) return
+  const delay = /^\d+$/.test(header) ? Number(header) * secondMs : Date.parse(header) - Date.now()
+  return Number.isNaN(delay) ? undefined : Math.min(Math.max(delay, 0), maxRetryAfterMs)
+}
+
 /**
  * Makes what sends one event once.
  * @param closing ends a delivery that is under way
@@ -20,13 +33,11 @@ export const createEventSender = (
   const schemaOf = (type: string): Schema =>
     resolveRef(document, document.webhooks[type]).post.requestBody.content['application/json'].schema
 
-  return async ({ event }: EventRecord): Promise<Delivery> => {
+  return async ({ event, merchant }: EventRecord): Promise<Attempt> => {
     const started = performance.now()
-    const done = (status: number | null, error: string | null): Delivery => ({
-      at: isoTime(clock.now()),
-      status,
-      error,
-      milliseconds: Math.round(performance.now() - started),
+    const done = (status: number | null, error: string | null, retryAfter: string | null = null): Attempt => ({
+      delivery: { at: isoTime(clock.now(merchant)), status, error, milliseconds: Math.round(performance.now() - started) },
+      retryAfterMs: retryAfterOf(retryAfter),
     })
     if (!validator.conforms(schemaOf(event.type), event)) {
       console.error(`Event ${event.type} breaks the document:`, validator.violations(schemaOf(event.type), event))
@@ -48,7 +59,7 @@ export const createEventSender = (
         body,
       })
       await response.body?.cancel()
-      return done(response.status, null)
+      return done(response.status, null, response.headers.get('retry-after'))
     } catch (error) {
       const { message, cause } = asError(error)
       return done(null, cause instanceof Error && cause.message ? cause.message : message)

@@ -1,0 +1,150 @@
+/** The commands that serve: `mock`, `sandbox` and `docs`. */
+import { type Command, Option } from 'commander'
+import { asError } from '../as-error.ts'
+import { summaries } from '../missing-packages.ts'
+import type { HostOptions, SandboxOptions } from '../server/index.ts'
+import { isPostgresAddress } from '../server/sandbox/postgres/address.ts'
+import { isFirstWorker, isWorker } from '../server/workers.ts'
+import { hostNamesOf, portOf, publicAddressOf, quantityOf, secretKeyOf, shareOf, webAddressOf, workersOf } from './option-values.ts'
+import { logOf, type ServeOptions, serve } from './serve.ts'
+import { stopOnSignal } from './stop.ts'
+
+type SandboxCommand = ServeOptions & SandboxOptions & { secretKey?: string; examples?: boolean; seedFile?: string }
+
+/** Key of the merchant whom examples and seeds belong to where none is given. */
+const defaultSecretKey = 'sk_123456'
+
+/** Environment variable of the secret that signs events: no list of processes shows it, and workers get it from the first process. */
+const webhookSecretVariable = 'KOMOJU_WEBHOOK_SECRET'
+
+/** What commander calls by the option's name, as the servers call it. */
+const hostsOf = ({ publicUrl, allowedHost, trustProxy }: ServeOptions): HostOptions => ({
+  publicUrl,
+  allowedHosts: allowedHost,
+  trustProxy,
+})
+
+/** Where a server listens, and under which names it is reached. */
+const addServeOptions = (command: Command, port: number) =>
+  command
+    .option('--port <number>', 'port to listen on, 0 for any free one', portOf, port)
+    .option('--host <address>', 'address to bind', '127.0.0.1')
+    .option('--public-url <address>', 'address under which browsers reach the server; links are made of it', publicAddressOf)
+    .option('--allowed-host <name>', 'further host name under which pages may be used, repeatable', hostNamesOf)
+    .option('--trust-proxy', 'believe X-Forwarded-*; only where nobody reaches the server past the proxy')
+    .option('--workers <number>', 'processes that respond, auto for one a processor', workersOf, 1)
+    .option('--quiet', 'do not log requests')
+    .option('--json', 'print the addresses as one line of JSON')
+
+/** The secret that signs events. One is made where none is given. */
+const webhookSecretOf = async ({ webhookUrl, webhookSecret }: SandboxCommand): Promise<{ secret: string | undefined; isNew: boolean }> => {
+  if (webhookUrl === undefined || webhookSecret) return { secret: webhookSecret, isNew: false }
+  const { newWebhookSecret } = await import('../server/sandbox/webhooks/parts.ts')
+  const secret = newWebhookSecret()
+  process.env[webhookSecretVariable] = secret
+  return { secret, isNew: true }
+}
+
+/** Does what a button of the dashboard does, for the merchant of a key. */
+const act = async (origin: string, action: string, secretKey: string, body = '{}') => {
+  const headers = { 'Content-Type': 'application/json', Authorization: `Basic ${btoa(`${secretKey}:`)}` }
+  const response = await fetch(`${origin}/sandbox/${action}`, { method: 'POST', headers, body })
+  if (!response.ok) throw new Error(`The sandbox could not ${action}: ${await response.text()}`)
+}
+
+/** Text of a file with seeds. @throws {Error} for a file that is not there, or not JSON */
+const readSeeds = async (file: string): Promise<string> => {
+  try {
+    const { readFile } = await import('node:fs/promises')
+    const text = await readFile(file, 'utf8')
+    JSON.parse(text)
+    return text
+  } catch (error) {
+    throw new Error(`Cannot read the seeds in ${file}: ${asError(error).message}`, { cause: error })
+  }
+}
+
+const serveMock = async (options: ServeOptions) => {
+  const createServer = async () => {
+    const { createMockServer } = await import('../server/index.ts')
+    return createMockServer({ secretKey: options.secretKey, log: logOf(options), ...hostsOf(options) })
+  }
+  await serve(createServer, 'Mock', options)
+}
+
+const serveSandbox = async ({ examples, seedFile, ...options }: SandboxCommand) => {
+  if (options.workers > 1 && !isPostgresAddress(options.db ?? ''))
+    throw new Error('Workers share their state in a PostgreSQL database: name it with --db postgres://…, or leave --workers out.')
+  const webhookSecret = await webhookSecretOf(options)
+  const createServer = async () => {
+    const { createSandboxServer } = await import('../server/index.ts')
+    const reset = options.reset && (!isWorker() || isFirstWorker())
+    return createSandboxServer({ ...options, ...hostsOf(options), webhookSecret: webhookSecret.secret, reset, log: logOf(options) })
+  }
+  const origin = await serve(createServer, 'Sandbox', options)
+  if (origin === undefined) return
+  if (webhookSecret.isNew)
+    (options.json ? console.error : console.log)(
+      `Webhook secret, made for this run: ${webhookSecret.secret}\nKeep one with --webhook-secret, or ${webhookSecretVariable} in the environment.`,
+    )
+  const key = options.secretKey ?? defaultSecretKey
+  if (examples) await act(origin, 'examples', key)
+  if (seedFile !== undefined) await act(origin, 'seed', key, await readSeeds(seedFile))
+}
+
+const addSandbox = (program: Command) =>
+  addServeOptions(program.command('sandbox'), 4020)
+    .description(summaries.sandbox)
+    .option(
+      '--secret-key <key>',
+      'the one secret key to accept (default: any that starts with sk_, each a merchant of its own)',
+      secretKeyOf,
+    )
+    .addOption(
+      new Option('--admin-key <key>', 'key for what concerns all merchants (default: only users of this machine may do that)').env(
+        'KOMOJU_ADMIN_KEY',
+      ),
+    )
+    .option('--db <place>', 'SQLite file or postgres:// address that keeps the state (default: memory, the latest 20,000 payments)')
+    .option('--reset', 'forget what the database holds, once the port is bound')
+    .option('--force', 'reset a database that other processes use, too')
+    .addOption(
+      new Option('--amounts <unit>', 'unit of amounts: major (dollars, with decimals) or minor (whole cents)')
+        .choices(['major', 'minor'])
+        .default('major'),
+    )
+    .option('--examples', `begin with one payment of each method, made with --secret-key or ${defaultSecretKey}`)
+    .option('--seed-file <file>', `JSON file with payments to begin with, made with --secret-key or ${defaultSecretKey}`)
+    .option('--webhook-url <url>', 'address that receives every event', webAddressOf)
+    .addOption(
+      new Option('--webhook-secret <secret>', 'secret that signs the events (default: one is made and printed)').env(webhookSecretVariable),
+    )
+    .option('--latency <ms>', 'milliseconds that every response takes at least', quantityOf)
+    .option('--error-rate <share>', 'share of requests that fail with 503, 0 to 1', shareOf)
+    .option('--seed <number>', 'seed of the choice which requests fail', quantityOf, 1)
+    .addHelpText('after', '\nMore than one worker needs --db postgres://….')
+    .action(serveSandbox)
+
+const serveDocs = async ({ json, ...options }: { port: number; host: string; json?: boolean }) => {
+  const { createReferenceServer } = await import('../server/reference.ts')
+  const server = createReferenceServer()
+  const reference = `${await server.listen(options)}/`
+  console.log(json ? JSON.stringify({ reference }) : `Reference  ${reference}`)
+  stopOnSignal(server)
+}
+
+/** Adds the commands to the program. */
+export const addServerCommands = (program: Command) => {
+  addServeOptions(program.command('mock'), 4010)
+    .description(summaries.mock)
+    .option('--secret-key <key>', 'the one secret key to accept (default: any that starts with sk_)', secretKeyOf)
+    .action(serveMock)
+  addSandbox(program)
+  program
+    .command('docs')
+    .description(summaries.docs)
+    .option('--port <number>', 'port to listen on, 0 for any free one', portOf, 4030)
+    .option('--host <address>', 'address to bind', '127.0.0.1')
+    .option('--json', 'print the address as one line of JSON')
+    .action(serveDocs)
+}

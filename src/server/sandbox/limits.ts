@@ -1,0 +1,51 @@
+/** Limits that are the sandbox's own, so that no request makes it grow without bound. KOMOJU publishes none of them. */
+import type { PaymentRecord } from './payment.ts'
+import { Rejection } from './rejection.ts'
+
+/** Refunds and refund requests of one payment. */
+export const maxRefunds = 100
+/** Characters of a description. */
+export const maxDescriptionLength = 10_000
+/** Characters of an account's name. */
+export const maxAccountNameLength = 1000
+/** Keys of the metadata. */
+export const maxMetadataKeys = 100
+/** Payments on one page of a list. */
+export const maxPerPage = 1000
+
+const beyond = (param: string, limit: string) =>
+  new Rejection('invalid_parameter', `Parameter ${param} must have at most ${limit}. This limit is the sandbox's own.`, param)
+
+const count = (number: number) => number.toLocaleString('en')
+
+/** @throws {Rejection} `invalid_parameter` for a description or metadata that is too large */
+export const assertTexts = ({ description, metadata }: { description?: unknown; metadata?: unknown }) => {
+  if (typeof description === 'string' && description.length > maxDescriptionLength)
+    throw beyond('description', `${count(maxDescriptionLength)} characters`)
+  if (typeof metadata === 'object' && metadata !== null && Object.keys(metadata).length > maxMetadataKeys)
+    throw beyond('metadata', `${maxMetadataKeys} keys`)
+}
+
+/** @throws {Rejection} `invalid_parameter` for a name that is too long */
+export const assertAccountName = (name: string) => {
+  if (name.length > maxAccountNameLength) throw beyond('name', `${count(maxAccountNameLength)} characters`)
+}
+
+/** @throws {Rejection} `not_refundable` for a payment that has as many refunds as it can have */
+export const assertRefunds = ({ payment: { refunds, refund_requests } }: PaymentRecord) => {
+  if (refunds.length + refund_requests.length >= maxRefunds)
+    throw new Rejection(
+      'not_refundable',
+      `The payment is not refundable: it has ${maxRefunds} refunds and refund requests, which is the sandbox's own limit.`,
+    )
+}
+
+/** @throws {Rejection} `invalid_parameter` for a page that is too large */
+export const assertPerPage = (perPage: number) => {
+  if (perPage > maxPerPage)
+    throw new Rejection(
+      'invalid_parameter',
+      `Parameter per_page must be at most ${count(maxPerPage)}. This limit is the sandbox's own.`,
+      'per_page',
+    )
+}

@@ -1,0 +1,116 @@
+/** What the dashboard's forms do. Each can be sent by a program, too, with a secret key for its merchant alone. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { JsonObject } from '../../../json-object.ts'
+import { merchantOf } from '../merchant.ts'
+import type { PaymentRecord } from '../payment.ts'
+import { notFound, Rejection } from '../rejection.ts'
+import { isoTime, timeOf } from '../time.ts'
+import { fieldsOf, isOwnPath, wantsPage } from './forms.ts'
+import type { PageParts } from './parts.ts'
+
+const hourMs = 60 * 60 * 1000
+/** Key whose merchant gets the examples where nobody names another. */
+const exampleKey = 'sk_123456'
+
+/** What an action gets: parameters of its path, its fields, and whose data it is about. */
+type Call = { params: Record<string, string>; fields: JsonObject; request: FastifyRequest }
+type Action = (call: Call) => Promise<unknown>
+
+/** A form: does what it says, then goes back to its page, or returns JSON to a client that is not a browser. */
+const addAction = (pages: FastifyInstance, path: string, act: Action) =>
+  pages.post<{ Params: Record<string, string> }>(`/sandbox/${path}`, async (request, reply) => {
+    const fields = await fieldsOf(request)
+    const result = await act({ params: request.params, fields, request })
+    if (!wantsPage(request)) return reply.send(result)
+    return reply.redirect(isOwnPath(fields.back) ? fields.back : '/sandbox', 303)
+  })
+
+/** What customers, KOMOJU and time do to one payment. Its id is its key: nobody can guess it. */
+const addPaymentActions = (pages: FastifyInstance, { hosts, state }: PageParts) => {
+  const ofPayment = (name: string, act: (id: string, fields: JsonObject, origin: string) => Promise<PaymentRecord>) =>
+    addAction(
+      pages,
+      `${name}/:id`,
+      async ({ params: { id = '' }, fields, request }) => (await act(id, fields, hosts.originOf(request))).payment,
+    )
+  ofPayment('capture', (id) => state.capture(id))
+  ofPayment('cancel', (id) => state.cancel(id))
+  ofPayment('refund', (id, { amount }, origin) =>
+    state.refund(id, amount === undefined ? {} : { amount: numberOf(amount, 'amount', Number.MAX_SAFE_INTEGER) }, origin),
+  )
+  ofPayment('chargeback', (id, _fields, origin) => state.chargeBack(id, origin))
+  ofPayment('pay', (id) => state.pay(id))
+  ofPayment('decline', (id) => state.decline(id))
+  ofPayment('expire', (id) => state.expire(id))
+  ofPayment('collect-refund', (id, { refund }) => state.collectRefund(id, String(refund)))
+  ofPayment('complete-request', (id, { request }, origin) => state.settleRefundRequest(id, String(request), 'completed', origin))
+  ofPayment('reject-request', (id, { request }, origin) => state.settleRefundRequest(id, String(request), 'rejected', origin))
+}
+
+/** A number in a range. @throws {Rejection} `invalid_parameter` for anything else */
+const numberOf = (value: unknown, param: string, largest: number) => {
+  const number = Number(value)
+  if (value === '' || !(number >= 0 && number <= largest))
+    throw new Rejection('invalid_parameter', `Parameter ${param} must be a number from 0 to ${largest}.`, param)
+  return number
+}
+
+const maxLatencyMs = 60_000
+
+/** Slowness and failures on demand; a field that is not sent stays as it is. */
+const faultFields = ({ latency, error_rate: errorRate, seed }: JsonObject) => ({
+  ...(latency !== undefined && { latency: numberOf(latency, 'latency', maxLatencyMs) }),
+  ...(errorRate !== undefined && { errorRate: numberOf(errorRate, 'error_rate', 1) }),
+  ...(seed !== undefined && { seed: numberOf(seed, 'seed', Number.MAX_SAFE_INTEGER) }),
+})
+
+/** What concerns a merchant, or the whole server: its clock, its data, its faults, its events. */
+const addScopedActions = (
+  pages: FastifyInstance,
+  { hosts, authority, state, storage, settings, webhooks, clock, requestLog, addExamples, seed }: PageParts,
+) => {
+  const ofScope = (path: string, act: (merchant: string | undefined, call: Call) => Promise<unknown>) =>
+    addAction(pages, path, (call) => act(authority(call.request, call.fields), call))
+
+  ofScope('clock', async (merchant, { fields: { to, hours } }) => {
+    await state.setClock((now) => (to === undefined ? now + Number(hours) * hourMs : timeOf(String(to), 'to')), merchant)
+    return { now: isoTime(clock.now(merchant)) }
+  })
+  ofScope('faults', async (merchant, { fields }) => {
+    const faults = faultFields(fields)
+    await settings.change(merchant, (before) => ({ ...before, ...faults }))
+    const { latency = 0, errorRate = 0, seed = 1 } = settings.of(merchant)
+    return { latency, error_rate: errorRate, seed }
+  })
+  ofScope('reset', async (merchant) => {
+    await state.reset(merchant)
+    requestLog.clear(merchant)
+    return { now: isoTime(clock.now(merchant)) }
+  })
+  ofScope('ping', async (merchant) => {
+    await state.ping(merchant)
+    return { sent: 'ping' }
+  })
+  ofScope('resend/:id', async (merchant, { params: { id = '' } }) => {
+    const record = await storage.get('events', id)
+    if (!record || (merchant !== undefined && (record.merchant ?? merchant) !== merchant)) throw notFound()
+    await webhooks.resend(id)
+    return { sent_again: id }
+  })
+  addAction(pages, 'seed', async ({ fields, request }) => ({
+    payments: await seed(authority(request, fields) ?? merchantOf(exampleKey), fields.payments, hosts.originOf(request)),
+  }))
+  addAction(pages, 'examples', async ({ fields, request }) => {
+    const { secret_key: key = exampleKey } = fields
+    // Without credentials they go to the key that all examples use: it harms nobody.
+    const isNamed = request.headers.authorization !== undefined || typeof fields.merchant === 'string'
+    const merchant = isNamed ? authority(request, fields) : merchantOf(String(key))
+    return { created: await addExamples(merchant ?? merchantOf(String(key)), hosts.originOf(request)) }
+  })
+}
+
+/** Adds the actions. */
+export const addActions = (pages: FastifyInstance, parts: PageParts) => {
+  addPaymentActions(pages, parts)
+  addScopedActions(pages, parts)
+}

@@ -1,0 +1,172 @@
+/** The customer's pages: how to pay in cash, approval at a redirect method, and the store that pays out a refund. */
+import { html } from 'ghtml'
+import type { Locale, PaymentStatus, Refund } from '../../../../../generated/schema.d.ts'
+import { jsonObjectOf } from '../../../../json-object.ts'
+import type { PaymentRecord } from '../../payment.ts'
+import { japanTime, moneyText } from '../format.ts'
+import { methodIcon } from '../icons.ts'
+import { buttonForm, copyButton, documentOf, hiddenFields } from '../layout.ts'
+import { type Texts, textsOf } from './texts.ts'
+
+/** A page in a language: where each language's page is, and what stands in its sheet. */
+type Sheet = {
+  locale: Locale
+  title: string
+  method: string
+  name?: string
+  addressOf?: (locale: Locale) => string
+  sheet: string
+  test?: string
+}
+
+const languages = (current: Locale, addressOf: (locale: Locale) => string) =>
+  html`<nav class="languages" aria-label="Language">!${Object.entries(textsOf).map(
+    ([locale, { language }]) =>
+      html`<a href="${addressOf(locale as Locale)}" lang="${locale}" hreflang="${locale}" !${locale === current ? 'aria-current="page"' : ''}>${language}</a>`,
+  )}</nav>`
+
+const page = ({ locale, title, method, name, addressOf, sheet, test = '' }: Sheet): string => {
+  const texts = textsOf[locale]
+  return documentOf({
+    lang: locale,
+    title: name === undefined ? title : `${name} – ${title}`,
+    className: 'customer',
+    gone: texts.gone,
+    body: html`<main>!${addressOf ? languages(locale, addressOf) : ''}
+<section class="sheet" id="sheet" data-live><h1>!${methodIcon(method)}<span>!${name === undefined ? html`${title}` : html`<span class="small quiet">${title}</span>${name}`}</span></h1>!${sheet}</section>
+<section class="test" id="test" data-live aria-label="${texts.testControls}"><p class="small quiet">${texts.test}</p>!${test}</section></main>`,
+  })
+}
+
+const toneOf: Record<PaymentStatus, string> = {
+  authorized: '',
+  pending: '',
+  captured: 'good',
+  refunded: 'info',
+  expired: 'off',
+  cancelled: 'off',
+  failed: 'bad',
+}
+
+const stateText = (status: PaymentStatus, texts: Texts) =>
+  html`<p class="state ${toneOf[status]}" role="status">${texts.status[status]}</p>`
+
+const amountOf = (amount: number, currency: string, label: string, locale: Locale) =>
+  html`<div class="plain"><p class="small quiet">${label}</p><p class="total">${moneyText(amount, currency, locale)}</p></div>`
+
+/** Names of values that the customer knows under another name in his language. */
+const valueText = (name: string, value: string, texts: Texts) =>
+  name === 'store' ? (texts.stores[value] ?? value) : (texts.values[value] ?? value)
+
+/** What the customer has to type is copied with a tap; names are not. */
+const isNumber = (value: string) => /^[A-Z]?\d{4,}$/.test(value)
+
+const numbers = ({ payment }: PaymentRecord, texts: Texts) => {
+  const { type: _type, email: _email, instructions_url: _url, ...fields } = jsonObjectOf(payment.payment_details)
+  const shown = Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
+  return html`<div><h2>${texts.numbers}</h2><dl class="pairs">!${shown.map(
+    ([name, value]) =>
+      html`<div><dt>${texts.fields[name] ?? name}</dt><dd><span>${valueText(name, value, texts)}</span>!${isNumber(value) ? copyButton(value, texts.copy, texts.copied) : ''}</dd></div>`,
+  )}</dl></div>`
+}
+
+const deadlineText = (deadline: string | null, texts: Texts, locale: Locale) =>
+  deadline === null
+    ? ''
+    : html`<p class="when"><span class="small quiet">${texts.deadline}</span><strong>${japanTime(deadline, locale)}${texts.japanTime}</strong></p>`
+
+const isWaiting = ({ payment }: PaymentRecord) => payment.status === 'authorized'
+
+/** The sandbox's own controls, apart from what the customer would see. */
+const controls = (texts: Texts, forms: string[]) =>
+  forms.length === 0 ? '' : html`<h2>${texts.testControls}</h2><div class="row">!${forms.join('')}</div>`
+
+/** Page at `instructions_url`. */
+export const instructionsPage = (record: PaymentRecord, locale: Locale): string => {
+  const { payment } = record
+  const texts = textsOf[locale]
+  const details = jsonObjectOf(payment.payment_details)
+  const method = String(details.type)
+  const steps = texts.stepsOf[String(details.store ?? method)] ?? texts.stepsOf.other ?? []
+  const address = `/${locale}/instructions/${payment.id}`
+  const open = html`!${deadlineText(payment.payment_deadline, texts, locale)}
+<div><h2>${texts.steps}</h2><ol>!${steps.map((step) => html`<li>${step}</li>`)}</ol></div>
+!${numbers(record, texts)}
+<div><h2>${texts.next}</h2><p class="quiet">${texts.nextCash}</p></div>`
+  return page({
+    locale,
+    title: texts.instructions,
+    method,
+    name: texts.methods[method] ?? method,
+    addressOf: (other) => `/${other}/instructions/${payment.id}`,
+    sheet:
+      amountOf(payment.total, payment.currency, texts.amount, locale) + stateText(payment.status, texts) + (isWaiting(record) ? open : ''),
+    test: isWaiting(record)
+      ? controls(texts, [
+          buttonForm({ label: texts.markPaid, action: address }),
+          buttonForm({ label: texts.markExpired, action: `/sandbox/expire/${payment.id}`, fields: { back: address } }),
+        ])
+      : '',
+  })
+}
+
+/** Whether an address can be followed: one with another scheme could be a script. */
+export const isWebAddress = (address: string | null): address is string => address !== null && /^https?:/i.test(address)
+
+/** Page at the `redirect_url` of a payment. */
+export const approvalPage = (record: PaymentRecord, locale: Locale): string => {
+  const { payment, returnUrl, cancelUrl } = record
+  const texts = textsOf[locale]
+  const method = String(jsonObjectOf(payment.payment_details).type)
+  const action = `/offsite/${payment.id}`
+  const address = `/offsite/new?uuid=${payment.id}&locale=${locale}`
+  const choose = (label: string, decision: string, className: string) =>
+    html`<form method="post" action="${action}">!${hiddenFields({ decision, locale })}<button class="${className}" data-key="${decision}">${label}</button></form>`
+  const choice = html`<p class="quiet">${texts.review}</p><div class="choice">!${choose(texts.approve, 'approve', 'main')}!${choose(texts.decline, 'decline', '')}</div>`
+  const backTo = payment.status === 'failed' || payment.status === 'cancelled' ? cancelUrl : returnUrl
+  const back = isWebAddress(backTo) ? html`<p><a class="button" href="${backTo}">${texts.backToShop}</a></p>` : ''
+  const waiting = isWaiting(record)
+  return page({
+    locale,
+    title: texts.approveTitle,
+    method,
+    name: texts.methods[method] ?? method,
+    addressOf: (other) => `/offsite/new?uuid=${payment.id}&locale=${other}`,
+    sheet:
+      amountOf(payment.total, payment.currency, texts.amount, locale) +
+      (waiting ? deadlineText(payment.payment_deadline, texts, locale) + choice : stateText(payment.status, texts) + back),
+    test: waiting
+      ? controls(texts, [buttonForm({ label: texts.markExpired, action: `/sandbox/expire/${payment.id}`, fields: { back: address } })])
+      : '',
+  })
+}
+
+/** Page at the `redirect_url` of a cash refund. */
+export const refundPage = (record: PaymentRecord, refund: Refund, stores: string[], locale: Locale): string => {
+  const { payment } = record
+  const texts = textsOf[locale]
+  const action = `/refunds/${payment.id}/${refund.id}`
+  const choice = html`<form method="post" action="${action}" class="choice">!${hiddenFields({ locale })}<fieldset class="stores"><legend>${texts.chooseStore}</legend>
+!${stores.map((store, index) => html`<label><input type="radio" name="store" value="${store}" !${index === 0 ? 'checked' : ''}>${texts.stores[store] ?? store}</label>`)}</fieldset>
+<button class="main">${texts.collect}</button></form>`
+  const done = html`<p class="state good" role="status">${texts.collected}</p>`
+  return page({
+    locale,
+    title: texts.refundTitle,
+    method: 'konbini',
+    addressOf: (other) => `${action}?locale=${other}`,
+    sheet: amountOf(refund.amount, refund.currency, texts.refundAmount, locale) + (refund.status === 'pending' ? choice : done),
+  })
+}
+
+/** Page for an address that leads nowhere, or for what did not work. */
+export const problemPage = (locale: Locale, status: number): string => {
+  const texts = textsOf[locale]
+  const isUnknown = status === 404
+  return page({
+    locale,
+    title: isUnknown ? texts.notFoundTitle : texts.problemTitle,
+    method: '',
+    sheet: html`<p>${isUnknown ? texts.notFound : texts.problem}</p>`,
+  })
+}

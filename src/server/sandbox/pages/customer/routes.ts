@@ -1,0 +1,87 @@
+/** Where the customer's pages are, and what their forms do. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Locale } from '../../../../../generated/schema.d.ts'
+import { jsonObjectOf } from '../../../../json-object.ts'
+import { ApiError } from '../../../api-error.ts'
+import { notFound, Rejection } from '../../rejection.ts'
+import { fieldsOf, wantsPage } from '../forms.ts'
+import type { Catalogue, PageParts } from '../parts.ts'
+import { shapedErrorOf } from '../problems.ts'
+import { approvalPage, instructionsPage, isWebAddress, problemPage, refundPage } from './pages.ts'
+
+type ById = { Params: { locale: string; id: string } }
+
+const sendPage = (reply: FastifyReply, page: string) => reply.type('text/html; charset=utf-8').send(page)
+
+/** Adds the pages. */
+export const addCustomerPages = (pages: FastifyInstance, { state }: PageParts, { locales, stores }: Catalogue) => {
+  const known = (wanted: unknown): Locale | undefined => locales.find((locale) => locale === wanted)
+
+  /** Language of a customer whose page does not say: the address, the browser, Japanese. */
+  const localeOf = ({ url, query, headers }: FastifyRequest): Locale => {
+    const accepted = (headers['accept-language'] ?? '').split(',').map((part) => part.trim().slice(0, 2))
+    return known(url.split('/')[1]) ?? known(jsonObjectOf(query).locale) ?? accepted.map(known).find(Boolean) ?? 'ja'
+  }
+  pages.setErrorHandler((error, request, reply) => {
+    const shaped = shapedErrorOf(error)
+    reply.code(shaped.status)
+    if (!wantsPage(request)) return reply.send(shaped.body)
+    // Only the sandbox's user can mend this one, so it is told as it is.
+    if (shaped.status === 403) throw new ApiError(403, shaped.code, shaped.message)
+    return sendPage(reply, problemPage(localeOf(request), shaped.status))
+  })
+
+  /** Does what a form says. A browser then sees how the payment stands, also where somebody was faster. */
+  const act = async (request: FastifyRequest, work: () => Promise<unknown>) => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!wantsPage(request) || !(error instanceof Rejection) || error.code === 'not_found') throw error
+      return
+    }
+  }
+
+  pages.get<ById>('/:locale/instructions/:id', async ({ params }, reply) => {
+    const locale = known(params.locale)
+    if (!locale) throw notFound()
+    const record = await state.currentPayment(params.id)
+    if (record.flow !== 'cash') throw notFound()
+    return sendPage(reply, instructionsPage(record, locale))
+  })
+  pages.post<ById>('/:locale/instructions/:id', async (request, reply) => {
+    const record = await act(request, async () => (await state.pay(request.params.id)).payment)
+    return wantsPage(request) ? reply.redirect(request.url, 303) : reply.send(record)
+  })
+  pages.get<{ Querystring: { uuid?: string; locale?: string } }>('/offsite/new', async ({ query }, reply) => {
+    const record = await state.currentPayment(query.uuid)
+    if (record.flow !== 'redirect') throw notFound()
+    return sendPage(reply, approvalPage(record, known(query.locale) ?? record.payment.locale))
+  })
+  pages.post<{ Params: { id: string } }>('/offsite/:id', async (request, reply) => {
+    const { id } = request.params
+    const { decision, locale } = await fieldsOf(request)
+    const isApproved = decision === 'approve'
+    await act(request, () => (isApproved ? state.pay(id) : state.decline(id)))
+    const { payment, returnUrl, cancelUrl } = await state.currentPayment(id)
+    const back = payment.status === (isApproved ? 'captured' : 'failed') ? (isApproved ? returnUrl : cancelUrl) : null
+    const own = `/offsite/new?uuid=${id}${known(locale) ? `&locale=${locale}` : ''}`
+    return reply.redirect(isWebAddress(back) ? back : own, 303)
+  })
+  pages.get<{ Params: { id: string; refund: string }; Querystring: { locale?: string } }>(
+    '/refunds/:id/:refund',
+    async (request, reply) => {
+      const { params, query } = request
+      const record = await state.currentPayment(params.id)
+      const refund = record.payment.refunds.find(({ id }) => id === params.refund)
+      if (!refund) throw notFound()
+      return sendPage(reply, refundPage(record, refund, stores, known(query.locale) ?? record.payment.locale))
+    },
+  )
+  pages.post<{ Params: { id: string; refund: string } }>('/refunds/:id/:refund', async (request, reply) => {
+    const { id, refund } = request.params
+    const { locale } = await fieldsOf(request)
+    const payment = await act(request, async () => (await state.collectRefund(id, refund)).payment)
+    const path = request.url.split('?', 1).join('')
+    return wantsPage(request) ? reply.redirect(known(locale) ? `${path}?locale=${locale}` : path, 303) : reply.send(payment)
+  })
+}

@@ -1,0 +1,60 @@
+/** A form that creates a payment. */
+import { html } from 'ghtml'
+import { jsonObjectOf } from '../../../../json-object.ts'
+import { hiddenFields, optionsOf } from '../layout.ts'
+import type { Catalogue } from '../parts.ts'
+import { formFields } from './code.ts'
+import { type Frame, frame } from './frame.ts'
+
+/** Sent by a field of its own: the method is chosen before. */
+const typeField = 'payment_details[type]'
+
+export type CreateView = {
+  method: string
+  /** What the user has filled in, by the names of the form; the example's values for a form that is new. */
+  values: Record<string, string>
+  /** Why the last one was rejected. */
+  problem: { message: string; param: string | null } | undefined
+  catalogue: Catalogue
+}
+
+/** Values of a new form: those of the document's example of the method. */
+export const newValues = ({ exampleOf }: Catalogue, method: string): Record<string, string> => {
+  const { amount, currency, payment_details: details } = exampleOf(method)
+  const own = formFields({ payment_details: jsonObjectOf(details) }).filter(([name]) => name !== typeField)
+  return Object.fromEntries([
+    ['amount', String(amount ?? 1000)],
+    ['currency', String(currency ?? 'JPY')],
+    ['external_order_num', ''],
+    ...own,
+  ])
+}
+
+const labelOf = (name: string) => name.replace(/^payment_details\[(\w+)\]$/, '$1')
+
+/** The page. */
+export const createPage = ({ method, values, problem, catalogue }: CreateView, around: Frame): string => {
+  const field = (name: string) =>
+    html`<label><code>${labelOf(name)}</code><input name="${name}" value="${values[name] ?? ''}" !${problem?.param === name ? 'aria-invalid="true" aria-describedby="problem"' : ''}></label>`
+  const store = (name: string) =>
+    html`<label><code>store</code><select name="${name}">!${optionsOf(
+      catalogue.stores.map((value): [string, string] => [value, value]),
+      values[name] ?? '',
+    )}</select></label>`
+  const own = Object.keys(values).filter((name) => name.startsWith('payment_details[') && name !== typeField)
+  const currencies = catalogue.currencies.map((currency): [string, string] => [currency, currency])
+  const capture = html`<label><code>capture</code><select name="capture">!${optionsOf(
+    [
+      ['true', 'At once'],
+      ['false', 'Later'],
+    ],
+    values.capture ?? 'true',
+  )}</select></label>`
+  return frame(around, {
+    title: 'Create a payment',
+    current: '/sandbox',
+    inner: html`!${problem ? html`<p class="notice bad" id="problem" role="alert">${problem.message}</p>` : ''}
+<form method="get" action="/sandbox/new" class="card fields"><label>Payment method<select name="method" data-submit>!${optionsOf(catalogue.methods, method)}</select></label><p class="row"><button>Choose</button></p></form>
+<form method="post" action="/sandbox/new" class="card">!${hiddenFields({ [typeField]: method })}<div class="fields">!${field('amount')}<label><code>currency</code><select name="currency">!${optionsOf(currencies, values.currency ?? 'JPY')}</select></label>!${field('external_order_num')}!${method === 'credit_card' ? capture : ''}!${own.map((name) => (name === 'payment_details[store]' ? store(name) : field(name)))}</div><p class="row"><button class="main">Create</button><a class="button" href="/sandbox">Cancel</a></p></form>`,
+  })
+}

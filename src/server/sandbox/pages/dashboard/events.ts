@@ -1,0 +1,41 @@
+/** The latest events, and what became of their deliveries. */
+import { html } from 'ghtml'
+import type { EventRecord } from '../../state/events.ts'
+import { shortTime } from '../format.ts'
+import { buttonForm, chip, hiddenFields } from '../layout.ts'
+import { type Frame, frame } from './frame.ts'
+
+/** What became of the deliveries of an event, in a few words. */
+export const deliveryText = ({ deliveries }: EventRecord): string => {
+  const last = deliveries.at(-1)
+  if (!last) return 'not sent'
+  return `${deliveries.length} × tried, last ${last.status ?? last.error} in ${last.milliseconds} ms`
+}
+
+/** Sends an event again. */
+export const resendForm = ({ event, merchant }: EventRecord, back: string): string =>
+  html`<form method="post" action="/sandbox/resend/${event.id}">!${hiddenFields({ back, ...(merchant !== undefined && { merchant }) })}<button class="small" data-key="resend-${event.id}">Send again</button></form>`
+
+const rowOf = (record: EventRecord, hasWebhook: boolean) => {
+  const { event } = record
+  const about = event.data
+    ? html`<a class="id" href="/sandbox/payments/${event.data.id}" data-key="${event.id}">${event.data.id}</a> <span class="quiet">${event.data.status}</span>`
+    : ''
+  return html`<tr><td><strong>${event.type}</strong></td><td class="end">!${chip(record.state)}</td><td class="whole">!${about}</td><td class="small quiet whole">${deliveryText(record)}</td><td class="small quiet">${shortTime(event.created_at)}</td><td class="end">!${hasWebhook ? resendForm(record, '/sandbox/events') : ''}</td></tr>`
+}
+
+/** The page. */
+export const eventsPage = (events: EventRecord[], around: Frame): string => {
+  const hasWebhook = around.webhookUrl !== undefined
+  const where = hasWebhook
+    ? html`<p class="quiet">Delivered to <code>${around.webhookUrl?.split('?')[0]}</code></p>`
+    : html`<p class="notice">No webhook: start the sandbox with <code>--webhook-url</code> to deliver events. They are kept all the same.</p>`
+  const table = html`<table class="stack"><thead><tr><th scope="col">Event</th><th scope="col">State</th><th scope="col">Payment, as it stood</th><th scope="col">Delivery</th><th scope="col">Time (UTC)</th><th scope="col"><span class="hidden">Action</span></th></tr></thead><tbody>!${events.map((record) => rowOf(record, hasWebhook))}</tbody></table>`
+  const empty = html`<div class="empty"><h2>No events yet</h2><p class="quiet">Each change of a payment makes one.</p></div>`
+  return frame(around, {
+    title: 'Events',
+    current: '/sandbox/events',
+    head: hasWebhook ? buttonForm({ label: 'Send a ping', action: '/sandbox/ping', fields: { back: '/sandbox/events' } }) : '',
+    inner: html`!${where}<section class="card flush" id="events" data-live aria-label="Events">!${events.length > 0 ? table : empty}</section>`,
+  })
+}

@@ -1,0 +1,161 @@
+/** One payment: what it is, what can happen to it, and what has. */
+import { html } from 'ghtml'
+import { isJsonObject, type JsonObject, jsonObjectOf } from '../../../../json-object.ts'
+import type { PaymentRecord } from '../../payment.ts'
+import { errorOf, type LoggedRequest } from '../../request-log.ts'
+import type { EventRecord } from '../../state/events.ts'
+import { japanTime, moneyText, shortTime } from '../format.ts'
+import { methodIcon } from '../icons.ts'
+import { chip, copyButton, hiddenFields } from '../layout.ts'
+import type { Catalogue } from '../parts.ts'
+import { actionsOf, type PaymentAction } from './actions-of.ts'
+import { clientCodeOf, curlOf } from './code.ts'
+import { deliveryText, resendForm } from './events.ts'
+import { type Frame, frame } from './frame.ts'
+import { payerText } from './payments.ts'
+
+export type PaymentView = {
+  record: PaymentRecord
+  events: EventRecord[]
+  requests: LoggedRequest[]
+  catalogue: Catalogue
+  /** By the clock of the merchant, in milliseconds. */
+  now: number
+}
+
+const pretty = (value: unknown) => JSON.stringify(value, null, 2)
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+const payload = (label: string, value: unknown, key: string) =>
+  value === undefined
+    ? ''
+    : html`<p class="small quiet">${label}</p><pre tabindex="0" data-scroll="${key}">${typeof value === 'string' ? value : pretty(value)}</pre>`
+
+const requestItem = (request: LoggedRequest) => {
+  const error = errorOf(request)
+  return html`<li class="${request.status >= 400 ? 'bad' : ''}"><details id="r-${request.id}"><summary data-key="r-${request.id}"><strong>${request.operationId}</strong><span class="chip ${request.status >= 400 ? 'bad' : 'good'}">${request.status}</span><span class="small quiet">${shortTime(request.time)} · ${request.milliseconds.toFixed(1)} ms</span>!${
+    error ? html`<span class="small">${error.message}</span>` : ''
+  }</summary>
+<div class="inner"><p class="small mono">${request.method} ${request.path}</p>!${payload('Request', request.body, `q-${request.id}`)}!${payload('Response', parsed(request.response), `a-${request.id}`)}</div></details></li>`
+}
+
+const eventItem = (record: EventRecord, back: string, hasWebhook: boolean) => {
+  const { event } = record
+  return html`<li class="event ${record.state === 'failed' ? 'bad' : ''}"><details id="e-${event.id}"><summary data-key="e-${event.id}"><strong>${event.type}</strong>!${chip(record.state)}<span class="small quiet">${shortTime(event.created_at)} · ${deliveryText(record)}</span></summary>
+<div class="inner">!${hasWebhook ? resendForm(record, back) : ''}!${payload('Event', event, `p-${event.id}`)}</div></details></li>`
+}
+
+/** Requests and events, the latest first; of the same second, the event came after its request. */
+const timeline = ({ events, requests }: PaymentView, back: string, hasWebhook: boolean) => {
+  const items = [
+    ...events.map((record) => ({ time: record.event.created_at, item: eventItem(record, back, hasWebhook) })),
+    ...requests.map((request) => ({ time: request.time, item: requestItem(request) })),
+  ].sort((one, other) => (one.time === other.time ? 0 : one.time < other.time ? 1 : -1))
+  return html`<ol class="timeline">!${items.map(({ item }) => item)}</ol>`
+}
+
+const actionItem = ({ label, path, fields, isMain, reason, amount }: PaymentAction, back: string) => {
+  const isOff = reason !== undefined
+  const className = isMain && !isOff ? 'main' : ''
+  const amountField =
+    amount === undefined || isOff
+      ? ''
+      : html`<label>Amount<input type="number" name="amount" value="${amount}" min="0" max="${amount}" step="any" data-key="amount"></label>`
+  return html`<li><form method="post" action="${path}" class="${amountField ? 'with' : ''}">!${hiddenFields({ ...fields, back })}!${amountField}<button class="${className}" data-key="${path}${Object.values(fields).join('')}" !${isOff ? 'disabled' : ''}>${label}</button></form>!${
+    isOff ? html`<p class="small quiet">${reason}</p>` : ''
+  }</li>`
+}
+
+const pagesOf = ({ payment }: PaymentRecord): [label: string, url: string][] => {
+  const { instructions_url: instructions, redirect_url: redirect } = jsonObjectOf(payment.payment_details)
+  const all: [string, unknown][] = [
+    ['Customer’s page: how to pay', instructions],
+    ['Customer’s page: approval', redirect],
+    ...payment.refunds.map(({ redirect_url: url }): [string, unknown] => ['Customer’s page: refund', url]),
+  ]
+  // A link of an earlier version may be made of a host that has no such port.
+  return all.flatMap(([label, url]) => (typeof url === 'string' && URL.canParse(url) ? [[label, url] as [string, string]] : []))
+}
+
+/** A body that makes such a payment: the example of its method, with what this one has. */
+const bodyLike = ({ payment }: PaymentRecord, { exampleOf }: Catalogue): JsonObject => {
+  const shown = jsonObjectOf(payment.payment_details)
+  const details = jsonObjectOf(exampleOf(String(shown.type)).payment_details)
+  const same = Object.entries(details).map(([name, value]) => [
+    name,
+    typeof shown[name] === 'string' && typeof value === 'string' ? shown[name] : value,
+  ])
+  return {
+    amount: payment.amount,
+    currency: payment.currency,
+    ...(payment.external_order_num !== null && { external_order_num: payment.external_order_num }),
+    ...(isJsonObject(payment.payment_details) && { payment_details: Object.fromEntries(same) }),
+  }
+}
+
+const codeCard = (view: PaymentView, { origin }: Frame) => {
+  const body = bodyLike(view.record, view.catalogue)
+  const code = (id: string, label: string, text: string) =>
+    html`<details id="${id}"><summary data-key="${id}">${label}</summary><pre tabindex="0" data-scroll="${id}">${text}</pre>!${copyButton(text, 'Copy', 'Copied')}</details>`
+  return html`<section class="card"><h2>Make one like it</h2>!${code('curl', 'cURL', curlOf(origin, body))}!${code('client', 'Client', clientCodeOf(origin, body))}</section>`
+}
+
+const fact = (name: string, value: string) => html`<div><dt>${name}</dt><dd>!${value}</dd></div>`
+
+const glance = ({ record, catalogue }: PaymentView) => {
+  const { payment, merchant } = record
+  const method = String(jsonObjectOf(payment.payment_details).type)
+  const { payment_deadline: deadline } = payment
+  const when =
+    deadline === null
+      ? '–'
+      : html`<time datetime="${deadline}" data-local="en">${shortTime(deadline)} UTC</time><br><span class="small quiet">${japanTime(deadline)} JST</span>`
+  const text = (value: string | null | undefined) => html`${value || '–'}`
+  return html`<section class="card"><div class="row"><span class="method">!${methodIcon(method)}${new Map(catalogue.methods).get(method) ?? method}</span><span class="quiet">${payerText(record)}</span></div>
+<div class="glance"><p class="total">${moneyText(payment.total, payment.currency)}</p><p role="status">!${chip(payment.status)}</p></div>
+<dl class="facts">!${fact('Amount and tax', text(`${moneyText(payment.amount, payment.currency)} + ${moneyText(payment.tax, payment.currency)}`))}!${fact('Refunded', text(moneyText(payment.amount_refunded, payment.currency)))}!${fact('Order', text(payment.external_order_num))}!${fact('Deadline', when)}!${fact('Captured (UTC)', text(shortTime(payment.captured_at)))}!${fact('Created (UTC)', text(shortTime(payment.created_at)))}!${fact('Description', text(payment.description))}!${fact('Merchant', html`<a class="id" href="/sandbox?merchant=${merchant}">${merchant}</a>`)}</dl></section>`
+}
+
+const refundsCard = ({ record: { payment } }: PaymentView) => {
+  const row = (id: string, time: string, status: string, amount: string) =>
+    html`<tr><td class="id whole">${id}</td><td>!${chip(status)}</td><td class="amount">${amount}</td><td class="small quiet">${shortTime(time)}</td></tr>`
+  const rows = [
+    ...payment.refunds.map(({ id, created_at, status, amount, chargeback }) =>
+      row(id, created_at, status ?? '–', `${chargeback ? 'chargeback ' : ''}${moneyText(amount, payment.currency)}`),
+    ),
+    ...payment.refund_requests.map(({ id, created_at, status }) => row(id, created_at, status, 'request')),
+  ]
+  return rows.length === 0
+    ? ''
+    : html`<section class="card flush"><table class="stack"><caption class="hidden">Refunds</caption><thead><tr><th scope="col">Refund</th><th scope="col">Status</th><th scope="col" class="amount">Amount</th><th scope="col">Created (UTC)</th></tr></thead><tbody>!${rows}</tbody></table></section>`
+}
+
+/** The page. */
+export const paymentPage = (view: PaymentView, around: Frame): string => {
+  const { record, now } = view
+  const { payment } = record
+  const path = `/sandbox/payments/${payment.id}`
+  const links = pagesOf(record).map(([label, url]) => html`<li><a class="button" href="${url}">${label}</a></li>`)
+  const [possible = [], impossible = []] = [true, false].map((isPossible) =>
+    actionsOf(record, now)
+      .filter(({ reason }) => (reason === undefined) === isPossible)
+      .map((action) => actionItem(action, path)),
+  )
+  return frame(around, {
+    title: `Payment ${payment.id}`,
+    heading: 'Payment',
+    current: '/sandbox',
+    head: html`<code>${payment.id}</code>!${copyButton(payment.id, 'Copy', 'Copied')}`,
+    inner: html`<div class="columns" id="payment" data-live><div>!${glance(view)}!${refundsCard(view)}
+<section class="card"><h2>Timeline</h2>!${timeline(view, path, around.webhookUrl !== undefined)}</section>
+<section class="card"><details id="json"><summary data-key="json">As the API returns it</summary><pre tabindex="0" data-scroll="json">${pretty(payment)}</pre></details></section></div>
+<div><section class="card"><h2>What happens next</h2><ul class="actions">!${links}!${possible}</ul>!${impossible.length > 0 ? html`<h3>Not possible now</h3><ul class="actions">!${impossible}</ul>` : ''}</section>!${codeCard(view, around)}</div></div>`,
+  })
+}

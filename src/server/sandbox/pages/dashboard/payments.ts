@@ -1,0 +1,146 @@
+/** The list of payments: filtered, sorted and paged by its address. */
+import { html } from 'ghtml'
+import { jsonObjectOf } from '../../../../json-object.ts'
+import { merchantOf } from '../../merchant.ts'
+import type { PaymentRecord } from '../../payment.ts'
+import { methodText } from '../../state/rows.ts'
+import type { MerchantCount, Query } from '../../storage.ts'
+import { countText, moneyText, shortTime } from '../format.ts'
+import { methodIcon } from '../icons.ts'
+import { buttonForm, type Choice, chip, copyButton, optionsOf } from '../layout.ts'
+import type { Catalogue } from '../parts.ts'
+import { curlOf } from './code.ts'
+import { type Frame, frame, merchantName } from './frame.ts'
+
+export const perPage = 50
+const lastPage = 1_000_000
+const exampleMerchant = merchantOf('sk_123456')
+
+/** What the list shows, as its address says. */
+export type Filters = {
+  q: string
+  status: string
+  method: string
+  currency: string
+  merchant: string
+  from: string
+  to: string
+  sort: string
+  page: number
+}
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/
+
+/** Reads an address. What it cannot mean is left out. */
+export const filtersOf = (query: Record<string, unknown>, { statuses, methods, currencies }: Catalogue): Filters => {
+  const oneOf = (value: unknown, known: string[]) => known.find((other) => other === value) ?? ''
+  const day = (value: unknown) => (typeof value === 'string' && dayPattern.test(value) ? value : '')
+  return {
+    q: String(query.q ?? '')
+      .trim()
+      .slice(0, 200),
+    status: oneOf(query.status, statuses),
+    method: oneOf(
+      query.method,
+      methods.map(([type]) => type),
+    ),
+    currency: oneOf(query.currency, currencies),
+    merchant: /^[0-9a-f]{16}$/.test(String(query.merchant)) ? String(query.merchant) : '',
+    from: day(query.from),
+    to: day(query.to),
+    sort: oneOf(query.sort, ['oldest']),
+    page: Math.min(Math.max(1, Math.trunc(Number(query.page)) || 1), lastPage),
+  }
+}
+
+/** The query of the storage that filters stand for. Both days are included. */
+export const queryOf = ({ q, status, method, currency, merchant, from, to, sort, page }: Filters): Query => {
+  const text = [...(q ? [q.toLowerCase()] : []), ...(method ? [methodText(method)] : [])]
+  return {
+    where: { ...(merchant && { merchant }), ...(status && { status }), ...(currency && { currency }) },
+    ...((from || to) && { range: { property: 'created_at', from: from || undefined, below: to ? `${to}U` : undefined } }),
+    ...(text.length > 0 && { text }),
+    order: sort === 'oldest' ? 'oldest' : 'newest',
+    skip: (page - 1) * perPage,
+    take: perPage,
+  }
+}
+
+/** Address of the list with other filters; what is not set is not in it. */
+const addressOf = (filters: Filters, changes: Partial<Filters>) => {
+  const { page, ...others } = { ...filters, page: 1, ...changes }
+  const set = Object.entries(others).filter(([, value]) => value !== '')
+  const query = new URLSearchParams([...set, ...(page > 1 ? [['page', String(page)]] : [])])
+  return query.size > 0 ? `/sandbox?${query}` : '/sandbox'
+}
+
+export type Listing = { records: PaymentRecord[]; total: number; filters: Filters; catalogue: Catalogue; merchants: MerchantCount[] }
+
+const filterForm = ({ filters, catalogue, merchants }: Listing) => {
+  const { statuses, methods, currencies } = catalogue
+  const plain = (values: string[]): Choice[] => values.map((value) => [value, value])
+  const choose = (name: string, label: string, choices: Choice[], chosen: string) =>
+    html`<label>${label}<select name="${name}" data-submit>!${optionsOf([['', 'Any'], ...choices], chosen)}</select></label>`
+  const merchantChoices = merchants.map(({ merchant }): Choice => [merchant, merchantName(merchant, exampleMerchant)])
+  return html`<form method="get" action="/sandbox" role="search" class="card filters">
+<label class="wide">Search<input type="search" name="q" value="${filters.q}" placeholder="Id, order, e-mail, text"></label>
+!${choose('status', 'Status', plain(statuses), filters.status)}!${choose('method', 'Method', methods, filters.method)}!${choose('currency', 'Currency', plain(currencies), filters.currency)}
+!${merchants.length > 1 || filters.merchant ? choose('merchant', 'Merchant', merchantChoices, filters.merchant) : ''}
+<label>From (UTC)<input type="date" name="from" value="${filters.from}"></label><label>To (UTC)<input type="date" name="to" value="${filters.to}"></label>
+!${filters.sort ? html`<input type="hidden" name="sort" value="${filters.sort}">` : ''}<span class="row"><button>Show</button><a class="button" href="/sandbox">Clear</a></span></form>`
+}
+
+/** Brand and last digits of a card, e-mail of everything else. */
+export const payerText = ({ payment }: PaymentRecord): string => {
+  const { brand, last_four_digits: digits, email } = jsonObjectOf(payment.payment_details)
+  if (typeof digits === 'string') return `${typeof brand === 'string' ? brand : 'card'} •••• ${digits}`
+  return typeof email === 'string' ? email : ''
+}
+
+const rowOf = (record: PaymentRecord, names: Map<string, string>) => {
+  const { payment } = record
+  const method = String(jsonObjectOf(payment.payment_details).type)
+  return html`<tr><td class="whole"><a class="id" href="/sandbox/payments/${payment.id}" data-key="${payment.id}">${payment.id}</a></td>
+<td class="whole"><span class="method">!${methodIcon(method)}${names.get(method) ?? method}</span></td><td>!${chip(payment.status)}</td><td class="amount">${moneyText(payment.total, payment.currency)}</td>
+<td class="cut">${payment.external_order_num ?? ''}</td><td class="small quiet end">${shortTime(payment.created_at)}</td></tr>`
+}
+
+const emptyState = ({ origin }: Frame, { exampleOf }: Catalogue) => {
+  const line = curlOf(origin, { amount: 1000, currency: 'JPY', payment_details: jsonObjectOf(exampleOf('konbini').payment_details) })
+  return html`<div class="empty"><h2>No payments yet</h2><p class="quiet">Create one from a terminal, by a form, or begin with one of each method.</p><pre tabindex="0">${line}</pre>
+<div class="row">!${copyButton(line, 'Copy', 'Copied')}<a class="button main" href="/sandbox/new">Create a payment</a>!${buttonForm({ label: 'Add examples', action: '/sandbox/examples', fields: { back: '/sandbox' } })}</div></div>`
+}
+
+const isFiltered = (filters: Filters) => addressOf(filters, { sort: '' }) !== '/sandbox'
+
+const pagerOf = ({ records, total, filters }: Listing) => {
+  const first = (filters.page - 1) * perPage + 1
+  const range =
+    records.length === 0
+      ? `0 of ${countText(total)}`
+      : `${countText(first)}–${countText(first + records.length - 1)} of ${countText(total)}`
+  const link = (page: number, label: string, isThere: boolean) =>
+    isThere ? html`<a class="button" href="${addressOf(filters, { page })}">${label}</a>` : ''
+  return html`<div class="pager"><p class="small quiet">${range}</p><div class="row">!${link(filters.page - 1, 'Previous', filters.page > 1)}!${link(filters.page + 1, 'Next', filters.page * perPage < total)}</div></div>`
+}
+
+const tableOf = (listing: Listing, around: Frame) => {
+  const { records, filters, catalogue, total } = listing
+  if (total === 0 && !isFiltered(filters)) return emptyState(around, catalogue)
+  if (records.length === 0)
+    return html`<div class="empty"><h2>Nothing matches</h2><p class="quiet">No payment fits these filters.</p><p><a class="button" href="/sandbox">Clear them</a></p></div>`
+  const names = new Map(catalogue.methods)
+  const isOldest = filters.sort === 'oldest'
+  return html`<table class="stack"><thead><tr><th scope="col">Payment</th><th scope="col">Method</th><th scope="col">Status</th><th scope="col" class="amount">Total</th><th scope="col">Order</th>
+<th scope="col" aria-sort="${isOldest ? 'ascending' : 'descending'}"><a href="${addressOf(filters, { sort: isOldest ? '' : 'oldest' })}">Created (UTC) ${isOldest ? '↑' : '↓'}</a></th></tr></thead>
+<tbody>!${records.map((record) => rowOf(record, names))}</tbody></table>!${pagerOf(listing)}`
+}
+
+/** The page. */
+export const paymentsPage = (listing: Listing, around: Frame): string =>
+  frame(around, {
+    title: 'Payments',
+    current: '/sandbox',
+    head: html`<a class="button main" href="/sandbox/new">Create a payment</a>`,
+    inner: html`!${filterForm(listing)}<section class="card flush" id="payments" data-live aria-label="Payments">!${tableOf(listing, around)}</section>`,
+  })

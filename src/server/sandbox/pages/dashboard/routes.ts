@@ -1,0 +1,154 @@
+/** Where the dashboard's pages are. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isJsonObject, type JsonObject, jsonObjectOf } from '../../../../json-object.ts'
+import { required } from '../../../../required.ts'
+import { createRequestCheck } from '../../../request-check.ts'
+import type { Setting } from '../../collections.ts'
+import { merchantOf } from '../../merchant.ts'
+import { isoTime } from '../../time.ts'
+import { countText } from '../format.ts'
+import { fieldsOf } from '../forms.ts'
+import type { Catalogue, PageParts } from '../parts.ts'
+import { shapedErrorOf } from '../problems.ts'
+import { clockPage } from './clock.ts'
+import { formFields } from './code.ts'
+import { createPage, newValues } from './create.ts'
+import { eventsPage } from './events.ts'
+import { type Frame, questionPage } from './frame.ts'
+import { merchantsPage } from './merchants.ts'
+import { paymentPage } from './payment.ts'
+import { filtersOf, paymentsPage, queryOf } from './payments.ts'
+import { requestsPage } from './requests.ts'
+
+/** Events, requests and merchants that a page shows at most. */
+const maxRows = 100
+const maxMerchants = 200
+
+const sendPage = (reply: FastifyReply, page: string) => reply.type('text/html; charset=utf-8').send(page)
+const queryOfRequest = ({ query }: Pick<FastifyRequest, 'query'>): JsonObject => jsonObjectOf(query)
+
+const frameOf = ({ hosts, clock, webhooks }: PageParts, request: FastifyRequest): Frame => ({
+  clock: isoTime(clock.now()),
+  webhookUrl: webhooks.url,
+  origin: hosts.originOf(request),
+})
+
+/** Merchant that an address names; undefined for all of them. */
+const merchantIn = (request: FastifyRequest): string | undefined => {
+  const { merchant } = queryOfRequest(request)
+  return typeof merchant === 'string' && /^[0-9a-f]{16}$/.test(merchant) ? merchant : undefined
+}
+
+/** Lists, and one payment. */
+const addViews = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue) => {
+  const { state, storage, clock, settings, requestLog } = parts
+  const eventsOf = async (where: Record<string, string>) =>
+    (await storage.find('events', { where, order: 'newest', take: maxRows })).documents
+
+  pages.get('/sandbox', async (request, reply) => {
+    const filters = filtersOf(queryOfRequest(request), catalogue)
+    const { total, documents: records } = await state.findPayments(queryOf(filters), filters.merchant || undefined)
+    const merchants = await storage.merchants(maxRows)
+    return sendPage(reply, paymentsPage({ records, total, filters, catalogue, merchants }, frameOf(parts, request)))
+  })
+  pages.get<{ Params: { id: string } }>('/sandbox/payments/:id', async (request, reply) => {
+    const { id } = request.params
+    const record = await state.currentPayment(id)
+    const requests = requestLog.find(({ payment }) => payment === id, maxRows)
+    const now = clock.now(record.merchant)
+    return sendPage(
+      reply,
+      paymentPage({ record, events: await eventsOf({ payment: id }), requests, catalogue, now }, frameOf(parts, request)),
+    )
+  })
+  pages.get('/sandbox/events', async (request, reply) => sendPage(reply, eventsPage(await eventsOf({}), frameOf(parts, request))))
+  pages.get('/sandbox/requests', async (request, reply) =>
+    sendPage(
+      reply,
+      requestsPage(
+        requestLog.find(() => true, 1000),
+        frameOf(parts, request),
+      ),
+    ),
+  )
+  pages.get('/sandbox/merchants', async (request, reply) => {
+    const views = (await storage.merchants(maxMerchants)).map(({ merchant, payments }) => {
+      const setting: Setting = settings.of(merchant)
+      return { merchant, payments, clock: isoTime(clock.now(merchant)), setting }
+    })
+    return sendPage(reply, merchantsPage(views, frameOf(parts, request)))
+  })
+}
+
+/** The clock, and what asks before something is lost. */
+const addClock = (pages: FastifyInstance, parts: PageParts) => {
+  const { storage, clock, settings } = parts
+  pages.get('/sandbox/clock', async (request, reply) => {
+    const merchant = merchantIn(request)
+    await settings.sync(merchant)
+    const view = {
+      merchant,
+      clock: isoTime(clock.now(merchant)),
+      setting: settings.of(merchant),
+      merchants: await storage.merchants(maxMerchants),
+    }
+    return sendPage(reply, clockPage(view, frameOf(parts, request)))
+  })
+  pages.get('/sandbox/reset', async (request, reply) => {
+    const merchant = merchantIn(request)
+    const where = merchant === undefined ? {} : { merchant }
+    const { total: payments } = await storage.find('payments', { where, take: 0 })
+    const { total: events } = await storage.find('events', { where, take: 0 })
+    const whose = merchant === undefined ? 'of all merchants' : 'of this merchant'
+    const page = questionPage(frameOf(parts, request), {
+      title: 'Forget everything?',
+      message: `${countText(payments)} payments and ${countText(events)} events ${whose} are lost, with accounts, idempotency keys, the clock and the faults. This cannot be undone.`,
+      label: 'Forget everything',
+      action: '/sandbox/reset',
+      back: merchant === undefined ? '/sandbox/clock' : `/sandbox/clock?merchant=${merchant}`,
+      fields: where,
+    })
+    return sendPage(reply, page)
+  })
+}
+
+/** A form that creates a payment, as a request would. */
+const addCreation = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue) => {
+  const { hosts, state, validator } = parts
+  const check = createRequestCheck(catalogue.createPayment, validator)
+  const createPayment = required(state.changes.createPayment, 'createPayment')
+  const known = (method: unknown) => catalogue.methods.find(([type]) => type === method)?.[0] ?? 'konbini'
+
+  pages.get('/sandbox/new', async (request, reply) => {
+    const method = known(queryOfRequest(request).method)
+    return sendPage(
+      reply,
+      createPage({ method, values: newValues(catalogue, method), problem: undefined, catalogue }, frameOf(parts, request)),
+    )
+  })
+  pages.post('/sandbox/new', async (request, reply) => {
+    const fields = await fieldsOf(request)
+    const method = known(jsonObjectOf(fields.payment_details).type)
+    const values = { ...newValues(catalogue, method), ...Object.fromEntries(formFields(fields)) }
+    // A field that is left empty is one that is not sent.
+    const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
+    try {
+      const body = check.body(isJsonObject(filled) ? filled : {}, true)
+      const origin = hosts.originOf(request)
+      const created = await state.transact((work) =>
+        createPayment({ parameters: {}, body, merchant: merchantOf('sk_123456'), origin }, work),
+      )
+      return reply.redirect(`/sandbox/payments/${jsonObjectOf(created).id}`, 303)
+    } catch (error) {
+      const problem = shapedErrorOf(error)
+      return sendPage(reply.code(problem.status), createPage({ method, values, problem, catalogue }, frameOf(parts, request)))
+    }
+  })
+}
+
+/** Adds the pages. */
+export const addDashboardPages = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue) => {
+  addViews(pages, parts, catalogue)
+  addClock(pages, parts)
+  addCreation(pages, parts, catalogue)
+}

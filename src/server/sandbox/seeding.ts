@@ -1,0 +1,93 @@
+/** Payments of any status and age, made at once: for tests that need a state and not the way to it. */
+import type { CreatePaymentRequest, PaymentStatus } from '../../../generated/schema.d.ts'
+import type { Operation } from '../../document.ts'
+import { isJsonObject, type JsonObject, jsonObjectOf } from '../../json-object.ts'
+import type { Validator } from '../../validator.ts'
+import { createRequestCheck } from '../request-check.ts'
+import type { Clock } from './clock.ts'
+import {
+  cancelPayment,
+  capturePayment,
+  completeRefund,
+  createPayment,
+  declinePayment,
+  expirePayment,
+  type PaymentRecord,
+  payPayment,
+  refundPayment,
+} from './payment.ts'
+import { Rejection } from './rejection.ts'
+import type { Rules } from './rules.ts'
+import type { State } from './state/index.ts'
+
+export type SeedingParts = { createPayment: Operation; validator: Validator; rules: Rules; state: State; clock: Clock }
+type Context = { origin: string; now: number }
+
+/** Payments that one request seeds. */
+const maxSeeds = 1000
+const hourMs = 60 * 60 * 1000
+
+const rejected = (message: string, param: string) => new Rejection('invalid_parameter', message, param)
+
+const paid = (record: PaymentRecord, now: number) =>
+  record.payment.status === 'captured' ? record : (record.flow === 'card' ? capturePayment(record, now) : payPayment(record, now)).record
+
+const refunded = (record: PaymentRecord, context: Context) => {
+  const after = refundPayment(paid(record, context.now), {}, context).record
+  const [refund] = after.payment.refunds
+  return refund?.status === 'pending' ? completeRefund(after, refund.id).record : after
+}
+
+/** Ways from a new payment to each status. @throws {Rejection} for a status that its method never has */
+const ways: Record<PaymentStatus, (record: PaymentRecord, context: Context) => PaymentRecord> = {
+  authorized: (record) => record,
+  pending: (record) => record,
+  captured: (record, { now }) => paid(record, now),
+  refunded,
+  cancelled: (record) => cancelPayment(record).record,
+  expired: (record) => expirePayment(record).record,
+  failed: (record) => declinePayment(record).record,
+}
+
+const isStatus = (status: unknown): status is PaymentStatus => typeof status === 'string' && Object.hasOwn(ways, status)
+
+/** A number from 0 up. */
+const hoursOf = (value: unknown, param: string): number => {
+  const hours = Number(value ?? 0)
+  if (!(hours >= 0 && hours <= 1_000_000)) throw rejected(`Parameter ${param} must be a number of hours, 0 or more.`, param)
+  return hours
+}
+
+/** Makes a function that seeds the payments of a merchant. It returns them, and makes no events. */
+export const createSeeding = ({ createPayment: operation, validator, rules, state, clock }: SeedingParts) => {
+  const check = createRequestCheck(operation, validator)
+
+  /** Body that creates a payment: a seed's own, over the document's example of its method. */
+  const bodyOf = ({ method = 'konbini', body, status }: JsonObject, param: string): CreatePaymentRequest => {
+    const example = operation.request?.examples[String(method)]?.value
+    if (!isJsonObject(example)) throw rejected(`Parameter ${param}[method] must be a payment method.`, `${param}[method]`)
+    const isOpen = status === 'authorized' || status === 'cancelled' || status === 'expired'
+    const capture = method === 'credit_card' && isOpen ? { capture: false } : {}
+    return check.body({ ...example, ...capture, ...jsonObjectOf(body) }, false) as CreatePaymentRequest
+  }
+
+  const recordOf = (seed: unknown, index: number, merchant: string, origin: string): PaymentRecord => {
+    const param = `payments[${index}]`
+    const { status = 'authorized', hours_ago: hoursAgo, ...rest } = jsonObjectOf(seed)
+    if (!isStatus(status)) throw rejected(`Parameter ${param}[status] must be a status of a payment.`, `${param}[status]`)
+    const now = clock.now(merchant) - hoursOf(hoursAgo, `${param}[hours_ago]`) * hourMs
+    const made = createPayment(rules, bodyOf({ ...rest, status }, param), { merchant, origin, now }).record
+    const record = ways[status](made, { origin, now })
+    if (record.payment.status !== status)
+      throw rejected(`${param} cannot be ${status}: a new payment of its method is ${record.payment.status}.`, `${param}[status]`)
+    return record
+  }
+
+  return async (merchant: string, seeds: unknown, origin: string) => {
+    if (!Array.isArray(seeds) || seeds.length > maxSeeds)
+      throw rejected(`Parameter payments must be a list of at most ${maxSeeds}.`, 'payments')
+    const records = seeds.map((seed, index) => recordOf(seed, index, merchant, origin))
+    await state.seed(records)
+    return records.map(({ payment }) => payment)
+  }
+}

@@ -1,0 +1,67 @@
+/** What is set while the sandbox runs, for the whole server and for each merchant. */
+import type { Setting } from './collections.ts'
+import type { Storage } from './storage.ts'
+
+/** Id of the server's setting. All others are merchants'. */
+const serverId = 'clock'
+
+export class Settings {
+  readonly #storage: Storage
+  /** By id; what is not here is not set. */
+  readonly #known = new Map<string, Setting>()
+
+  constructor(storage: Storage) {
+    this.#storage = storage
+  }
+
+  /** Setting of a merchant, or of the server, as last read. */
+  of(merchant: string = serverId): Setting {
+    return this.#known.get(merchant) ?? {}
+  }
+
+  /** Merchants whose clock is ahead of the server's. */
+  aheadMerchants(): string[] {
+    return [...this.#known].flatMap(([id, { ahead = 0 }]) => (id !== serverId && ahead > 0 ? [id] : []))
+  }
+
+  /** Reads everything that is set. */
+  async restore() {
+    this.#known.clear()
+    const { ids, documents } = await this.#storage.find('settings', {})
+    for (const [index, id] of ids.entries()) this.#keep(id, documents[index])
+  }
+
+  /** Reads what other processes may have set for the server and a merchant. */
+  async sync(merchant?: string) {
+    const { shared } = this.#storage
+    if (!shared) return
+    const ids = merchant === undefined ? [serverId] : [serverId, merchant]
+    const settings = await shared.readSettings(ids)
+    for (const id of ids) this.#keep(id, settings.get(id))
+  }
+
+  /**
+   * Changes a setting of a merchant, or of the server.
+   * @param change makes the new setting of the one that is kept
+   */
+  async change(merchant: string | undefined, change: (before: Setting) => Setting) {
+    const id = merchant ?? serverId
+    const after = await this.#storage.transact(async ({ get, put }) => {
+      const document = change((await get('settings', id)) ?? {})
+      put('settings', { id, index: {}, document })
+      return document
+    })
+    this.#keep(id, after)
+  }
+
+  /** Forgets what a merchant has set, or everything. */
+  forget(merchant?: string) {
+    if (merchant === undefined) this.#known.clear()
+    else this.#known.delete(merchant)
+  }
+
+  #keep(id: string, setting: Setting | undefined) {
+    if (setting === undefined) this.#known.delete(id)
+    else this.#known.set(id, setting)
+  }
+}

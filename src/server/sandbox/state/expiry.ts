@@ -1,0 +1,120 @@
+/**
+ * Payments expire when their deadline passes: by whoever reads them, and in batches beside the requests. No request waits for
+ * the payments of others.
+ */
+import { setImmediate } from 'node:timers/promises'
+import { expirePayment, type PaymentRecord } from '../payment.ts'
+import type { Found, Query } from '../storage.ts'
+import { openDeadlineOf } from './rows.ts'
+import { PastDeadline, type StateStore } from './store.ts'
+
+/** Payments that expire in one transaction beside the requests. */
+const batchSize = 1000
+/** Payments that a list lets expire before it is read, at most and at a time, and how often it looks again. */
+const listBatchSize = 100
+const maxListRounds = 5
+/** Merchants with a clock of their own that are looked at in one pass. */
+const merchantsPerPass = 50
+
+export type Expiry = ReturnType<typeof expiryOf>
+
+/** The expiry of a state's payments. */
+export const expiryOf = (store: StateStore) => {
+  const { storage, clock, settings } = store
+
+  /** Lets those of some payments expire that are due and that nobody else is changing. @returns how many */
+  const expireThese = (ids: string[]): Promise<number> =>
+    store.transact(async (work) => {
+      const due = (await work.claim('payments', ids)).filter((record) => store.isDue(record))
+      for (const record of due) store.savePayment(work, expirePayment(record))
+      return due.length
+    })
+
+  /** Lets the first due payments expire, of a merchant or of all. @returns whether there may be more */
+  const expireBatch = async (merchant: string | undefined, take: number): Promise<boolean> => {
+    const range = { property: 'deadline', below: clock.now(merchant) }
+    const ids = await storage.ids('payments', { ...(merchant !== undefined && { where: { merchant } }), range, order: 'range', take })
+    return ids.length > 0 && (await expireThese(ids)) > 0 && ids.length === take
+  }
+
+  const expireAll = async (merchant?: string) => {
+    while (await expireBatch(merchant, batchSize)) await setImmediate()
+  }
+
+  /** Finds the first deadline that is still to come, so that nothing is read until then. */
+  const readNextDeadline = async () => {
+    if (storage.shared) return
+    // What is created meanwhile lowers it again.
+    store.nextDeadline = Number.POSITIVE_INFINITY
+    const [id] = await storage.ids('payments', { range: { property: 'deadline' }, order: 'range', take: 1 })
+    const first = id === undefined ? undefined : await storage.get('payments', id)
+    store.nextDeadline = Math.min(store.nextDeadline, (first && openDeadlineOf(first.payment)) ?? Number.POSITIVE_INFINITY)
+  }
+
+  /** Whether a payment can be due on a clock. A process that shares its database cannot know without looking. */
+  const canBeDue = (merchant?: string) => storage.shared !== undefined || clock.now(merchant) > store.nextDeadline
+
+  let lastMerchant = 0
+  /** Lets everything that is due expire, a part of the merchants with clocks of their own at a time. */
+  const pass = async () => {
+    await settings.sync()
+    if (canBeDue()) await expireAll()
+    const ahead = settings.aheadMerchants()
+    for (let index = 0; index < Math.min(ahead.length, merchantsPerPass); index++) {
+      const merchant = ahead[lastMerchant++ % ahead.length]
+      if (merchant !== undefined && canBeDue(merchant)) await expireAll(merchant)
+    }
+    await readNextDeadline()
+  }
+  let running: Promise<void> | undefined
+  /** Lets what is due expire, beside the requests. Calls while it runs share it. */
+  const expireDue = (): Promise<void> => {
+    running ??= pass().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+
+  /**
+   * Runs work, again where it met a payment past its deadline, which has expired by then.
+   * @param work makes all of its changes in one transaction
+   */
+  const withExpired = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof PastDeadline)) throw error
+      // By itself: the one that is asked for must not be passed over.
+      await store.transact(async (transaction) => {
+        const record = await transaction.get('payments', error.payment)
+        if (record && store.isDue(record)) store.savePayment(transaction, expirePayment(record))
+      })
+      return withExpired(work)
+    }
+  }
+
+  /** Finds payments, none of which is past its deadline: those that are expire before they are shown. */
+  const findCurrent = async (query: Query, merchant?: string): Promise<Found<'payments'>> => {
+    if (canBeDue(merchant)) await expireBatch(merchant, listBatchSize)
+    let found = await storage.find('payments', query)
+    for (let round = 0; round < maxListRounds; round++) {
+      const due = found.documents.filter((record) => store.isDue(record))
+      if (due.length === 0) return found
+      await expireThese(due.map(({ payment }) => payment.id))
+      found = await storage.find('payments', query)
+    }
+    return found
+  }
+
+  return {
+    expireDue,
+    /** Lets the first batch expire after a clock was put forward, and the rest beside the requests. */
+    expireAfterJump: async (merchant?: string) => {
+      if (canBeDue(merchant) && (await expireBatch(merchant, batchSize))) void expireAll(merchant).catch(() => undefined)
+    },
+    withExpired,
+    findCurrent,
+    /** A payment of any merchant as it stands. @throws {Rejection} `not_found` for one that does not exist */
+    currentPayment: (id: unknown): Promise<PaymentRecord> => withExpired(() => store.documentOf(storage, 'payments', id)),
+  }
+}

@@ -1,0 +1,145 @@
+/** Work and memory are bounded, whatever is due, kept or asked for. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, expect, onTestFinished, test, vi } from 'vitest'
+import type { Payment } from '../../../generated/schema.d.ts'
+import { createPostgresServer, newDatabase } from '../../../scripts/tools/postgres.ts'
+import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
+import type { PaymentRecord } from '../../../src/server/sandbox/payment.ts'
+import { createPostgresStorage } from '../../../src/server/sandbox/postgres/storage.ts'
+import { paymentRow } from '../../../src/server/sandbox/state/rows.ts'
+import { createStorage } from '../../../src/server/sandbox/storage.ts'
+import { createMemoryEngine } from '../../../src/server/sandbox/storage-memory.ts'
+import { createSqliteEngine } from '../../../src/server/sandbox/storage-sqlite.ts'
+import { missing } from '../../tools.ts'
+import { createClient } from './client.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'komoju-limits-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const open: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of open.splice(0)) await close()
+})
+const start = async (options: SandboxOptions = {}) => {
+  const server = await createSandboxServer(options)
+  open.push(server.close)
+  return createClient(await server.listen())
+}
+const konbini = { amount: 1000, currency: 'JPY', payment_details: { type: 'konbini', store: 'lawson', email: 'a@example.com' } }
+
+test.each([
+  ['description', { description: 'x'.repeat(10_001) }],
+  ['metadata', { metadata: Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`k${index}`, 'v'])) }],
+])('a %s beyond the limit is 422', async (param, fields) => {
+  const api = await start()
+  const { id } = (await api.ok('POST', '/payments', konbini)) as Payment
+  for (const [method, path, body] of [
+    ['POST', '/payments', { ...konbini, ...fields }],
+    ['PATCH', `/payments/${id}`, fields],
+  ] as const)
+    expect(await api.send(method, path, body)).toMatchObject({ status: 422, body: { error: { code: 'invalid_parameter', param } } })
+})
+
+test('account names, pages and refunds have limits', async () => {
+  const api = await start()
+  const account = { name: 'x'.repeat(1001), default_currency: 'JPY', time_zone: 'Asia/Tokyo' }
+  expect(await api.send('POST', '/accounts', account)).toMatchObject({ status: 422, body: { error: { param: 'name' } } })
+  expect(await api.send('GET', '/payments?per_page=1001')).toMatchObject({ status: 422, body: { error: { param: 'per_page' } } })
+  const card = { type: 'credit_card', number: '4111111111111111', month: 1, year: 2099, name: 'Taro' }
+  const { id } = (await api.ok('POST', '/payments', { ...konbini, payment_details: card })) as Payment
+  for (let index = 0; index < 100; index++) await api.ok('POST', `/payments/${id}/refund`, { amount: 0 })
+  expect(await api.send('POST', `/payments/${id}/refund`, { amount: 0 })).toMatchObject({
+    status: 422,
+    body: { error: { code: 'not_refundable' } },
+  })
+})
+
+test('memory keeps to a number of bytes', async () => {
+  const storage = createStorage(createMemoryEngine({ bytes: 1_000_000 }))
+  const document = (id: string) => ({ id, filling: 'x'.repeat(10_000) }) as unknown as PaymentRecord
+  for (let index = 0; index < 500; index++)
+    await storage.transact(({ put }) => put('payments', { id: `${index}`, index: { merchant: 'm' }, document: document(`${index}`) }))
+  const { total, ids } = await storage.find('payments', { order: 'newest', take: 1 })
+  expect(total).toBeGreaterThan(30)
+  expect(total).toBeLessThan(60)
+  expect(ids).toEqual(['499'])
+})
+
+test('a full disk is said, changes nothing, and is over when there is room', async () => {
+  const engine = createSqliteEngine(join(folder, 'full.sqlite'), { maxPages: 60 })
+  const storage = createStorage(engine)
+  const put = (id: string, size: number) =>
+    storage.transact(({ put: write }) =>
+      write('payments', { id, index: { merchant: 'm' }, document: { filling: 'x'.repeat(size) } as unknown as PaymentRecord }),
+    )
+  await put('small', 10)
+  await expect(put('large', 1_000_000)).rejects.toMatchObject({ code: 'service_unavailable', message: expect.stringContaining('is full') })
+  expect(await storage.get('payments', 'large')).toBeUndefined()
+  await put('small too', 10)
+  await storage.close()
+})
+
+/** Fills a storage with payments whose deadline has passed on a clock that is put forward. */
+const waiting = (record: PaymentRecord, index: number) => {
+  const id = `${index}`.padStart(25, '0')
+  return paymentRow({ ...record, payment: { ...record.payment, id } })
+}
+
+test('many due payments stand in nobody’s way, and each is expired for whoever reads it', { timeout: 60_000 }, async () => {
+  const api = await start()
+  const ids: string[] = []
+  for (let index = 0; index < 300; index++) ids.push(((await api.ok('POST', '/payments', konbini)) as Payment).id)
+  await api.act('clock', '', { hours: 100 })
+  expect(await api.ok('GET', '/payments?status=authorized')).toMatchObject({ total: 0 })
+  expect(await api.ok('GET', '/payments?status=expired')).toMatchObject({ total: 300 })
+  for (const id of ids.slice(0, 3)) expect(await api.send('POST', `/payments/${id}/cancel`)).toMatchObject({ status: 422 })
+})
+
+test.skipIf(missing('postgres'))('30,000 due payments on PostgreSQL make no request fail', { timeout: 180_000 }, async () => {
+  const postgres = await createPostgresServer('-c', 'fsync=off')
+  onTestFinished(postgres.stop)
+  const db = await newDatabase(postgres.port)
+  const seeding = await start({ db })
+  const { id } = (await seeding.ok('POST', '/payments', konbini)) as Payment
+  await open.pop()?.()
+  const storage = await createPostgresStorage(db)
+  const record = await storage.get('payments', id)
+  if (!record) throw new Error('The payment is gone.')
+  for (let from = 0; from < 30_000; from += 5000)
+    await storage.transact(({ put }) => {
+      for (let index = from; index < from + 5000; index++) put('payments', waiting(record, index))
+    })
+  await storage.close()
+
+  const api = await start({ db })
+  await api.act('clock', '', { hours: 100 })
+  const times: number[] = []
+  const statuses = new Set<number>()
+  const timed = async (method: string, path: string, body?: typeof konbini) => {
+    const started = performance.now()
+    statuses.add((await api.send(method, path, body)).status)
+    times.push(performance.now() - started)
+  }
+  const one = `${29_999}`.padStart(25, '0')
+  expect(await api.ok('GET', `/payments/${one}`)).toMatchObject({ status: 'expired' })
+  const other = createClient(api.origin, 'sk_other')
+  const leftOver = async () => ((await api.ok('GET', '/payments?status=authorized&per_page=1')) as { total: number }).total
+  await vi.waitFor(
+    async () => {
+      for (let index = 0; index < 20; index++) {
+        await timed('POST', '/payments', konbini)
+        await timed('GET', `/payments/${one}`)
+        await other.ok('GET', '/payments')
+      }
+      // What was created meanwhile is open.
+      expect(await leftOver()).toBeLessThanOrEqual(times.length)
+    },
+    { timeout: 120_000, interval: 10 },
+  )
+  times.sort((a, b) => a - b)
+  console.log(
+    `beside 30,000 due payments: ${times.length} requests, p50 ${times[times.length >> 1]?.toFixed(1)} ms, p99 ${times[Math.floor(times.length * 0.99)]?.toFixed(1)} ms`,
+  )
+  expect([...statuses]).toEqual([200])
+})

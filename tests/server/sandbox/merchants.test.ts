@@ -1,0 +1,129 @@
+/** Merchants share a server and nothing else: neither clock, nor data, nor faults. Only who may acts on all of them. */
+import fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Payment } from '../../../generated/schema.d.ts'
+import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
+import { createClient } from './client.ts'
+
+const konbini = { amount: 1000, currency: 'JPY', payment_details: { type: 'konbini', store: 'lawson', email: 'a@example.com' } }
+const open: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of open.splice(0)) await close()
+})
+const start = async (options: SandboxOptions = {}, host = '127.0.0.1') => {
+  const server = await createSandboxServer(options)
+  open.push(server.close)
+  return server.listen({ host })
+}
+const credentials = (key: string) => ({ authorization: `Basic ${btoa(`${key}:`)}` })
+/** Does what a program does, with a key as its credentials. */
+const act = async (origin: string, key: string | undefined, action: string, fields: Record<string, string> = {}) => {
+  const headers = key === undefined ? {} : credentials(key)
+  const response = await fetch(`${origin}/sandbox/${action}`, { method: 'POST', headers, body: new URLSearchParams(fields) })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+const totalOf = async (api: ReturnType<typeof createClient>) => ((await api.ok('GET', '/payments')) as { total: number }).total
+
+test('clock, reset, examples and faults by a key are those of its merchant', async () => {
+  const origin = await start()
+  const [one, other] = [createClient(origin, 'sk_one'), createClient(origin, 'sk_other')]
+  const mine = (await one.ok('POST', '/payments', konbini)) as Payment
+  const theirs = (await other.ok('POST', '/payments', konbini)) as Payment
+  expect((await act(origin, 'sk_one', 'clock', { hours: '100' })).status).toBe(200)
+  expect(await one.ok('GET', `/payments/${mine.id}`)).toMatchObject({ status: 'expired' })
+  expect(await other.ok('GET', `/payments/${theirs.id}`)).toMatchObject({ status: 'authorized' })
+  expect(Date.parse(((await one.ok('POST', '/payments', konbini)) as Payment).created_at)).toBeGreaterThan(Date.now() + 99 * 3600_000)
+  expect(Date.parse(((await other.ok('POST', '/payments', konbini)) as Payment).created_at)).toBeLessThan(Date.now() + 3600_000)
+
+  expect((await act(origin, 'sk_one', 'examples')).body).toEqual({ created: 15 })
+  expect([await totalOf(one), await totalOf(other)]).toEqual([17, 2])
+
+  expect((await act(origin, 'sk_one', 'faults', { error_rate: '1' })).body).toMatchObject({ error_rate: 1 })
+  expect((await one.send('GET', '/payments')).status).toBe(503)
+  expect((await other.send('GET', '/payments')).status).toBe(200)
+  expect((await act(origin, 'sk_one', 'faults', { error_rate: '2' })).status).toBe(422)
+
+  await act(origin, 'sk_one', 'reset')
+  expect([await totalOf(one), await totalOf(other)]).toEqual([0, 2])
+  // The faults and the clock are gone with the data.
+  expect(Date.parse(((await one.ok('POST', '/payments', konbini)) as Payment).created_at)).toBeLessThan(Date.now() + 3600_000)
+})
+
+test('the clock of the server moves everybody, one of a merchant stays ahead of it', async () => {
+  const origin = await start()
+  const timeOf = async (key: string) =>
+    Date.parse(((await createClient(origin, key).ok('POST', '/payments', konbini)) as Payment).created_at)
+  await act(origin, 'sk_one', 'clock', { hours: '10' })
+  await act(origin, undefined, 'clock', { hours: '1' })
+  const [one, other] = [await timeOf('sk_one'), await timeOf('sk_other')]
+  expect(Math.round((one - Date.now()) / 3600_000)).toBe(11)
+  expect(Math.round((other - Date.now()) / 3600_000)).toBe(1)
+})
+
+describe('what concerns all merchants', () => {
+  test('needs the admin key where there is one, and no secret key stands for it', async () => {
+    const origin = await start({ adminKey: 'admin-1' })
+    for (const action of ['clock', 'faults', 'reset', 'ping']) {
+      expect((await act(origin, undefined, action, { hours: '1' })).status).toBe(401)
+      expect((await act(origin, 'admin-2', action, { hours: '1' })).status).toBe(401)
+      expect((await act(origin, 'sk_one', action, { hours: '1' })).status).toBe(200)
+      expect((await act(origin, 'admin-1', action, { hours: '1' })).status).toBe(200)
+    }
+  })
+  test('is open on this machine, and closed on a server that others reach', async () => {
+    expect((await act(await start(), undefined, 'reset')).status).toBe(200)
+    expect((await act(await start({ publicUrl: 'https://sandbox.example' }), undefined, 'reset')).status).toBe(403)
+  })
+})
+
+const hour = 3600_000
+const steps = fc.array(
+  fc.record({
+    merchant: fc.constantFrom('sk_a', 'sk_b', 'sk_c'),
+    step: fc.oneof(
+      { weight: 4, arbitrary: fc.constant({ kind: 'create' as const }) },
+      fc.record({ kind: fc.constant('clock' as const), hours: fc.integer({ min: 0, max: 60 }) }),
+      fc.constant({ kind: 'reset' as const }),
+    ),
+  }),
+  { minLength: 5, maxLength: 25 },
+)
+
+test('whatever merchants do side by side, each sees what it would see alone', { timeout: 120_000 }, async () => {
+  const origin = await start()
+  let round = 0
+  await fc.assert(
+    fc.asyncProperty(steps, async (sequence) => {
+      round++
+      const alone = new Map<string, { ahead: number; deadlines: number[] }>()
+      const clients = new Map<string, ReturnType<typeof createClient>>()
+      for (const { merchant, step } of sequence) {
+        const key = `${merchant}_${round}`
+        const state = alone.get(key) ?? { ahead: 0, deadlines: [] }
+        const api = clients.get(key) ?? createClient(origin, key)
+        alone.set(key, state)
+        clients.set(key, api)
+        if (step.kind === 'create') {
+          const { payment_deadline } = (await api.ok('POST', '/payments', konbini)) as Payment
+          state.deadlines.push(Date.parse(String(payment_deadline)))
+        } else if (step.kind === 'clock') {
+          await act(origin, key, 'clock', { hours: String(step.hours) })
+          state.ahead += step.hours * hour
+        } else {
+          await act(origin, key, 'reset')
+          alone.set(key, { ahead: 0, deadlines: [] })
+        }
+      }
+      for (const [key, { ahead, deadlines }] of alone) {
+        const { total, data } = (await createClient(origin, key).ok('GET', '/payments?per_page=100')) as { total: number; data: Payment[] }
+        const expired = deadlines.filter((deadline) => deadline < Date.now() + ahead).length
+        expect({ key, total, expired: data.filter(({ status }) => status === 'expired').length }).toEqual({
+          key,
+          total: deadlines.length,
+          expired,
+        })
+      }
+    }),
+    { numRuns: 25 },
+  )
+})

@@ -1,0 +1,210 @@
+/** A start that fails leaves nothing behind: no process, no connection, no delivery, no change to a database. */
+import { copyFileSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { createPostgresServer, newDatabase, type PostgresServer, password } from '../../../scripts/tools/postgres.ts'
+import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
+import { missing } from '../../tools.ts'
+import { runToEnd, startProcess } from '../process.ts'
+import { createClient } from './client.ts'
+import { createReceiver } from './receiver.ts'
+
+const konbini = { amount: 1000, currency: 'JPY', payment_details: { type: 'konbini', store: 'lawson', email: 'a@example.com' } }
+
+/** A port that something listens on. */
+const takenPort = async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => taken.once('listening', resolve))
+  onTestFinished(() => void taken.close())
+  const address = taken.address()
+  if (typeof address !== 'object' || !address) throw new Error('The server has no port.')
+  return address.port
+}
+const listening = async (options: SandboxOptions) => {
+  const server = await createSandboxServer(options)
+  onTestFinished(server.close)
+  return createClient(await server.listen())
+}
+const totalOf = async (api: ReturnType<typeof createClient>) => ((await api.ok('GET', '/payments')) as { total: number }).total
+
+describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
+  let postgres: PostgresServer
+  beforeAll(async () => {
+    postgres = await createPostgresServer('-c', 'fsync=off')
+  })
+  afterAll(() => postgres?.stop())
+  const clientOf = async (db: string) => {
+    const client = new pg.Client(db)
+    await client.connect()
+    onTestFinished(() => client.end())
+    return client
+  }
+  /** Number of the sandbox's connections to the database. */
+  const connections = async (client: pg.Client) =>
+    (await client.query("SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'komoju-sandbox'")).rows[0].n
+
+  test('a port in use ends the process, which has taken no delivery from a healthy one', async () => {
+    const db = await newDatabase(postgres.port)
+    const [dead, healthy] = [await createReceiver('a'), await createReceiver('a')]
+    onTestFinished(async () => void (await Promise.all([dead.close(), healthy.close()])))
+    const port = String(await takenPort())
+    const ended = await runToEnd('sandbox', '--port', port, '--db', db, '--webhook-url', dead.url, '--webhook-secret', 'a')
+    expect(ended).toEqual({ code: 1, output: expect.stringContaining(`Port ${port} on 127.0.0.1 is in use.`) })
+    const api = await listening({ db, webhookUrl: healthy.url, webhookSecret: 'a' })
+    for (let index = 0; index < 5; index++) await api.ok('POST', '/payments', konbini)
+    await vi.waitFor(() => expect(healthy.received).toHaveLength(5), { timeout: 10_000 })
+    expect(dead.received).toEqual([])
+  })
+
+  test('a table that another program has locked, and a webhook address with a password, end the process', { timeout: 60_000 }, async () => {
+    const db = await newDatabase(postgres.port)
+    await (await createSandboxServer({ db })).close()
+    const client = await clientOf(db)
+    await client.query('BEGIN; LOCK TABLE komoju_sandbox.settings IN ACCESS EXCLUSIVE MODE')
+    const ended = await runToEnd('sandbox', '--port', '0', '--db', db)
+    expect(ended).toEqual({ code: 1, output: expect.stringMatching(/The database does not respond|Cannot use PostgreSQL/) })
+    await client.query('ROLLBACK')
+    const refused = await runToEnd('sandbox', '--port', '0', '--db', db, '--webhook-url', 'http://me:pw@127.0.0.1/')
+    expect(refused).toEqual({ code: 1, output: expect.stringContaining('holds a user or a password') })
+    expect(refused.output).not.toContain('pw@')
+  })
+
+  test('no connection stays open', async () => {
+    const db = await newDatabase(postgres.port)
+    const client = await clientOf(db)
+    const port = await takenPort()
+    for (let tries = 0; tries < 3; tries++) await expect((await createSandboxServer({ db })).listen({ port })).rejects.toThrow('is in use')
+    await expect(createSandboxServer({ db, webhookUrl: 'http://me:pw@127.0.0.1/' })).rejects.toThrow('a user or a password')
+    await vi.waitFor(async () => expect(await connections(client)).toBe(0), { timeout: 5000 })
+  })
+
+  test('--reset keeps what it cannot begin anew, and what other processes use', { timeout: 60_000 }, async () => {
+    const db = await newDatabase(postgres.port)
+    const live = await startProcess('sandbox', '--quiet', '--db', db)
+    const api = createClient(live.origin)
+    await api.ok('POST', '/payments', konbini)
+    const inUse = await runToEnd('sandbox', '--reset', '--force', '--port', String(await takenPort()), '--db', db)
+    expect(inUse).toEqual({ code: 1, output: expect.stringContaining('is in use') })
+    expect(await totalOf(api)).toBe(1)
+    const shared = await runToEnd('sandbox', '--reset', '--port', '0', '--db', db)
+    expect(shared).toEqual({ code: 1, output: expect.stringContaining('Another process uses the database') })
+    expect(shared.output).toContain('--force')
+    expect(await totalOf(api)).toBe(1)
+    const forced = await startProcess('sandbox', '--quiet', '--reset', '--force', '--db', db)
+    expect(await totalOf(api)).toBe(0)
+    await live.end('SIGKILL')
+    await api.ok('POST', '/payments', konbini).catch(() => undefined)
+    await forced.end('SIGTERM')
+    const alone = await startProcess('sandbox', '--quiet', '--reset', '--db', db)
+    expect(await totalOf(createClient(alone.origin))).toBe(0)
+    expect(await alone.end('SIGTERM')).toBe(0)
+  })
+
+  test.for(['pg-secret/7f3a', 'pg-secret@7f3a', '12/pg-secret', '1@2/pg-secret'])('a password of %s is printed nowhere', async (odd) => {
+    for (const address of [`postgres://me:${odd}@127.0.0.1:1/none`, `mysql://me:${odd}@127.0.0.1/none`]) {
+      const { code, output } = await runToEnd('sandbox', '--port', '0', '--db', address)
+      expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(/^(The address|Cannot use)/) })
+      for (const piece of [...odd.split(/[/@]/), password]) if (piece.length > 2) expect(output).not.toContain(piece)
+    }
+  })
+})
+
+describe('an SQLite file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'komoju-start-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  let files = 0
+  const newFile = () => join(folder, `${++files}.sqlite`)
+  const made = (...statements: string[]) => {
+    const file = newFile()
+    const database = new DatabaseSync(file)
+    for (const statement of statements) database.exec(statement)
+    database.close()
+    return file
+  }
+  const rejection = async (db: string) => {
+    const error = await createSandboxServer({ db }).then(
+      async (server) => {
+        await server.close()
+        return new Error('It was opened.')
+      },
+      (reason: Error) => reason,
+    )
+    return error.message
+  }
+  /** A sandbox's file with some payments, closed. */
+  const written = async () => {
+    const db = newFile()
+    const server = await createSandboxServer({ db })
+    const api = createClient(await server.listen())
+    for (let index = 0; index < 40; index++) await api.ok('POST', '/payments', konbini)
+    await server.close()
+    return db
+  }
+
+  test.each([
+    ['of another program', ['CREATE TABLE users (id, name)', "INSERT INTO users VALUES (1, 'Taro')"], 'it belongs to another program'],
+    ['with another application id', ['PRAGMA application_id = 42'], 'it belongs to another program'],
+    ['with a version of another program', ['CREATE TABLE users (id)', 'PRAGMA user_version = 1'], 'it belongs to another program'],
+    ['of a later version', ['PRAGMA user_version = 99'], 'another version of the sandbox'],
+    ['with a log of another program', ['PRAGMA journal_mode = WAL', 'CREATE TABLE users (id)'], 'it belongs to another program'],
+  ])('%s is rejected unchanged', async (_name, statements, reason) => {
+    const file = made(...statements)
+    const before = readFileSync(file)
+    expect(await rejection(file)).toContain(reason)
+    expect(readFileSync(file).equals(before)).toBe(true)
+    for (const suffix of ['-wal', '-shm', '-journal']) expect(existsSync(file + suffix), suffix).toBe(false)
+  })
+
+  test('whose page is corrupted, or whose table lacks a column, is rejected at the start', async () => {
+    const corrupted = await written()
+    const descriptor = openSync(corrupted, 'r+')
+    for (let position = 8192; position < statSync(corrupted).size; position += 4096)
+      writeSync(descriptor, Buffer.alloc(64, 0xff), 0, 64, position)
+    expect(await rejection(corrupted)).toMatch(/it is damaged|malformed/)
+    const incomplete = await written()
+    const database = new DatabaseSync(incomplete)
+    database.exec('DROP INDEX payments_deadline; DROP INDEX payments_due; ALTER TABLE payments DROP COLUMN deadline')
+    database.close()
+    expect(await rejection(incomplete)).toContain('its table payments has no column deadline')
+  })
+
+  test('that was copied without its log is rejected, with its log it is read', async () => {
+    const db = newFile()
+    const api = await listening({ db })
+    await api.ok('POST', '/payments', konbini)
+    const copy = newFile()
+    copyFileSync(db, copy)
+    expect(await rejection(copy)).toContain('copied from a running sandbox without its log')
+    copyFileSync(`${db}-wal`, `${copy}-wal`)
+    expect(await totalOf(await listening({ db: copy }))).toBe(1)
+  })
+
+  test('of the first version is brought up to date', async () => {
+    const db = await written()
+    const database = new DatabaseSync(db)
+    for (const index of ['payments_due', 'events_merchant', 'idempotency_merchant']) database.exec(`DROP INDEX ${index}`)
+    for (const table of ['events', 'idempotency']) database.exec(`ALTER TABLE ${table} DROP COLUMN merchant`)
+    database.exec('DROP TABLE session; PRAGMA user_version = 1; PRAGMA application_id = 0')
+    database.close()
+    expect(await totalOf(await listening({ db }))).toBe(40)
+  })
+
+  test('that is empty becomes a database', async () => {
+    const db = newFile()
+    writeFileSync(db, '')
+    expect(await totalOf(await listening({ db }))).toBe(0)
+  })
+})
+
+test('close lets open requests end, and cuts what takes longer than its limit', async () => {
+  const slow = await createSandboxServer({ latency: 400 })
+  const api = createClient(await slow.listen())
+  const request = api.ok('POST', '/payments', konbini)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await slow.close()
+  expect(await request).toMatchObject({ status: 'authorized' })
+})
