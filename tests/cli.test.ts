@@ -161,6 +161,8 @@ describe('the command line', () => {
     try {
       const init = () => execFileSync(process.execPath, [resolve('src/cli.ts'), 'init'], { cwd: folder, encoding: 'utf8' })
       expect(init()).toMatch(/wrote {2}tests\/komoju\.contract\.test\.js\nwrote {2}\.env\.example\n[\s\S]*npx vitest run/)
+      // What comes next has to work: the test needs the kit, and its target the server.
+      for (const name of ['vitest@5', 'fastify@5']) expect(init()).toContain(` ${name}`)
       writeFileSync(join(folder, '.env.example'), 'mine')
       expect(init()).toContain('kept   .env.example')
       expect(readFileSync(join(folder, '.env.example'), 'utf8')).toBe('mine')

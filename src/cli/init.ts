@@ -36,11 +36,13 @@ export const init = (folder: string): string[] => {
     writeFileSync(file, text)
     return `wrote  ${relative(folder, file)}`
   })
+  // The test and the sandbox that it tests.
+  const packages = [...new Set([...(packagesOf.contract ?? []), ...(packagesOf.sandbox ?? [])])].sort()
   return [
     ...lines,
     '',
     'Next:',
-    `  ${installCommand(withVersions(packagesOf.contract ?? []), folder)}`,
+    `  ${installCommand(withVersions(packages), folder)}`,
     '  npx komoju-openapi sandbox --quiet &    # or set KOMOJU_URL to your own server',
     `  npx vitest run ${testFile}`,
   ]
