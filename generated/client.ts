@@ -1,8 +1,8 @@
 /** Client of generated/openapi.yaml. Written by `npm run build`: edit spec/ or scripts/client/ instead. */
-import { type Call, callOf, type Pages, pagesOf } from '../src/client/call.ts'
+import { type ApiPromise, type Call, type Pages, pagesOf } from '../src/client/call.ts'
 import { connect } from '../src/client/connect.ts'
 import type { CallOptions, KomojuOptions } from '../src/client/options.ts'
-import type { Choosing, Chosen } from '../src/client/select.ts'
+import type { BodyInput, Choosing, Chosen, QueryInput } from '../src/client/select.ts'
 import type { TypedClient } from '../src/client/typed-client.ts'
 import type {
   PaymentAuthorizedEvent,
@@ -33,17 +33,17 @@ import type {
 /** Address of the API. */
 const home = 'https://komoju.com/api/v1'
 
-/** openapi-fetch client of the API, which takes the options of a call beside its own. */
+/** Client of the API with the interface of openapi-fetch, which takes the options of a call beside its own. */
 export type KomojuClient = TypedClient<paths>
 
 /**
- * Makes an openapi-fetch client of the API: `client.POST('/payments', { body })` resolves to `{ data, error, response }`.
+ * Makes a client of the API with the interface of openapi-fetch: `client.POST('/payments', { body })` resolves to `{ data, error, response }`.
  * @throws {TypeError} where the secret key is missing, or an option needs one of the `dangerously…` options
  */
-export const createKomojuClient = (options: KomojuOptions): KomojuClient => connect<paths>(options, home)
+export const createKomojuClient = (options: KomojuOptions): KomojuClient => connect<paths>(options, home).client
 
 /** Filters of `listPayments`. */
-export type ListPaymentsQuery = NonNullable<operations['listPayments']['parameters']['query']>
+export type ListPaymentsQuery = QueryInput<NonNullable<operations['listPayments']['parameters']['query']>, 'start_time' | 'end_time'>
 
 /** Event of a webhook; `type` tells what happened. */
 export type WebhookEvent =
@@ -57,6 +57,69 @@ export type WebhookEvent =
   | PaymentFailedEvent
   | RefundRequestUpdatedEvent
   | PingEvent
+
+const knownCodes =
+  /^(?:bad_request|unauthorized|request_failed|forbidden|not_found|conflict|unprocessable_entity|missing_parameter|invalid_parameter|invalid_payment_type|invalid_token|invalid_currency|not_refundable|not_capturable|not_cancellable|not_chargebackable|fraudulent|too_many_requests|internal_server_error|bad_gateway|insufficient_funds|used_number|card_declined|invalid_password|bad_verification_value|exceeds_limit|card_expired|invalid_number|invalid_account|restricted_account|other_error|invalid_user_key|other_invalid|service_unavailable|gateway_timeout)$/
+
+/** Code of an error that this version knows. KOMOJU can add codes. */
+export type KnownErrorCode =
+  | 'bad_request'
+  | 'unauthorized'
+  | 'request_failed'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'unprocessable_entity'
+  | 'missing_parameter'
+  | 'invalid_parameter'
+  | 'invalid_payment_type'
+  | 'invalid_token'
+  | 'invalid_currency'
+  | 'not_refundable'
+  | 'not_capturable'
+  | 'not_cancellable'
+  | 'not_chargebackable'
+  | 'fraudulent'
+  | 'too_many_requests'
+  | 'internal_server_error'
+  | 'bad_gateway'
+  | 'insufficient_funds'
+  | 'used_number'
+  | 'card_declined'
+  | 'invalid_password'
+  | 'bad_verification_value'
+  | 'exceeds_limit'
+  | 'card_expired'
+  | 'invalid_number'
+  | 'invalid_account'
+  | 'restricted_account'
+  | 'other_error'
+  | 'invalid_user_key'
+  | 'other_invalid'
+  | 'service_unavailable'
+  | 'gateway_timeout'
+
+/** Whether this version knows the code of an error, for a `switch` over `error.code` that the compiler checks. */
+export const isKnownCode = (code: string): code is KnownErrorCode => knownCodes.test(code)
+
+/** `CreatePaymentRequest` whose `payment_details.type` is `Type`. */
+export type CreatePaymentRequestWith<Type extends NonNullable<Payment['payment_details']>['type']> = Choosing<
+  BodyInput<CreatePaymentRequest, 'metadata'>,
+  'payment_details',
+  'type',
+  Type
+>
+
+/** `Payment` whose `payment_details.type` is `Type`. */
+export type PaymentWith<Type extends NonNullable<Payment['payment_details']>['type']> = Chosen<Payment, 'payment_details', 'type', Type>
+
+/** `UpdatePaymentRequest` whose `payment_details.type` is `Type`. */
+export type UpdatePaymentRequestWith<Type extends NonNullable<Payment['payment_details']>['type']> = Choosing<
+  BodyInput<UpdatePaymentRequest, 'metadata'>,
+  'payment_details',
+  'type',
+  Type
+>
 
 /** Accounts that a platform opens for its submerchants. Beta. */
 export class Accounts {
@@ -73,7 +136,7 @@ export class Accounts {
    *
    * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
    */
-  create(body: CreateAccountRequest, options?: CallOptions): Promise<Account> {
+  create(body: CreateAccountRequest, options?: CallOptions): ApiPromise<Account> {
     return this.#call('POST', '/accounts', { body }, options)
   }
 
@@ -84,7 +147,7 @@ export class Accounts {
    *
    * @param id Identifier of the account.
    */
-  get(id: string, options?: CallOptions): Promise<Account> {
+  get(id: string, options?: CallOptions): ApiPromise<Account> {
     return this.#call('GET', '/accounts/{id}', { path: { id } }, options)
   }
 
@@ -96,7 +159,7 @@ export class Accounts {
    * @param id Identifier of the account.
    * @throws {KomojuError} 422: Parameter has a value that is not allowed.
    */
-  update(id: string, body?: UpdateAccountRequest, options?: CallOptions): Promise<Account> {
+  update(id: string, body?: UpdateAccountRequest, options?: CallOptions): ApiPromise<Account> {
     return this.#call('PATCH', '/accounts/{id}', { path: { id }, body }, options)
   }
 
@@ -108,7 +171,7 @@ export class Accounts {
    * @param id Identifier of the account.
    * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
    */
-  acceptServiceAgreement(id: string, body: AcceptServiceAgreementRequest, options?: CallOptions): Promise<Account> {
+  acceptServiceAgreement(id: string, body: AcceptServiceAgreementRequest, options?: CallOptions): ApiPromise<Account> {
     return this.#call('POST', '/accounts/{id}/accept_service_agreement', { path: { id }, body }, options)
   }
 }
@@ -140,10 +203,10 @@ export class Payments {
    *
    * @throws {KomojuError} 402: Request is valid, but the payment failed. 422: Parameter is missing or wrong, or KOMOJU rejects the payment for its currency, its token or the fraud check. 502: Payment provider or card issuer declined, or gave no usable response.
    */
-  create<Choice extends NonNullable<Payment['payment_details']>['type']>(
-    body: Choosing<CreatePaymentRequest, 'payment_details', 'type', Choice>,
+  create<Type extends NonNullable<Payment['payment_details']>['type'] = NonNullable<Payment['payment_details']>['type']>(
+    body: CreatePaymentRequestWith<Type>,
     options?: CallOptions,
-  ): Promise<Chosen<Payment, 'payment_details', 'type', Choice>> {
+  ): ApiPromise<PaymentWith<Type>> {
     return this.#call('POST', '/payments', { body }, options)
   }
 
@@ -154,7 +217,7 @@ export class Payments {
    *
    * @param id Identifier of the payment.
    */
-  get(id: string, options?: CallOptions): Promise<Payment> {
+  get(id: string, options?: CallOptions): ApiPromise<Payment> {
     return this.#call('GET', '/payments/{id}', { path: { id } }, options)
   }
 
@@ -166,11 +229,11 @@ export class Payments {
    * @param id Identifier of the payment.
    * @throws {KomojuError} 422: Parameter has a value that is not allowed.
    */
-  update<Choice extends NonNullable<Payment['payment_details']>['type']>(
+  update<Type extends NonNullable<Payment['payment_details']>['type'] = NonNullable<Payment['payment_details']>['type']>(
     id: string,
-    body?: Choosing<UpdatePaymentRequest, 'payment_details', 'type', Choice>,
+    body?: UpdatePaymentRequestWith<Type>,
     options?: CallOptions,
-  ): Promise<Chosen<Payment, 'payment_details', 'type', Choice>> {
+  ): ApiPromise<PaymentWith<Type>> {
     return this.#call('PATCH', '/payments/{id}', { path: { id }, body }, options)
   }
 
@@ -182,7 +245,7 @@ export class Payments {
    * @param id Identifier of the payment.
    * @throws {KomojuError} 422: Payment is not an authorized card payment, or a parameter is wrong.
    */
-  capture(id: string, options?: CallOptions): Promise<Payment> {
+  capture(id: string, options?: CallOptions): ApiPromise<Payment> {
     return this.#call('POST', '/payments/{id}/capture', { path: { id } }, options)
   }
 
@@ -195,7 +258,7 @@ export class Payments {
    * @param id Identifier of the payment.
    * @throws {KomojuError} 422: Parameter is missing or wrong, or the payment cannot be refunded.
    */
-  refund(id: string, body?: RefundPaymentRequest, options?: CallOptions): Promise<Payment> {
+  refund(id: string, body?: RefundPaymentRequest, options?: CallOptions): ApiPromise<Payment> {
     return this.#call('POST', '/payments/{id}/refund', { path: { id }, body }, options)
   }
 
@@ -207,7 +270,7 @@ export class Payments {
    * @param id Identifier of the payment.
    * @throws {KomojuError} 422: Parameter is missing or wrong, or the payment cannot be refunded.
    */
-  requestRefund(id: string, body: RequestRefundRequest, options?: CallOptions): Promise<Payment> {
+  requestRefund(id: string, body: RequestRefundRequest, options?: CallOptions): ApiPromise<Payment> {
     return this.#call('POST', '/payments/{id}/refund_request', { path: { id }, body }, options)
   }
 
@@ -219,7 +282,7 @@ export class Payments {
    * @param id Identifier of the payment.
    * @throws {KomojuError} 422: Payment is neither pending nor authorized, or a parameter is wrong.
    */
-  cancel(id: string, body?: CancelPaymentRequest, options?: CallOptions): Promise<Payment> {
+  cancel(id: string, body?: CancelPaymentRequest, options?: CallOptions): ApiPromise<Payment> {
     return this.#call('POST', '/payments/{id}/cancel', { path: { id }, body }, options)
   }
 }
@@ -230,7 +293,7 @@ export class Payments {
  * const komoju = new Komoju({ secretKey: process.env.KOMOJU_SECRET_KEY })
  */
 export class Komoju {
-  /** The openapi-fetch client underneath, for its middleware and for what the methods leave out. */
+  /** The interface of openapi-fetch, for its middleware and for what the methods leave out. */
   readonly client: KomojuClient
   /** Accounts that a platform opens for its submerchants. Beta. */
   readonly accounts: Accounts
@@ -239,8 +302,8 @@ export class Komoju {
 
   /** @throws {TypeError} where the secret key is missing, or an option needs one of the `dangerously…` options */
   constructor(options: KomojuOptions) {
-    this.client = createKomojuClient(options)
-    const call = callOf(this.client)
+    const { client, call } = connect<paths>(options, home)
+    this.client = client
     this.accounts = new Accounts(call)
     this.payments = new Payments(call)
   }

@@ -8,6 +8,22 @@ import { BuildError, projectFolder, runStep, shown } from './build/step.ts'
 
 const compiler = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc')
 
+const compile = (project: string, out: string) => {
+  const args = [compiler, '--project', resolve(projectFolder, project), '--outDir', out]
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status !== 0) throw new BuildError(`TypeScript cannot compile the package:\n${stdout}`)
+}
+
+/**
+ * Compiles the client once more, for what loads CommonJS only: Jest by default, and types of `moduleResolution: node10`.
+ * @param out folder for the results
+ */
+const buildCommonJs = (out: string) => {
+  compile('tsconfig.commonjs.json', out)
+  writeFileSync(resolve(out, 'package.json'), '{"type":"commonjs"}\n')
+  cpSync(resolve(projectFolder, 'generated/schema.d.ts'), resolve(out, 'generated/schema.d.ts'))
+}
+
 /**
  * Compiles src/ and copies generated/ beside it.
  * @param out folder for the results; what it held is gone
@@ -15,9 +31,8 @@ const compiler = join(createRequire(import.meta.url).resolve('typescript/package
  */
 export const buildPackage = (out: string) => {
   rmSync(out, { recursive: true, force: true })
-  const args = [compiler, '--project', resolve(projectFolder, 'tsconfig.build.json'), '--outDir', out]
-  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
-  if (status !== 0) throw new BuildError(`TypeScript cannot compile the package:\n${stdout}`)
+  compile('tsconfig.build.json', out)
+  buildCommonJs(resolve(out, 'commonjs'))
   // The commands read their version, and those of the packages they need, from the folder above src/, here as there.
   const { version, type, peerDependencies } = JSON.parse(readFileSync(resolve(projectFolder, 'package.json'), 'utf8'))
   writeFileSync(resolve(out, 'package.json'), `${JSON.stringify({ version, type, peerDependencies })}\n`)

@@ -75,11 +75,16 @@ ${lines.join('\n')}`
 /**
  * Reason of a command's failure, as a message that the user can act on.
  * @param command name of the command, `mock` for example
+ * @param name of the export that needs the command's packages, where no command runs
  */
-export const reasonOf = (error: Error, command: string | undefined): string => {
+export const reasonOf = (error: Error, command: string | undefined, name?: string): string => {
   const packages = neededPackages(error, command)
   if (!packages) return error.message
   if (!packagesOf[command ?? '']) return helpWithoutPackages()
+  const missing = missingPackageOf(error)
+  // An export is no command: it cannot install, and needs no command line.
+  if (name !== undefined)
+    return `\`${name}\` needs ${missing}, which is not installed. Install what it needs:\n  ${installCommand(packages.filter((each) => each !== 'commander'))}`
   const line = `  ${installCommand(packages)}\nor let the command do it: npx komoju-openapi ${command} --install`
-  return `\`komoju-openapi ${command}\` needs ${missingPackageOf(error)}, which is not installed. Install what it needs:\n${line}`
+  return `\`komoju-openapi ${command}\` needs ${missing}, which is not installed. Install what it needs:\n${line}`
 }

@@ -5,6 +5,8 @@ import { resolve } from 'node:path'
 import type { SchemaObject } from 'openapi-typescript'
 import openapiTS, { astToString } from 'openapi-typescript'
 import ts from 'typescript'
+import { type OpenApiDocument, resolveRef } from '../../src/document.ts'
+import { withNamedSchemas } from './named-schemas.ts'
 import { projectFolder, runStep, writeWhole } from './step.ts'
 
 const { factory } = ts
@@ -20,6 +22,35 @@ const openSet = (schema: SchemaObject) => {
   return factory.createUnionTypeNode([...literals, otherStrings])
 }
 
+type Property = { $ref?: string; description?: string } | boolean
+type Node = { type?: unknown; properties?: Record<string, Property>; anyOf?: Node[]; oneOf?: Node[] }
+
+/** A property that every member of `oneOf` states is left to them: stated twice, a union becomes an intersection with itself. */
+const withoutRepetition = (node: Node): Node => {
+  const { oneOf, properties } = node
+  if (!oneOf || !properties) return node
+  const isRepeated = (key: string) => oneOf.every((member) => member.properties && key in member.properties)
+  return { ...node, properties: Object.fromEntries(Object.entries(properties).filter(([key]) => !isRepeated(key))) }
+}
+
+/** A property that only refers to a schema says what that schema says, for the editor to show; members say of it what the whole says. */
+const withDescriptions = (node: Node, document: OpenApiDocument): Node => {
+  const { properties, oneOf } = node
+  if (!properties) return node
+  const describe = (property: Property, description?: string): Property => {
+    if (typeof property !== 'object' || !property.$ref || (property.description && !description)) return property
+    const text = description ?? (resolveRef(document, property as { $ref: string }) as { description?: string }).description
+    return text ? { ...property, description: text } : property
+  }
+  const described = Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, describe(property)]))
+  const textOf = (key: string) => (typeof described[key] === 'object' ? described[key].description : undefined)
+  const inMember = (member: Node): Node => {
+    const entries = Object.entries(member.properties ?? {}).map(([key, property]) => [key, describe(property, textOf(key))] as const)
+    return { ...member, properties: Object.fromEntries(entries) }
+  }
+  return { ...node, properties: described, ...(oneOf && { oneOf: oneOf.map(inMember) }) }
+}
+
 const banner = '/** Types of generated/openapi.yaml. Written by `npm run build`: edit spec/ instead. */\n'
 
 /**
@@ -28,14 +59,17 @@ const banner = '/** Types of generated/openapi.yaml. Written by `npm run build`:
  * @returns text of a module that exports `paths`, `components`, `operations`, `webhooks` and every schema by its name
  */
 export const typesOf = async (json: string) => {
-  const nodes = await openapiTS(JSON.parse(json), {
+  const document: OpenApiDocument = JSON.parse(json)
+  const prepared = (_key: string, node: unknown) =>
+    node && typeof node === 'object' && !Array.isArray(node) ? withDescriptions(withoutRepetition(node), document) : node
+  const nodes = await openapiTS(JSON.parse(json, prepared), {
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     defaultNonNullable: false,
     silent: true,
     transform: openSet,
   })
-  return banner + astToString(nodes)
+  return banner + astToString(withNamedSchemas(nodes))
 }
 
 if (import.meta.main)

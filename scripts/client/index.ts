@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { type OpenApiDocument, type Operation, operationsOf, type Schema } from '../../src/document.ts'
+import { type OpenApiDocument, type Operation, operationsOf, type Schema, type SchemaObject } from '../../src/document.ts'
 import { BuildError, projectFolder, runStep, writeWhole } from '../build/step.ts'
 import { type ClientContext, methodOf } from './method.ts'
 import { methodNameOf, queryTypeOf, resourceOf, typeNameOf } from './naming.ts'
@@ -25,6 +25,25 @@ const formatted = (text: string) => {
 }
 
 const indented = (text: string, indent: string) => text.replaceAll(/^(?=.)/gm, indent)
+
+/** Names of the query's parameters that are times. */
+const timesOf = ({ parameters }: Operation) =>
+  parameters
+    .filter(
+      ({ schema }) =>
+        typeof schema === 'object' &&
+        [schema, ...(schema.anyOf ?? [])].some((one) => typeof one === 'object' && one.format === 'date-time'),
+    )
+    .map(({ name }) => `'${name}'`)
+    .join(' | ') || 'never'
+
+/** The known values of the open set of error codes. */
+const codesOf = (document: OpenApiDocument) => {
+  const [known] = (document.components.schemas.ErrorCode as SchemaObject).anyOf ?? []
+  const values = (typeof known === 'object' && 'enum' in known && known.enum) || []
+  if (!values.length) throw new BuildError('ErrorCode lists no known codes: its first member has no enum.')
+  return values.map(String)
+}
 
 const resourceClass = (tag: string, description: string, operations: Operation[], context: ClientContext) => {
   const names = operations.map(methodNameOf)
@@ -52,7 +71,7 @@ ${methods.join('\n\n')}
 export const clientOf = (json: string): string => {
   const document = JSON.parse(json) as OpenApiDocument
   const operations = operationsOf(document)
-  const context: ClientContext = { document, operations, types: new Set() }
+  const context: ClientContext = { document, operations, types: new Set(), declarations: new Set() }
   const byTag = Map.groupBy(operations, ({ tag }) => tag)
   const tags = (document.tags as { name: string; description: string }[]).filter(({ name }) => byTag.has(name))
 
@@ -60,34 +79,43 @@ export const clientOf = (json: string): string => {
   const events = Object.entries<{ post: { requestBody: { content: Record<string, { schema: Schema }> } } }>(document.webhooks ?? {}).map(
     ([name, { post }]) => typeNameOf(post.requestBody.content['application/json']?.schema, `Body of the webhook ${name}`, context.types),
   )
+  const codes = codesOf(document)
   const classes = tags.map(({ name, description }) => resourceClass(name, description, byTag.get(name) ?? [], context))
 
   return formatted(`${banner}
-import { type Call, callOf, type Pages, pagesOf } from '../src/client/call.ts'
+import { type ApiPromise, type Call, type Pages, pagesOf } from '../src/client/call.ts'
 import { connect } from '../src/client/connect.ts'
 import type { CallOptions, KomojuOptions } from '../src/client/options.ts'
-import type { Choosing, Chosen } from '../src/client/select.ts'
+import type { BodyInput, Choosing, Chosen, QueryInput } from '../src/client/select.ts'
 import type { TypedClient } from '../src/client/typed-client.ts'
 import type { ${[...context.types, 'operations', 'paths'].join(', ')} } from './schema.d.ts'
 
 /** Address of the API. */
 const home = '${document.servers[0].url}'
 
-/** openapi-fetch client of the API, which takes the options of a call beside its own. */
+/** Client of the API with the interface of openapi-fetch, which takes the options of a call beside its own. */
 export type KomojuClient = TypedClient<paths>
 
 /**
- * Makes an openapi-fetch client of the API: \`client.POST('/payments', { body })\` resolves to \`{ data, error, response }\`.
+ * Makes a client of the API with the interface of openapi-fetch: \`client.POST('/payments', { body })\` resolves to \`{ data, error, response }\`.
  * @throws {TypeError} where the secret key is missing, or an option needs one of the \`dangerously…\` options
  */
-export const createKomojuClient = (options: KomojuOptions): KomojuClient => connect<paths>(options, home)
+export const createKomojuClient = (options: KomojuOptions): KomojuClient => connect<paths>(options, home).client
 
-${queries.map((operation) => `/** Filters of \`${operation.operationId}\`. */\nexport type ${queryTypeOf(operation)} = NonNullable<operations['${operation.operationId}']['parameters']['query']>`).join('\n\n')}
+${queries.map((operation) => `/** Filters of \`${operation.operationId}\`. */\nexport type ${queryTypeOf(operation)} = QueryInput<NonNullable<operations['${operation.operationId}']['parameters']['query']>, ${timesOf(operation)}>`).join('\n\n')}
 
 /** Event of a webhook; \`type\` tells what happened. */
 export type WebhookEvent = ${events.join(' | ')}
 
-${classes.join('\n\n')}
+const knownCodes = /^(?:${codes.join('|')})$/
+
+/** Code of an error that this version knows. KOMOJU can add codes. */
+export type KnownErrorCode = ${codes.map((code) => `'${code}'`).join(' | ')}
+
+/** Whether this version knows the code of an error, for a \`switch\` over \`error.code\` that the compiler checks. */
+export const isKnownCode = (code: string): code is KnownErrorCode => knownCodes.test(code)
+
+${[...context.declarations, ...classes].join('\n\n')}
 
 /**
  * Client of the API, with a method for every operation.
@@ -95,14 +123,14 @@ ${classes.join('\n\n')}
  * const komoju = new Komoju({ secretKey: process.env.KOMOJU_SECRET_KEY })
  */
 export class Komoju {
-  /** The openapi-fetch client underneath, for its middleware and for what the methods leave out. */
+  /** The interface of openapi-fetch, for its middleware and for what the methods leave out. */
   readonly client: KomojuClient
 ${tags.map(({ name, description }) => `  /** ${description} */\n  readonly ${resourceOf(name)}: ${name}`).join('\n')}
 
   /** @throws {TypeError} where the secret key is missing, or an option needs one of the \`dangerously…\` options */
   constructor(options: KomojuOptions) {
-    this.client = createKomojuClient(options)
-    const call = callOf(this.client)
+    const { client, call } = connect<paths>(options, home)
+    this.client = client
 ${tags.map(({ name }) => `    this.${resourceOf(name)} = new ${name}(call)`).join('\n')}
   }
 }

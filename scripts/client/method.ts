@@ -14,6 +14,8 @@ export type ClientContext = {
   operations: Operation[]
   /** Names of the types that the client imports, collected while it is written. */
   types: Set<string>
+  /** Declarations of types of the client's own, collected likewise. */
+  declarations: Set<string>
 }
 
 const jsDoc = (paragraphs: string[]) => {
@@ -50,6 +52,32 @@ const choicesOf = (document: OpenApiDocument, schema: Schema | undefined) => {
   return found
 }
 
+type Choice = { key: string; tag: string; tags: string }
+
+/** The choice of the request that the response repeats: both hold a union under the same property, told apart by the same tag. */
+const choiceOf = ({ request, responses }: Operation, { document }: ClientContext): Choice | undefined => {
+  const asked = choicesOf(document, request?.schema)
+  const schema = responses['200']?.body?.schema
+  const [key, tag] = [...choicesOf(document, schema)].find(([name, property]) => asked.get(name) === property) ?? []
+  return key && tag && typeof schema === 'object' && schema.$ref
+    ? { key, tag, tags: `NonNullable<${schema.$ref.split('/').at(-1)}['${key}']>['${tag}']` }
+    : undefined
+}
+
+/** Type of what a caller passes for a schema: values of objects with keys of the caller's own can be dates. */
+const inputOf = (document: OpenApiDocument, schema: Schema | undefined, type: string) => {
+  const { properties = {} } = (schema ? resolveRef(document, schema) : {}) as SchemaObject
+  const isFree = (property: Schema) => typeof (resolveRef(document, property) as SchemaObject).additionalProperties === 'object'
+  const free = Object.keys(properties).filter((key) => isFree(properties[key] as Schema))
+  return free.length ? `BodyInput<${type}, ${free.map((key) => `'${key}'`).join(' | ')}>` : type
+}
+
+/** Named types of a request and its response for one choice, which editors show as they are. */
+const declarationsOf = ({ key, tag, tags }: Choice, bodyType: string, input: string, response: string) => [
+  `/** \`${bodyType}\` whose \`${key}.${tag}\` is \`Type\`. */\nexport type ${bodyType}With<Type extends ${tags}> = Choosing<${input}, '${key}', '${tag}', Type>`,
+  `/** \`${response}\` whose \`${key}.${tag}\` is \`Type\`. */\nexport type ${response}With<Type extends ${tags}> = Chosen<${response}, '${key}', '${tag}', Type>`,
+]
+
 const pathParameters = ({ parameters }: Operation) => parameters.filter((parameter) => parameter.in === 'path')
 
 /** Documentation of a method: what the document says, in the client's terms. */
@@ -80,16 +108,15 @@ export const methodOf = (operation: Operation, context: ClientContext) => {
   const hasBody = requestFields && (requestFields.properties || requestFields.oneOf)
   const bodyType = hasBody ? typeNameOf(request?.schema, `Body of ${operationId}`, types) : ''
 
-  // The response repeats a choice of the request where both hold a union under the same property, told apart by the same tag.
-  const asked = choicesOf(document, request?.schema)
-  const choice = [...choicesOf(document, responseSchema)].find(([key, tag]) => asked.get(key) === tag)
-  const [key, tag] = choice ?? []
-  const choose = (wrapper: string, type: string) => (choice ? `${wrapper}<${type}, '${key}', '${tag}', Choice>` : type)
-  const typeParameter = choice ? `<Choice extends NonNullable<${response}['${key}']>['${tag}']>` : ''
+  const input = inputOf(document, request?.schema, bodyType)
+  const choice = choiceOf(operation, context)
+  const typeParameter = choice ? `<Type extends ${choice.tags} = ${choice.tags}>` : ''
+  if (choice) for (const text of declarationsOf(choice, bodyType, input, response)) context.declarations.add(text)
+  const chosen = (type: string) => (choice ? `${type}With<Type>` : type)
 
   const signature = [
     ...ids.map(({ name }) => `${name}: string`),
-    ...(hasBody ? [`body${request?.required ? '' : '?'}: ${choose('Choosing', bodyType)}`] : []),
+    ...(hasBody ? [`body${request?.required ? '' : '?'}: ${choice ? chosen(bodyType) : input}`] : []),
     ...(hasQuery ? [`query?: ${queryTypeOf(operation)}`] : []),
     'options?: CallOptions',
   ]
@@ -99,7 +126,7 @@ export const methodOf = (operation: Operation, context: ClientContext) => {
     ...(hasQuery ? ['query'] : []),
   ]
   const isList = parameters.some(({ name }) => name === 'page')
-  const results = isList ? `Pages<${response}>` : `Promise<${choose('Chosen', response)}>`
+  const results = isList ? `Pages<${response}>` : `ApiPromise<${chosen(response)}>`
   const call = `this.#call('${method}', '${path}', { ${parts.join(', ')} }, options)`
   const body = isList
     ? `return pagesOf<${response}>((page = query?.page) => ${call.replace('query }', 'query: { ...query, page } }')})`

@@ -66,7 +66,7 @@ const readSeeds = async (file: string): Promise<string> => {
 
 const serveMock = async (options: ServeOptions) => {
   const createServer = async () => {
-    const { createMockServer } = await import('../server/index.ts')
+    const { createMockServer } = await import('../server/create.ts')
     return createMockServer({ secretKey: options.secretKey, log: logOf(options), ...hostsOf(options) })
   }
   await serve(createServer, 'Mock', options)
@@ -77,7 +77,7 @@ const serveSandbox = async ({ examples, seedFile, ...options }: SandboxCommand) 
     throw new Error('Workers share their state in a PostgreSQL database: name it with --db postgres://…, or leave --workers out.')
   const webhookSecret = await webhookSecretOf(options)
   const createServer = async () => {
-    const { createSandboxServer } = await import('../server/index.ts')
+    const { createSandboxServer } = await import('../server/create.ts')
     const reset = options.reset && (!isWorker() || isFirstWorker())
     return createSandboxServer({ ...options, ...hostsOf(options), webhookSecret: webhookSecret.secret, reset, log: logOf(options) })
   }

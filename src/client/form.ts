@@ -2,7 +2,7 @@
  * Writes a body as a form, nested parameters in brackets: `payment_details[type]=konbini`, `list[]=a`.
  * A form has no null: it is sent as an empty value. Undefined is left out.
  */
-export const formOf = (body: object): string => {
+export const formOf = (body: unknown): string => {
   const pairs = new URLSearchParams()
   const add = (name: string, value: unknown) => {
     if (value !== null && typeof value === 'object') {

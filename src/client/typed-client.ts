@@ -12,13 +12,16 @@ type Outcome<Operation, Init> = Operation extends { responses: infer Responses }
       | { data?: never; error: BodyOf<Responses[Exclude<keyof Responses, 200>]>; response: Response }
   : never
 
+/** What openapi-fetch would have done otherwise: paths, queries and bodies are written as the API wants them. */
+type OwnSerializers = { querySerializer?: never; bodySerializer?: never; pathSerializer?: never }
+
 // Options are optional where the operation has no required parameter and no required body.
 type Send<Paths extends object, M extends Method> = <
   Path extends ClientPathsWithMethod<Client<Paths>, M>,
   Init extends MaybeOptionalInit<Paths[Path], M & keyof Paths[Path]>,
 >(
   path: Path,
-  ...init: undefined extends Init ? [init?: Init & CallOptions] : [init: Init & CallOptions]
+  ...init: undefined extends Init ? [init?: Init & CallOptions & OwnSerializers] : [init: Init & CallOptions & OwnSerializers]
 ) => Promise<Outcome<Paths[Path][M & keyof Paths[Path]], Init>>
 
 /** openapi-fetch client whose methods also take the options of a call. */

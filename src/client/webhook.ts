@@ -1,24 +1,11 @@
 import type { WebhookEvent } from '../../generated/client.ts'
 import { KomojuWebhookError } from './errors.ts'
-
-type Pair = readonly [name: string, value: unknown]
-
-/**
- * Headers of a request: `Headers` of any `fetch`, a `Map`, an object as Node, Express, Koa and Lambda give it, or Node's `rawHeaders`,
- * which are names and values in turn.
- */
-export type WebhookHeaders = Iterable<readonly [string, string]> | readonly string[] | Record<string, string | string[] | undefined>
+import { type HeadersLike, pairsOf } from './headers.ts'
 
 /** Body as it arrived: text, or bytes in whatever holds them, such as a Node `Buffer`. */
 export type WebhookBody = string | ArrayBuffer | ArrayBufferView
 
-const pairsOf = (headers: WebhookHeaders): Pair[] => {
-  if (!(Symbol.iterator in headers)) return Object.entries(headers)
-  const items = [...(headers as Iterable<Pair | string>)]
-  return items.map((item, index): Pair => (typeof item === 'string' ? [item, items[index + 1]] : item))
-}
-
-const signatureOf = (headers: WebhookHeaders) => String(pairsOf(headers).find(([name]) => name.toLowerCase() === 'x-komoju-signature')?.[1])
+const signatureOf = (headers: HeadersLike) => String(pairsOf(headers).find(([name]) => name.toLowerCase() === 'x-komoju-signature')?.[1])
 
 /**
  * Checks that KOMOJU sent a webhook, in constant time.
@@ -31,7 +18,7 @@ const signatureOf = (headers: WebhookHeaders) => String(pairsOf(headers).find(([
  */
 export const verifyWebhook = async (
   rawBody: WebhookBody,
-  headers: WebhookHeaders,
+  headers: HeadersLike,
   secret: string | readonly string[] | undefined,
   { maxAge = Number.POSITIVE_INFINITY }: { maxAge?: number | undefined } = {},
 ): Promise<WebhookEvent> => {

@@ -1,53 +1,34 @@
 /** Servers for use inside a test suite: `createMockServer()`. */
-import { readDocument } from '../document.ts'
-import { createValidator } from '../validator.ts'
-import { createFront } from './front.ts'
-import { createHosts, type HostOptions } from './hosts.ts'
-import { type Server, serverOf } from './listen.ts'
+import { loadExport } from '../load-export.ts'
+import type { SandboxServer, ServerOptions } from './create.ts'
+import type { Server } from './listen.ts'
 import type { SandboxOptions } from './sandbox/sandbox.ts'
 
+export type { SandboxServer, ServerOptions } from './create.ts'
 export type { HostOptions } from './hosts.ts'
 export type { ListenOptions, Server } from './listen.ts'
 export type { SandboxOptions } from './sandbox/sandbox.ts'
 
-export type ServerOptions = HostOptions & {
-  /** The one secret key to accept. Without it, any key that starts with `sk_` is accepted. */
-  secretKey?: string | undefined
-  /** Gets one line a request: method, path, status, time. */
-  log?: ((line: string) => void) | undefined
-}
-
-export type SandboxServer = Server & {
-  /** Secret that signs the events: the given one, or one that was made for this server. Undefined for a sandbox without a webhook. */
-  webhookSecret: string | undefined
-}
+const name = 'komoju-openapi/server'
 
 /**
  * Makes a mock of the API that responds from the document's examples.
+ * @throws {Error} that says what to install where a package is missing
  * @example
  * const server = await createMockServer()
  * const origin = await server.listen()   // http://127.0.0.1:<free port>
  * await server.close()
  */
-export const createMockServer = async ({ secretKey, log, ...hosts }: ServerOptions = {}): Promise<Server> => {
-  // Each server loads its own machinery only: Prism takes longer to load than the sandbox to start.
-  const { createMock } = await import('./mock.ts')
-  const document = readDocument()
-  const validator = createValidator(document)
-  return serverOf(
-    await createFront({ document, validator, handler: await createMock(document), secretKey, log, hosts: createHosts(hosts) }),
-  )
-}
+export const createMockServer = (options: ServerOptions = {}): Promise<Server> =>
+  loadExport(name, 'mock', async () => (await import('./create.ts')).createMockServer(options))
 
 /**
  * Makes a sandbox: the API with a memory. Its payments live through their states, `POST /sandbox/pay/<id>` pays one.
+ * @throws {Error} that says what to install where a package is missing
  * @example
  * const server = await createSandboxServer({ latency: 100 })
  * const origin = await server.listen()   // http://127.0.0.1:<free port>
  * await server.close()
  */
-export const createSandboxServer = async (options: SandboxOptions = {}): Promise<SandboxServer> => {
-  const { assembleSandbox } = await import('./sandbox/sandbox.ts')
-  const { app, start, webhookSecret } = await assembleSandbox(options)
-  return { ...serverOf(app, { start }), webhookSecret }
-}
+export const createSandboxServer = (options: SandboxOptions = {}): Promise<SandboxServer> =>
+  loadExport(name, 'sandbox', async () => (await import('./create.ts')).createSandboxServer(options))

@@ -40,7 +40,7 @@ describe('an operation added to the document', () => {
    * @param id Identifier of the payment.
    * @throws {KomojuError} 418: Short and stout. 422: Too late.
    */
-  chargeback(id: string, body?: RefundPaymentRequest, options?: CallOptions): Promise<Payment> {
+  chargeback(id: string, body?: RefundPaymentRequest, options?: CallOptions): ApiPromise<Payment> {
     return this.#call('POST', '/payments/{id}/chargeback', { path: { id }, body }, options)
   }`)
   })
@@ -49,7 +49,7 @@ describe('an operation added to the document', () => {
     const client = clientAfter(({ paths }) => {
       paths['/accounts/{id}'].get.operationId = 'inspectSettlement'
     })
-    expect(client).toContain('  inspectSettlement(id: string, options?: CallOptions): Promise<Account> {')
+    expect(client).toContain('  inspectSettlement(id: string, options?: CallOptions): ApiPromise<Account> {')
   })
 
   test('under a new tag becomes a resource', () => {

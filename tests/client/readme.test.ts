@@ -35,9 +35,9 @@ afterAll(async () => {
 const run = async (...args: string[]) =>
   (await promisify(execFile)(process.execPath, ['--conditions=komoju-source', ...args], { env, cwd: resolve('.') })).stdout
 
-test('there are four snippets', () => expect(snippets).toHaveLength(4))
+test('there are six snippets', () => expect(snippets).toHaveLength(6))
 
-test('they compile', () => {
+test('they compile', { timeout: 120_000 }, () => {
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'] }))
   const { stdout } = spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', folder], { encoding: 'utf8' })
   expect(stdout).toBe('')
@@ -58,7 +58,7 @@ test('errors', async () => {
   }
   const scenario = `
 const send = globalThis.fetch
-globalThis.fetch = (request, init) => { request.headers.set('Komoju-Scenario', 'card_declined'); return send(request, init) }
+globalThis.fetch = (url, init) => send(url, { ...init, headers: { ...init.headers, 'Komoju-Scenario': 'card_declined' } })
 await import(${JSON.stringify(pathToFileURL(fileOf(1)).href)})`
   expect(await run('--input-type=module', '--eval', scenario)).toBe('Use another card.\n')
 })
@@ -79,4 +79,12 @@ test('webhooks', async () => {
     console.log(response.status)`
   expect(await run('--input-type=module', '--eval', ask(signed))).toMatch(/^Ship .*\n200\n$/)
   expect(await run('--input-type=module', '--eval', ask('0'.repeat(64)))).toBe('400\n')
+})
+
+test('text from a form', async () => {
+  expect(await run(fileOf(4))).toBe('authorized\n')
+})
+
+test('a unit test on the sandbox', async () => {
+  expect(await run(fileOf(5))).toBe('captured\n')
 })

@@ -1,0 +1,21 @@
+/** Loads what is behind an export of the package whose packages are optional, and says what is missing. */
+import { isMissingPackage, reasonOf } from './missing-packages.ts'
+
+/** Oldest major version of Node that runs the servers and the contract kit. */
+export const oldestNode = 22
+
+/**
+ * Loads or runs what needs optional packages.
+ * @param name of the export, `komoju-openapi/server` for example
+ * @param command that needs the same packages
+ * @throws {Error} that says which Node is needed, or what to install
+ */
+export const loadExport = async <Result>(name: string, command: string, load: () => Promise<Result>): Promise<Result> => {
+  if (Number.parseInt(process.versions.node, 10) < oldestNode)
+    throw new Error(`${name} needs Node ${oldestNode} or newer; this is ${process.version}. The client runs on Node 20.`)
+  try {
+    return await load()
+  } catch (error) {
+    throw isMissingPackage(error) ? new Error(reasonOf(error, command, name), { cause: error }) : error
+  }
+}
