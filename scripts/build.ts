@@ -6,7 +6,7 @@ import type { Bundle } from './build/bundle.ts'
 import { inputsHash, rememberInputs } from './build/inputs.ts'
 import { startBundleLint } from './build/lint-thread.ts'
 import { sandboxFactsOf } from './build/sandbox-facts.ts'
-import { projectFolder, runStep, shown, writeWhole } from './build/step.ts'
+import { projectFolder, replaceFile, runStep, shown, writeWhole } from './build/step.ts'
 import { clientOf } from './client/index.ts'
 
 // What a step needs is imported when its turn comes, compiled before: loading the tools takes longer than most steps.
@@ -51,7 +51,7 @@ export const generate = async (spec: string): Promise<Generated> => {
 const writeAll = (out: string, files: Generated) => {
   const byFolder = Map.groupBy(Object.entries(files), ([name]) => (name.includes('/') ? name.split('/', 1).join() : ''))
   for (const [folder, entries] of byFolder) {
-    for (const [name, text] of entries) writeWhole(resolve(out, name), text, folder === '')
+    for (const [name, text] of entries) (folder === '' ? writeWhole : replaceFile)(resolve(out, name), text)
     if (folder !== '') console.log(`wrote ${shown(resolve(out, folder))}/ (${entries.length} files)`)
   }
 }
@@ -66,16 +66,16 @@ export const build = async (spec: string, out: string) => {
   const hash = inputsHash(spec)
   const root = resolve(spec, 'openapi.yaml')
   const lintBundle = startBundleLint()
-  const [{ bundleDocument }, { docsOf }] = await Promise.all([import('./build/bundle.ts'), import('./docs.ts')])
+  const [{ bundleDocument }, { allDocsOf, writeDocs }] = await Promise.all([import('./build/bundle.ts'), import('./docs.ts')])
   const bundle = await bundleDocument(root).catch(async (error) => {
     await lint(root)
     throw error
   })
   // A thread and a process begin their work before this thread does its own. A problem in the source explains those after it.
-  const elsewhere = [lintBundle(bundle.yaml, spec), docsOf(bundle.json, resolve(spec, 'guides'))] as const
-  const [, , page, files] = await allOf(lint(root), ...elsewhere, filesOf(bundle, spec))
+  const elsewhere = [lintBundle(bundle.yaml, spec), allDocsOf(bundle.json, resolve(spec, 'guides'))] as const
+  const [, , docs, files] = await allOf(lint(root), ...elsewhere, filesOf(bundle, spec))
   writeAll(out, files)
-  writeWhole(resolve(out, 'docs/index.html'), page)
+  writeDocs(resolve(out, 'docs'), docs)
   rememberInputs(out, hash)
 }
 

@@ -57,6 +57,7 @@ export type Parameter = {
   description: string
   schema: Schema
   example: unknown
+  'x-source'?: string[]
 }
 export type OperationResponse = { description: string; headers: Record<string, { example?: unknown }>; body: Body | undefined }
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'

@@ -1,8 +1,8 @@
 /** The tarball that publishing would send. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { docsOf } from '../scripts/docs.ts'
+import { docsOf, writeDocs } from '../scripts/docs.ts'
 import { buildPackage } from '../scripts/package.ts'
 import { required } from '../src/required.ts'
 
@@ -14,8 +14,7 @@ export const packIn = async (place: string): Promise<Packed> => {
   for (const file of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']) cpSync(file, join(place, file))
   buildPackage(join(place, 'dist'))
   // The page is not committed, so a fresh clone has none; publishing builds it first.
-  mkdirSync(join(place, 'dist/generated/docs'), { recursive: true })
-  writeFileSync(join(place, 'dist/generated/docs/index.html'), await docsOf(readFileSync('generated/openapi.json', 'utf8')))
+  writeDocs(join(place, 'dist/generated/docs'), await docsOf(readFileSync('generated/openapi.json', 'utf8')))
   const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--silent'], { cwd: place, encoding: 'utf8' })
   const response = JSON.parse(packed.slice(packed.search(/^[[{]/m)))
   const [report] = (Array.isArray(response) ? response : Object.values(response)) as Packed[]

@@ -54,12 +54,16 @@ describe('the tarball', () => {
       'dist/generated/openapi.json',
       'dist/generated/schema.d.ts',
       'dist/generated/docs/index.html',
+      'dist/generated/docs/llms.txt',
+      'dist/generated/docs/createPayment.md',
       'README.md',
       'LICENSE',
     ])
       expect(files).toContain(file)
     expect(
-      files.filter((file) => /test|\.map$|\.env|scripts|\.partial|\.inputs/.test(file) && !file.startsWith('dist/src/contract/')),
+      files.filter(
+        (file) => /test|\.map$|\.env|scripts|\.partial|\.inputs/.test(file) && !/^dist\/(?:src\/contract|generated\/docs)\//.test(file),
+      ),
     ).toEqual([])
   })
   test('names no source map that is not there', () => {

@@ -14,7 +14,11 @@ const settings = ['redocly.yaml', 'scripts/build/redocly-plugin.ts', '.spectral.
 
 /** The build's own code, from its imports, with the style sheets, icons and rules that lie beside it. */
 const codeOfBuild = () => {
-  const modules = [...dependenciesOf(resolve(projectFolder, 'scripts/build.ts')), ...globSync(resolve(projectFolder, 'scripts/spectral/*'))]
+  const modules = [
+    ...dependenciesOf(resolve(projectFolder, 'scripts/build.ts')),
+    // Compiled for the browser, so no import of the build leads there.
+    ...globSync(resolve(projectFolder, 'scripts/{spectral,reference/browser}/*')),
+  ]
   const assets = [...new Set(modules.map((file) => dirname(file)))]
     .filter((folder) => folder.startsWith(resolve(projectFolder, 'scripts')))
     .flatMap((folder) => globSync('*', { cwd: folder, exclude: ['*.ts'] }).map((name) => resolve(folder, name)))

@@ -12,13 +12,18 @@ export class BuildError extends Error {
 /** Path as the user writes it: relative to where the command runs. */
 export const shown = (file: string) => relative(process.cwd(), file) || '.'
 
-/** Writes a file whole or not at all, and says so unless told otherwise. */
-export const writeWhole = (file: string, text: string, isTold = true) => {
+/** Writes a file whole or not at all. */
+export const replaceFile = (file: string, text: string) => {
   mkdirSync(dirname(file), { recursive: true })
   const partial = `${file}.partial`
   writeFileSync(partial, text)
   renameSync(partial, file)
-  if (isTold) console.log(`wrote ${shown(file)} (${(Buffer.byteLength(text) / 1024).toFixed(1)} kB)`)
+}
+
+/** Writes a file whole or not at all, and says so. */
+export const writeWhole = (file: string, text: string) => {
+  replaceFile(file, text)
+  console.log(`wrote ${shown(file)} (${(Buffer.byteLength(text) / 1024).toFixed(1)} kB)`)
 }
 
 /** Runs a step as a command: prints its failure without a stack and sets the exit code. */

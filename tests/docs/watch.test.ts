@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { watchPage } from '../../scripts/docs/watch.ts'
+import { watchPage } from '../../scripts/reference/watch.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'komoju-watch-'))
 const source = join(folder, 'source.txt')

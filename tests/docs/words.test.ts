@@ -33,7 +33,7 @@ const helps = [
   ['src/cli.ts'],
   ...['mock', 'sandbox', 'docs', 'contract', 'contract-merge', 'init', 'completion'].map((command) => ['src/cli.ts', command]),
 ]
-const scripts = ['build', 'check', 'mutate', 'diff', 'licences', 'bench', 'release', 'docs', 'pictures'].map((name) => [
+const scripts = ['build', 'check', 'mutate', 'diff', 'licences', 'bench', 'release', 'docs', 'languages', 'pictures'].map((name) => [
   `scripts/${name}.ts`,
 ])
 

@@ -4,9 +4,10 @@ import { basename, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { projectFolder } from '../../scripts/build/step.ts'
-import { guidesOf } from '../../scripts/docs/guides.ts'
-import { samplesOf } from '../../scripts/docs/samples/index.ts'
 import { readCorpus } from '../../scripts/mutation/corpus.ts'
+import { guidesOf } from '../../scripts/reference/guides.ts'
+import { english } from '../../scripts/reference/languages/translator.ts'
+import { samplesOf } from '../../scripts/reference/samples/index.ts'
 import { readApiModel } from '../../src/contract/api/api-model.ts'
 import { allChecks } from '../../src/contract/run/run.ts'
 import { operationsOf, readDocument, type SchemaObject } from '../../src/document.ts'
@@ -21,8 +22,9 @@ const schema = (name: string): SchemaObject => document.components.schemas[name]
 const source = (...path: string[]) => resolve(projectFolder, ...path)
 const textOf = (...path: string[]) => readFileSync(source(...path), 'utf8')
 const samples = samplesOf(document)
-const guides = guidesOf(source('spec/guides'), document)
-const guideText = guides.guides.map(({ text }) => text).join('\n')
+const guides = guidesOf(source('spec/guides'), document, english)
+// The page's anchors stand before what they name.
+const guideText = guides.guides.map(({ text }) => text.replaceAll(/<a id="[^"]*"><\/a>/g, '')).join('\n')
 
 const methods = readdirSync(source('spec/payment-methods')).sort()
 
@@ -189,7 +191,7 @@ describe('every operation', () => {
 
 test('the guides lead to operations and webhooks that exist', () => {
   const webhookIds = Object.values<{ post: { operationId: string } }>(document.webhooks).map(({ post }) => post.operationId)
-  const named = [...`${guides.introduction}\n${guideText}`.matchAll(/#operation\/(\w+)/g)].map(([, id]) => id!)
+  const named = [...`${guides.introduction}\n${guideText}`.matchAll(/#([a-z]+[A-Z]\w+)/g)].map(([, id]) => id!)
   expect(named.length).toBeGreaterThan(0)
   expect(named.filter((id) => ![...operationIds, ...webhookIds].includes(id))).toEqual([])
 })

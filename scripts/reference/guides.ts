@@ -4,12 +4,16 @@ import { join } from 'node:path'
 import type { OpenApiDocument } from '../../src/document.ts'
 import { BuildError } from '../build/step.ts'
 import { type Diagram, drawGraph, drawSequence } from './diagrams.ts'
+import { translateMarkdown } from './languages/markdown.ts'
+import type { Translate } from './languages/translator.ts'
 import { tables } from './tables.ts'
+
+export type Guide = { title: string; text: string }
 
 export type Guides = {
   introduction: string
-  /** Guides in the order of their files' names. */
-  guides: { title: string; text: string }[]
+  /** Guides in the order of their files' names. A line `{{diagram name}}` stands where a drawing belongs. */
+  guides: Guide[]
   /** Drawings that the texts refer to, by name. */
   diagrams: Record<string, Diagram>
 }
@@ -27,24 +31,25 @@ const drawnFrom = (folder: string, name: string, calledBy: string) => {
 /**
  * Reads the guides.
  * @param folder with one Markdown file a guide, which starts with its title, and the sources of the diagrams
+ * @param document from which the tables are made, in the language of the page
+ * @param t translates texts and tables
  * @throws {BuildError} where a text calls for something that does not exist
  */
-export const guidesOf = (folder: string, document: OpenApiDocument): Guides => {
+export const guidesOf = (folder: string, document: OpenApiDocument, t: Translate): Guides => {
   const diagrams: Guides['diagrams'] = {}
   const completed = (text: string, file: string) =>
-    text.replaceAll(/\{\{(diagram )?([\w-]+)\}\}/g, (_call, isDiagram: string | undefined, name: string) => {
+    text.replaceAll(/\{\{(diagram )?([\w-]+)\}\}/g, (call, isDiagram: string | undefined, name: string) => {
       if (isDiagram) {
         diagrams[name] ??= drawnFrom(folder, name, file)
-        // The drawing itself stands once in the page, outside the guide, where its view box survives.
-        return `<svg class="diagram diagram-${name}" role="img" aria-label="${diagrams[name].text}"><use href="#diagram-${name}"></use></svg>`
+        return call
       }
       const table = tables[name]
       if (!table) throw new BuildError(`${file} calls for a table ${name}. There are ${Object.keys(tables).join(', ')}.`)
-      return table(document)
+      return table(document, t)
     })
   const texts = globSync('*.md', { cwd: folder })
     .sort()
-    .map((file) => completed(readFileSync(join(folder, file), 'utf8'), join(folder, file)))
+    .map((file) => completed(translateMarkdown(readFileSync(join(folder, file), 'utf8'), t), join(folder, file)))
   const [introduction = '', ...guides] = texts
   return {
     introduction,

@@ -2,8 +2,13 @@
 import { STATUS_CODES } from 'node:http'
 import { type Example, type OpenApiDocument, operationsOf, resolveRef, type SchemaObject } from '../../src/document.ts'
 import { testValuesOf } from '../../src/server/scenarios.ts'
+import { anchors } from './anchors.ts'
+import type { Translate } from './languages/translator.ts'
 
 const code = (text: string) => `\`${text}\``
+
+/** A name that links can point to. The Markdown pages leave the anchor out. */
+const anchored = (id: string, text: string) => `<a id="${id}"></a>${code(text)}`
 
 const table = (columns: string[], rows: string[][]) =>
   [columns, columns.map(() => '---'), ...rows]
@@ -32,17 +37,17 @@ export const errorCodesOf = (document: OpenApiDocument): ErrorCode[] => {
   return [...codes.values()].sort((one, other) => Number(one.statuses[0]) - Number(other.statuses[0]))
 }
 
-const retryWords = { never: 'no retry', later: 'retry later', same_key: 'retry with the same key' }
+const retryWords = (t: Translate) => ({ never: t('no retry'), later: t('retry later'), same_key: t('retry with the same key') })
 
-const errors = (document: OpenApiDocument) =>
+const errors = (document: OpenApiDocument, t: Translate) =>
   table(
-    ['Code', 'Status', 'Meaning', 'What to do', 'Retry'],
+    [t('Code'), t('Status'), t('Meaning'), t('What to do'), t('Retry')],
     errorCodesOf(document).map(({ name, statuses, meaning, advice, retry }) => [
-      code(name),
+      anchored(anchors.error(name), name),
       statuses.map((status) => `${status} ${STATUS_CODES[status]}`).join(', '),
       meaning,
       oneLine(advice),
-      retryWords[retry ?? 'never'],
+      retryWords(t)[retry ?? 'never'],
     ]),
   )
 
@@ -53,51 +58,51 @@ const methodsOf = (document: OpenApiDocument): [type: string, schema: SchemaObje
     resolveRef(document, { $ref }),
   ])
 
-const paymentMethods = (document: OpenApiDocument) => {
+const paymentMethods = (document: OpenApiDocument, t: Translate) => {
   const create = operationsOf(document).find(({ operationId }) => operationId === 'createPayment')
   const responses = create?.responses['200']?.body?.examples ?? {}
   return table(
-    ['Payment method', 'Type', 'How it works', 'Status'],
+    [t('Payment method'), t('Type'), t('How it works'), t('Status')],
     methodsOf(document).map(([type, schema]) => [
-      `[${schema.title}](#operation/createPayment/ex=${type})`,
+      `[${schema.title}](#${anchors.variant('createPayment', type)})`,
       code(type),
-      oneLine(String(schema.description)).split(/(?<=\.) /)[0]!,
+      oneLine(String(schema.description)).split(/(?<=[.。]) ?/)[0]!,
       code((responses[type]!.value as { status: string }).status),
     ]),
   )
 }
 
-const currencies = (document: OpenApiDocument) => {
+const currencies = (document: OpenApiDocument, t: Translate) => {
   const payment = schemaOf(document, 'PaymentCurrency').enum as string[]
   const account = schemaOf(document, 'AccountCurrency').enum as string[]
   const names = new Intl.DisplayNames('en', { type: 'currency' })
   const decimals = (currency: string) =>
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
   return table(
-    ['Currency', 'Name', 'Decimals', 'Payments', 'Accounts'],
+    [t('Currency'), t('Name'), t('Decimals'), t('Payments'), t('Accounts')],
     [...new Set([...payment, ...account])].map((currency) => [
       code(currency),
-      names.of(currency)!,
+      t(names.of(currency)!),
       String(decimals(currency)),
-      payment.includes(currency) ? 'yes' : 'no',
-      account.includes(currency) ? 'yes' : 'no',
+      payment.includes(currency) ? t('yes') : t('no'),
+      account.includes(currency) ? t('yes') : t('no'),
     ]),
   )
 }
 
-const statuses = (document: OpenApiDocument) =>
+const statuses = (document: OpenApiDocument, t: Translate) =>
   table(
-    ['Status', 'Meaning'],
+    [t('Status'), t('Meaning')],
     Object.entries(schemaOf(document, 'PaymentStatus')['x-enum-meanings'] as Record<string, string>).map(([status, meaning]) => [
       code(status),
       meaning,
     ]),
   )
 
-const filters = (document: OpenApiDocument) => {
+const filters = (document: OpenApiDocument, t: Translate) => {
   const list = operationsOf(document).find(({ operationId }) => operationId === 'listPayments')
   return table(
-    ['Parameter', 'Meaning', 'Default'],
+    [t('Parameter'), t('Meaning'), t('Default')],
     (list?.parameters ?? []).map(({ name, description, schema }) => [
       code(name),
       oneLine(description),
@@ -106,33 +111,33 @@ const filters = (document: OpenApiDocument) => {
   )
 }
 
-const webhooks = (document: OpenApiDocument) =>
+const webhooks = (document: OpenApiDocument, t: Translate) =>
   table(
-    ['Event', 'When'],
+    [t('Event'), t('When')],
     Object.entries<{ post: { operationId: string; description: string } }>(document.webhooks).map(([name, { post }]) => [
-      `[${name}](#operation/${post.operationId})`,
+      `[${name}](#${post.operationId})`,
       oneLine(post.description),
     ]),
   )
 
-const testValues = (document: OpenApiDocument) => {
+const testValues = (document: OpenApiDocument, t: Translate) => {
   const titles = Object.fromEntries(methodsOf(document).map(([type, { title }]) => [type, title]))
   return Object.entries(testValuesOf(document))
     .flatMap(([type, properties]) =>
       Object.entries(properties).map(([property, values]) => {
         const rows = values.map(({ value, error, brand, balance, local = false }) => [
-          `${code(value)}${local ? ' (sandbox only)' : ''}`,
-          error ? `fails with ${code(error)}` : 'succeeds',
-          brand ?? (balance === undefined ? '' : `balance of ${balance}`),
+          `${anchored(anchors.testValue(value), value)}${local ? ` (${t('sandbox only')})` : ''}`,
+          error ? t('fails with {code}', { code: code(error) }) : t('succeeds'),
+          brand ?? (balance === undefined ? '' : t('balance of {balance}', { balance })),
         ])
-        return `## ${titles[type]}\n\nNumbers for ${code(`payment_details[${property}]`)}:\n\n${table(['Number', 'Result', 'Card'], rows)}`
+        return `## ${titles[type]}\n\n${t('Numbers for {property}:', { property: code(`payment_details[${property}]`) })}\n\n${table([t('Number'), t('Result'), t('Card')], rows)}`
       }),
     )
     .join('\n\n')
 }
 
 /** Tables by the name under which a guide calls for them, for example `{{errors}}`. */
-export const tables: Record<string, (document: OpenApiDocument) => string> = {
+export const tables: Record<string, (document: OpenApiDocument, t: Translate) => string> = {
   errors,
   payment_methods: paymentMethods,
   currencies,

@@ -1,0 +1,115 @@
+/** What the search can find: every place of the page that has an anchor, read from the page itself. */
+import { all, first } from './dom.ts'
+
+export type Entry = {
+  id: string
+  /** Address, without its `#`. */
+  place: string
+  title: string
+  /** Names as code has them. */
+  name: string
+  /** Where it stands. */
+  context: string
+  text: string
+  /** How much more it matters than a parameter. */
+  weight: number
+}
+
+const textOf = (node: Element | null | undefined) => (node?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+
+const titleOf = (heading: Element | null | undefined) => {
+  const copy = heading?.cloneNode(true)
+  if (!(copy instanceof Element)) return ''
+  for (const extra of all('.anchor, .chip, .version', copy)) extra.remove()
+  return textOf(copy)
+}
+
+const pageTitle = (node: Element) => titleOf(node.closest('[data-page]')?.querySelector('h1, h2'))
+
+/** Text from a heading to the next. */
+const textBelow = (heading: Element) => {
+  const texts: string[] = []
+  for (let next = heading.nextElementSibling; next && !/^H[1-4]$/.test(next.tagName); next = next.nextElementSibling)
+    texts.push(textOf(next))
+  return texts.join(' ').slice(0, 4000)
+}
+
+/** Text of a section before its first heading, which is an entry of its own. */
+const introOf = (section: HTMLElement) => {
+  const start = first('.prose', section)?.firstElementChild
+  return start ? `${/^H[1-4]$/.test(start.tagName) ? '' : textOf(start)} ${textBelow(start)}`.slice(0, 1500) : ''
+}
+
+const kindOf = (section: HTMLElement) => (section.dataset.operation ? 8 : section.classList.contains('webhook') ? 5 : 5)
+
+const sections = () =>
+  all('[data-page]').map((section) => {
+    const heading = first('h1, h2', section)
+    const name = `${heading?.id ?? ''} ${textOf(first('.endpoint code', section))}`
+    return {
+      place: heading?.id ?? '',
+      title: titleOf(heading),
+      name,
+      context: '',
+      text: introOf(section),
+      weight: kindOf(section),
+    }
+  })
+
+const headings = () =>
+  all('.guide h3[id]').map((heading) => ({
+    place: heading.id,
+    title: titleOf(heading),
+    name: '',
+    context: pageTitle(heading),
+    text: textBelow(heading),
+    weight: 4,
+  }))
+
+const methods = () =>
+  all('.payment-method').map((section) => {
+    const heading = first('h4', section)
+    return {
+      place: heading?.id ?? '',
+      title: titleOf(heading),
+      name: section.dataset.example ?? '',
+      context: pageTitle(section),
+      text: textOf(first('p', section)),
+      weight: 9,
+    }
+  })
+
+const rows = () =>
+  all('td > a[id], code[id^="store/"]').map((anchor) => ({
+    place: anchor.id,
+    title: anchor.id.slice(anchor.id.indexOf('/') + 1),
+    name: anchor.id.slice(anchor.id.indexOf('/') + 1),
+    context: pageTitle(anchor),
+    text: textOf(anchor.closest('tr')),
+    weight: 7,
+  }))
+
+const attributes = () =>
+  all('li.attribute[id]').map((attribute) => {
+    const method = titleOf(attribute.closest('.payment-method')?.querySelector('h4'))
+    const name = textOf(first('.attribute-name', attribute))
+    const context = [pageTitle(attribute), method].filter(Boolean).join(' › ')
+    return {
+      place: attribute.id,
+      title: name,
+      name,
+      context,
+      text: textOf(first('.attribute-text', attribute)),
+      weight: attribute.closest('[data-operation]') ? 1.5 : 1,
+    }
+  })
+
+/** Drops parameters that are the same in several places: the first stands for all. */
+const distinct = <T extends { title: string; text: string }>(found: T[]) =>
+  [...Map.groupBy(found, ({ title, text }) => `${title} ${text}`).values()].flatMap(([one]) => one ?? [])
+
+/** Reads all entries. */
+export const readEntries = (): Entry[] =>
+  [...sections(), ...methods(), ...headings(), ...rows(), ...distinct(attributes())]
+    .filter(({ place }) => place)
+    .map((entry, index) => ({ id: String(index), ...entry }))

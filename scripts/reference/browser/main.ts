@@ -1,0 +1,16 @@
+/** Script of the reference: what the page cannot do by itself. Without it, everything is there to read. */
+import { startChoices } from './choice.ts'
+import { startCopy } from './copy.ts'
+import { startFrame } from './frame.ts'
+import { startPlaces } from './places.ts'
+import { startSearch } from './search.ts'
+import { startSend } from './send.ts'
+
+startChoices()
+startPlaces()
+startSearch()
+startCopy()
+startSend()
+startFrame()
+// What was shown before the first paint is now said by the page itself.
+document.adoptedStyleSheets = []

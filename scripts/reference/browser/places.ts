@@ -1,0 +1,73 @@
+/** Addresses: every link lands, those of the former page too, and the place in view is marked. */
+import { placeOf } from '../anchors.ts'
+import { chooseExample, chooseLanguage } from './choice.ts'
+import { all, first } from './dom.ts'
+
+const byLowerCase = new Map<string, string>()
+
+/** Element that a place names, whatever the case of its letters; of a longer address, the part that exists. */
+const elementAt = (place: string): HTMLElement | null => {
+  const exact = document.getElementById(place)
+  if (exact) return exact
+  if (byLowerCase.size === 0) for (const { id } of all('[id]')) byLowerCase.set(id.toLowerCase(), id)
+  const known = byLowerCase.get(place.toLowerCase())
+  if (known) return document.getElementById(known)
+  return place.includes('/') ? elementAt(place.slice(0, place.lastIndexOf('/'))) : null
+}
+
+/** Chooses what an address says, `createPayment/konbini/python`, and returns the element to show. */
+const followAddress = (hash: string): HTMLElement | null => {
+  const place = placeOf(hash)
+  const [, example, language] = place.split('/')
+  const target = elementAt(place)
+  const method = target?.closest<HTMLElement>('.payment-method')?.dataset.example
+  const isExample = example && target?.closest('[data-operation]')?.querySelector(`.example[data-example="${CSS.escape(example)}"]`)
+  if (isExample && example) chooseExample(example)
+  else if (method) chooseExample(method)
+  if (isExample && language) chooseLanguage(language)
+  for (let folded = target?.closest('details'); folded; folded = folded.parentElement?.closest('details')) folded.open = true
+  // In the panel an example is chosen, not scrolled to: it stays beside its text.
+  const isInPanel = target?.closest('.panel')
+  return isInPanel ? (target?.closest<HTMLElement>('[data-page]')?.querySelector<HTMLElement>('h2') ?? target) : target
+}
+
+/** Shows the place that an address names. */
+export const land = (hash = location.hash) => {
+  if (hash.length < 2) return
+  const target = followAddress(hash)
+  target?.scrollIntoView({ behavior: 'instant', block: 'start' })
+  // For those who listen or use the keyboard: reading goes on from here.
+  if (target && !target.hasAttribute('tabindex')) target.tabIndex = -1
+  target?.focus({ preventScroll: true })
+}
+
+const title = document.title
+
+/** Marks the section in view, in the list and in the window's title. */
+const markCurrent = (id: string) => {
+  for (const link of all('.side a[aria-current]')) link.removeAttribute('aria-current')
+  const link = first(`.side a[href="#${CSS.escape(id)}"]`)
+  link?.setAttribute('aria-current', 'true')
+  link?.scrollIntoView({ block: 'nearest', behavior: 'instant' })
+  const name = first('span', link ?? document.createElement('a'))?.textContent
+  document.title = name && id !== 'start' ? `${name} – ${title}` : title
+}
+
+/** Makes addresses work, and follows the reader through the page. */
+export const startPlaces = () => {
+  addEventListener('hashchange', () => land())
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#"]') : null
+    // The same address again changes nothing, so the browser would stay where it is.
+    if (link && link.hash === location.hash) land(link.hash)
+  })
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      const section = entries.find(({ isIntersecting }) => isIntersecting)?.target
+      if (section instanceof HTMLElement && section.dataset.page) markCurrent(section.dataset.page)
+    },
+    { rootMargin: '-15% 0px -80% 0px' },
+  )
+  for (const section of all('[data-page]')) watcher.observe(section)
+  land()
+}

@@ -1,0 +1,109 @@
+/** The search: a dialog that finds every place of the page while one types. */
+import MiniSearch from 'minisearch'
+import { all, closest, element, first } from './dom.ts'
+import { type Entry, readEntries } from './index-entries.ts'
+import { tokensOf } from './tokens.ts'
+
+const maxResults = 12
+/** Letters of context that a result shows. */
+const contextLength = 110
+
+const dialog = first<HTMLDialogElement>('dialog.search')
+const input = first<HTMLInputElement>('dialog.search input')
+const list = first('#search-results')
+const empty = first('.search-empty')
+
+let index: MiniSearch<Entry> | undefined
+let entries = new Map<string, Entry>()
+
+const startIndex = () => {
+  if (index) return index
+  const found = readEntries()
+  entries = new Map(found.map((entry) => [entry.id, entry]))
+  index = new MiniSearch<Entry>({ fields: ['title', 'name', 'context', 'text'], tokenize: tokensOf, processTerm: (term) => term })
+  index.addAll(found)
+  return index
+}
+
+const isExact = ({ name, title }: Entry, words: string) => [...name.toLowerCase().split(' '), title.toLowerCase()].includes(words)
+
+/** Entries that fit, best first: what is called exactly so, then by how often and where the words stand. */
+export const resultsFor = (words: string): Entry[] => {
+  const wanted = words.trim().toLowerCase()
+  const options = { boost: { title: 4, name: 5, context: 1 }, prefix: true, combineWith: 'AND' as const }
+  const weight = (id: unknown) => {
+    const entry = entries.get(String(id))
+    return entry ? entry.weight * (isExact(entry, wanted) ? 10 : 1) : 1
+  }
+  const minisearch = startIndex()
+  const exact = minisearch.search(words, { ...options, boostDocument: weight })
+  const found = exact.length > 0 ? exact : minisearch.search(words, { ...options, boostDocument: weight, fuzzy: 0.25, combineWith: 'OR' })
+  return found.slice(0, maxResults).flatMap(({ id }) => entries.get(String(id)) ?? [])
+}
+
+/** The piece of a text around the first word that was looked for. */
+const excerpt = (text: string, words: string) => {
+  const at = Math.max(0, ...tokensOf(words).map((token) => text.toLowerCase().indexOf(token)))
+  const start = Math.max(0, at - 40)
+  return `${start > 0 ? '…' : ''}${text.slice(start, start + contextLength)}${text.length > start + contextLength ? '…' : ''}`
+}
+
+const resultItem = ({ place, title, context, text }: Entry, words: string, position: number) =>
+  element(
+    'a',
+    { role: 'option', id: `result-${position}`, 'aria-selected': String(position === 0), href: `#${place}`, tabindex: '-1' },
+    element('strong', {}, title),
+    element('span', { class: 'result-context' }, context),
+    element('span', { class: 'result-text' }, excerpt(text, words)),
+  )
+
+const select = (position: number) => {
+  const options = all('a', list ?? document)
+  const wanted = options[(position + options.length) % options.length]
+  for (const option of options) option.setAttribute('aria-selected', String(option === wanted))
+  wanted?.scrollIntoView({ block: 'nearest', behavior: 'instant' })
+  if (wanted) input?.setAttribute('aria-activedescendant', wanted.id)
+}
+
+const selected = () => all('a', list ?? document).findIndex((option) => option.getAttribute('aria-selected') === 'true')
+
+const show = () => {
+  const words = input?.value ?? ''
+  const found = words.trim() === '' ? [] : resultsFor(words)
+  list?.replaceChildren(...found.map((entry, position) => resultItem(entry, words, position)))
+  empty?.toggleAttribute('hidden', found.length > 0 || words.trim() === '')
+  if (found.length > 0) select(0)
+  else input?.removeAttribute('aria-activedescendant')
+}
+
+const open = () => {
+  dialog?.showModal()
+  input?.select()
+  requestAnimationFrame(() => startIndex())
+}
+
+const onKey = (event: KeyboardEvent) => {
+  if (event.key === 'ArrowDown') select(selected() + 1)
+  else if (event.key === 'ArrowUp') select(selected() - 1)
+  else if (event.key === 'Enter') first<HTMLAnchorElement>('a[aria-selected="true"]', list ?? document)?.click()
+  else return
+  event.preventDefault()
+}
+
+const isTyping = ({ target }: Event) => target instanceof Element && target.matches('input, textarea, select, [contenteditable]')
+
+/** Opens the search by its button, by `/` and by Ctrl+K, and leads to what is chosen. */
+export const startSearch = () => {
+  document.addEventListener('keydown', (event) => {
+    const isShortcut = (event.key === 'k' && (event.ctrlKey || event.metaKey)) || (event.key === '/' && !isTyping(event))
+    if (!isShortcut || dialog?.open) return
+    event.preventDefault()
+    open()
+  })
+  document.addEventListener('click', (event) => {
+    if (closest(event, '.search-button')) open()
+    if (closest(event, '.close-search') || closest(event, '#search-results a') || event.target === dialog) dialog?.close()
+  })
+  input?.addEventListener('input', show)
+  input?.addEventListener('keydown', onKey)
+}

@@ -1,0 +1,23 @@
+/** Every text that a catalogue translates: what the reference says when it is rendered. */
+import type { OpenApiDocument } from '../../../src/document.ts'
+import { linksOf } from '../html/context.ts'
+import { referencePage } from '../html/page.ts'
+import { modelOf } from '../model/index.ts'
+import { llmsIndex } from '../twins/llms.ts'
+import { markdownPages } from '../twins/pages.ts'
+import { recorder } from './translator.ts'
+
+const noAssets = { style: '', script: '', earlyScript: '', icon: '' }
+
+/**
+ * Collects the texts by rendering everything once, so that no list of them can be forgotten.
+ * @param document the bundle
+ * @param guidesFolder folder of the guides
+ */
+export const textsOf = (document: OpenApiDocument, guidesFolder: string): ReadonlySet<string> => {
+  const { texts, translate: t } = recorder()
+  const model = modelOf(document, guidesFolder, t)
+  referencePage('en', { model, t, links: linksOf(model), diagrams: model.diagrams }, noAssets)
+  llmsIndex(model, markdownPages(model, t), t)
+  return texts
+}

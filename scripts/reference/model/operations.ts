@@ -1,0 +1,136 @@
+/** Operations of the reference: attributes, payment methods, errors, and examples with their samples. */
+import { STATUS_CODES } from 'node:http'
+import { type OpenApiDocument, type Operation, operationsOf, resolveRef, resolveSchema, type SchemaObject } from '../../../src/document.ts'
+import { required } from '../../../src/required.ts'
+import { anchors } from '../anchors.ts'
+import type { Translate } from '../languages/translator.ts'
+import { languages, type Sample, samplesOf } from '../samples/index.ts'
+import { literal, notations } from '../samples/literal.ts'
+import { type AttributeContext, attributesOf, isInferred, parameterGroups } from './attributes.ts'
+import type { AttributeGroup, Code, OperationError, OperationExample, OperationPage, PaymentMethod } from './types.ts'
+
+/** JSON laid out as the samples lay it out. */
+export const jsonText = (value: unknown) => literal(value, notations.json)
+
+const mappingOf = (document: OpenApiDocument, union: string): Record<string, string> =>
+  required(resolveSchema(document, { $ref: `#/components/schemas/${union}` }).discriminator?.mapping, `mapping of ${union}`)
+
+/** All payment methods, in the document's order. */
+const methodsOf = (context: AttributeContext): PaymentMethod[] => {
+  const { document } = context
+  const responses = mappingOf(document, 'PaymentDetails')
+  return Object.entries(mappingOf(document, 'PaymentDetailsRequest')).map(([type, $ref]) => {
+    const request = resolveSchema(document, { $ref })
+    const response = responses[type]
+    const prefix = `createPayment.payment_details.${type}`
+    return {
+      type,
+      title: String(request.title),
+      description: String(request.description),
+      anchor: anchors.variant('createPayment', type),
+      request: attributesOf(request, prefix, context),
+      response: response ? attributesOf({ $ref: response }, `Payment.payment_details.${type}`, context) : [],
+      isInferred: isInferred(request),
+    }
+  })
+}
+
+const retryTexts = (t: Translate) => ({ never: t('no retry'), later: t('retry later'), same_key: t('retry with the same key') })
+
+const errorsOf = ({ responses }: Operation, t: Translate): OperationError[] =>
+  Object.entries(responses)
+    .filter(([status]) => !status.startsWith('2'))
+    .flatMap(([status, { body }]) =>
+      Object.entries(body?.examples ?? {}).map(([code, { summary = '', description = '', 'x-retry': retry }]) => ({
+        code,
+        status: `${status} ${STATUS_CODES[status]}`,
+        meaning: summary,
+        advice: description,
+        retry: retryTexts(t)[retry ?? 'never'],
+      })),
+    )
+
+const codesOf = (samples: Sample[]): Code[] =>
+  samples.map(({ language, label, format, source }) => {
+    const hasForm = language.form !== undefined && samples.some((other) => other.label === label && other.format === 'form')
+    return {
+      language: language.form ? `${language.id}-${format}` : language.id,
+      label: hasForm ? `${label} (${format === 'json' ? 'JSON' : 'form'})` : label,
+      syntax: language.lang,
+      source,
+    }
+  })
+
+const examplesOf = (
+  { operationId, request, responses }: Operation,
+  samples: Sample[],
+  methodTitles: ReadonlyMap<string, string>,
+): OperationExample[] =>
+  [...Map.groupBy(samples, ({ call }) => call.example)].map(([name, own]) => {
+    const { call } = required(own[0], `sample of ${operationId} ${name}`)
+    const summary = responses['200']?.body?.examples[name]?.summary ?? name
+    return {
+      name,
+      title: methodTitles.get(name) ?? summary,
+      summary: request?.examples[name]?.summary ?? summary,
+      anchor: anchors.variant(operationId, name),
+      // The form of cURL comes first: it is what a reader can type.
+      codes: codesOf([...own.filter(({ format }) => format === 'form'), ...own.filter(({ format }) => format === 'json')]),
+      send: { method: call.method, path: call.path, body: call.body && jsonText(call.body) },
+      response: { status: '200', source: jsonText(call.response) },
+    }
+  })
+
+const groupsOf = (operation: Operation, context: AttributeContext): AttributeGroup[] => {
+  const { operationId, parameters, request } = operation
+  const { path, query, header } = parameterGroups(parameters, operationId, context)
+  const body = request && {
+    title: context.t('Body'),
+    attributes: attributesOf(request.schema === true || request.schema === false ? {} : request.schema, operationId, context),
+  }
+  return [path, query, ...(body ? [body] : []), header].filter(({ attributes }) => attributes.length > 0)
+}
+
+const isBeta = (document: OpenApiDocument, { path, method }: Operation) =>
+  resolveRef(document, document.paths[path])[method.toLowerCase()]['x-badges'] !== undefined
+
+/** Name of the schema that an operation returns. */
+const returnedObject = ({ responses }: Operation) => {
+  const schema = responses['200']?.body?.schema
+  return (typeof schema === 'object' && (schema as SchemaObject).$ref?.split('/').at(-1)) || ''
+}
+
+/**
+ * Makes the pages of all operations, in the document's order.
+ * @param context with the document in the language of the page
+ */
+export const operationPages = (context: AttributeContext): OperationPage[] => {
+  const { document, t } = context
+  const methods = methodsOf(context)
+  const titles = new Map(methods.map(({ type, title }) => [type, title]))
+  const samples = Map.groupBy(samplesOf(document), ({ call }) => call.operation.operationId)
+  return operationsOf(document).map((operation) => ({
+    id: operation.operationId,
+    summary: operation.summary,
+    description: operation.description.replaceAll(/\n+/g, '\n\n'),
+    tag: operation.tag,
+    method: operation.method,
+    path: operation.path,
+    isBeta: isBeta(document, operation),
+    groups: groupsOf(operation, context),
+    methods: operation.operationId === 'createPayment' ? methods : [],
+    returns: { description: operation.responses['200']?.description ?? '', object: returnedObject(operation) },
+    errors: errorsOf(operation, t),
+    examples: examplesOf(operation, samples.get(operation.operationId) ?? [], titles),
+  }))
+}
+
+/** Languages of samples that a reader chooses from. */
+export const sampleChoices: { language: string; label: string }[] = languages.flatMap(({ id, label, form }) =>
+  form
+    ? [
+        { language: `${id}-form`, label: `${label} (form)` },
+        { language: `${id}-json`, label: `${label} (JSON)` },
+      ]
+    : [{ language: id, label }],
+)

@@ -1,0 +1,62 @@
+/** `llms.txt`: where programs begin to read. */
+import type { Translate } from '../languages/translator.ts'
+import type { ReferenceModel } from '../model/types.ts'
+import type { MarkdownPage } from './pages.ts'
+import { pageOfModel, plainMarkdown } from './text.ts'
+
+const adviceOf = (t: Translate) => [
+  t('This reference is unofficial: it is written from what KOMOJU publishes. Where it and KOMOJU differ, KOMOJU is right.'),
+  t('Sessions, tokens, customers, subscriptions and payment methods newer than the fifteen here are not covered. Do not guess them.'),
+  t('Amounts are in units of the currency, not in cents: `1000` is ¥1,000 in JPY, `10.5` is $10.50 in USD.'),
+  t('`total` is `amount` + `tax` + `payment_method_fee`. Without `tax`, 10 % are added; send `tax=0` where `amount` contains it.'),
+  t(
+    'Send exactly one of `payment_details` and `customer`. `payment_details[type]` selects the payment method; each has its own properties.',
+  ),
+  t('Send an `X-KOMOJU-IDEMPOTENCY` header with every POST, and the same key when you repeat it: it never charges twice.'),
+  t('Never repeat a `502` with a code of the card, such as `card_declined`: it is the issuer’s response, not an outage.'),
+  t('`authorized` is not paid: ship when the status is `captured` or a `payment.captured` webhook arrives.'),
+  t('Verify `X-Komoju-Signature` of every webhook from the raw body before you trust it.'),
+  t(
+    'Test with a test key; keep `sk_live_` keys out of code, logs and browsers. `Komoju-Scenario` and the test cards make payments fail on purpose.',
+  ),
+]
+
+/** Index of the Markdown pages, with advice. */
+export const llmsIndex = (model: ReferenceModel, pages: MarkdownPage[], t: Translate): string => {
+  const list = (names: string[]) =>
+    pages
+      .filter(({ name }) => names.includes(name))
+      .map(({ name, title, summary }) => `- [${title}](${name}.md): ${summary}`)
+      .join('\n')
+  const group = (title: string, names: string[]) => `## ${title}\n\n${list(names)}`
+  return `${[
+    `# ${model.title}`,
+    `> ${model.summary}`,
+    adviceOf(t)
+      .map((advice) => `- ${advice}`)
+      .join('\n'),
+    group(
+      t('Guides'),
+      model.guides.map(({ id }) => id),
+    ),
+    group(
+      t('Operations'),
+      model.operations.map(({ id }) => id),
+    ),
+    group(
+      t('Webhooks'),
+      model.webhooks.map(({ id }) => id),
+    ),
+    group(
+      t('Objects'),
+      model.objects.map(({ name }) => name),
+    ),
+    `## ${t('Optional')}\n\n- [${t('Everything as Markdown')}](llms-full.txt)\n- [OpenAPI 3.1](openapi.yaml)`,
+  ].join('\n\n')}\n`
+}
+
+/** All pages in one text. */
+export const llmsFull = (model: ReferenceModel, pages: MarkdownPage[], t: Translate): string =>
+  [llmsIndex(model, pages, t), plainMarkdown(model.introduction, model, pageOfModel(model)), ...pages.map(({ text }) => text)].join(
+    '\n---\n\n',
+  )

@@ -1,0 +1,55 @@
+/** The rendered reference in Chromium, from a disk and from a server, with an ear for what it says and asks for. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { docsOf, writeDocs } from '../../scripts/docs.ts'
+import { readDocument } from '../../src/document.ts'
+import { createFront } from '../../src/server/front.ts'
+import { serverOf } from '../../src/server/listen.ts'
+import { createMock } from '../../src/server/mock.ts'
+import { createValidator } from '../../src/validator.ts'
+
+const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+/** Opens pages of the reference; `noise` is what they said or asked for and should not have. */
+export const openReference = async () => {
+  const document = readDocument()
+  const folder = mkdtempSync(join(tmpdir(), 'komoju-page-'))
+  const files = await docsOf(JSON.stringify(document))
+  writeDocs(folder, files)
+  const html = files['index.html'] ?? ''
+  const app = await createFront({ document, validator: createValidator(document), handler: await createMock(document) })
+  // What is committed may be older than what was rendered here.
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.url === '/') void reply.type('text/html; charset=utf-8').send(html)
+    else done()
+  })
+  const server = serverOf(app)
+  const origin = await server.listen()
+  const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
+  const noise: string[] = []
+
+  /** Opens an address in a window of its own, and listens. */
+  const open = async (url: string, options: BrowserContextOptions = {}): Promise<Page> => {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, ...options })
+    page.on('console', (message) => noise.push(`${message.type()}: ${message.text()}`))
+    page.on('pageerror', (error) => noise.push(`error: ${error.message}`))
+    page.on(
+      'request',
+      (request) => /^data:/.test(request.url()) || request.isNavigationRequest() || noise.push(`request: ${request.url()}`),
+    )
+    page.setDefaultTimeout(20_000)
+    await page.goto(url)
+    return page
+  }
+  const close = async () => {
+    await browser.close()
+    await server.close()
+    rmSync(folder, { recursive: true })
+  }
+  return { document, files, html, open, close, noise, fromFile: pathToFileURL(join(folder, 'index.html')).href, fromServer: `${origin}/` }
+}
+
+export type OpenedReference = Awaited<ReturnType<typeof openReference>>

@@ -1,0 +1,94 @@
+/** The reference over HTTP: pages for people, Markdown for programs, the document for both. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { docsOf, writeDocs } from '../../scripts/docs.ts'
+import type { Server } from '../../src/server/listen.ts'
+import { createReferenceServer } from '../../src/server/reference.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'komoju-reference-'))
+const yaml = readFileSync('generated/openapi.yaml', 'utf8')
+let server: Server
+let origin = ''
+beforeAll(async () => {
+  for (const name of ['openapi.yaml', 'openapi.json']) writeFileSync(join(folder, name), readFileSync(join('generated', name)))
+  const files = await docsOf(readFileSync('generated/openapi.json', 'utf8'))
+  writeDocs(join(folder, 'docs'), { ...files, 'redoc/index.html': '<p>Redoc' })
+  server = createReferenceServer(folder)
+  origin = await server.listen()
+}, 60_000)
+afterAll(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** A response as it is on the wire: `fetch` would decompress it. */
+const get = (path: string, headers: Record<string, string> = {}) =>
+  new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: Buffer }>((resolve, reject) => {
+    request(origin + path, { headers }, async (response) =>
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: await buffer(response) }),
+    )
+      .once('error', reject)
+      .end()
+  })
+
+describe.each(['/openapi.yaml', '/openapi.json', '/', '/createPayment.md', '/llms.txt'])('%s', (path) => {
+  test('may be read by any page, has a tag, and is not sent again to a client that has it', async () => {
+    const { status, headers } = await get(path)
+    expect(status).toBe(200)
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      etag: expect.stringMatching(/^"[\w-]{22}"$/),
+      vary: 'Accept, Accept-Encoding',
+    })
+    const again = await get(path, { 'if-none-match': `"other", W/${headers.etag}` })
+    expect([again.status, again.body.length]).toEqual([304, 0])
+    expect((await get(path, { 'if-none-match': '"other"' })).status).toBe(200)
+  })
+  test('is compressed for a client that takes gzip', async () => {
+    const plain = await get(path)
+    expect(plain.headers['content-encoding']).toBeUndefined()
+    const zipped = await get(path, { 'accept-encoding': 'br, gzip;q=0.5' })
+    expect(zipped.headers['content-encoding']).toBe('gzip')
+    expect(gunzipSync(zipped.body).equals(plain.body)).toBe(true)
+    expect(zipped.body.length).toBeLessThan(plain.body.length / 1.5)
+    expect((await get(path, { 'accept-encoding': 'gzip;q=0' })).headers['content-encoding']).toBeUndefined()
+  })
+})
+
+test('the document is the file', async () => {
+  expect((await get('/openapi.yaml')).body.toString()).toBe(yaml)
+})
+
+test('programs get Markdown, browsers a page', async () => {
+  const program = await get('/', { accept: 'text/markdown, */*;q=0.1' })
+  expect(program.headers['content-type']).toBe('text/markdown; charset=utf-8')
+  expect(program.body.toString()).toMatch(/^# KOMOJU API\n/)
+  const browser = await get('/', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' })
+  expect(browser.headers['content-type']).toBe('text/html; charset=utf-8')
+})
+
+test('every page that llms.txt lists is served, and every link of these leads to another', async () => {
+  const index = (await get('/llms.txt')).body.toString()
+  const pages = [...index.matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, name = '']) => name)
+  expect(pages.length).toBeGreaterThan(35)
+  for (const name of pages) {
+    const { status, headers, body } = await get(`/${name}`)
+    expect([name, status, headers['content-type']]).toEqual([name, 200, 'text/markdown; charset=utf-8'])
+    const links = [...body.toString().matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+    expect(links.filter((link) => !pages.includes(link) && !/^(?:https?:|index\.md)/.test(link))).toEqual([])
+    expect(body.toString()).not.toMatch(/\{\{|<a id|undefined|\[object/)
+  }
+  expect((await get('/llms-full.txt')).body.toString()).toContain('# Refund a payment')
+})
+
+test('the Redoc page is at /redoc/, and what does not exist is not found', async () => {
+  expect((await get('/redoc/')).body.toString()).toBe('<p>Redoc')
+  expect((await get('/redoc')).status).toBe(302)
+  expect((await get('/nothing.md')).status).toBe(404)
+  expect((await get('/..%2Fopenapi.md')).status).toBe(404)
+})
