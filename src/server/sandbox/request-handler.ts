@@ -50,6 +50,42 @@ const handlerOf = <Handler>(handlers: Record<string, Handler>, { operation }: Ap
   return handler
 }
 
+type ChangeParts = Pick<RequestHandlerOptions, 'state' | 'idempotency'> & { injectFault: (merchant: string) => Promise<void> }
+
+/** Makes what does the changes: each once, and with a response that breaks where its request asks for that. */
+const createChanges = (
+  { state, idempotency, injectFault }: ChangeParts,
+  handleChange: (request: MerchantRequest, work: Work) => Promise<ApiResponse>,
+) => {
+  /** Does a change once, whatever its idempotency key has been used for. @returns the response, and whether it was made now */
+  const handleOnce = async (request: MerchantRequest): Promise<{ response: ApiResponse; isNew: boolean }> => {
+    const key = idempotency.keyOf(request)
+    if (key === undefined) {
+      await injectFault(request.merchant)
+      return { response: await state.withExpired(() => state.transact((work) => handleChange(request, work))), isNew: true }
+    }
+    return idempotency.withKeyLock(key, async () => {
+      await injectFault(request.merchant)
+      let isNew = false
+      const make = (work: Work) => {
+        isNew = true
+        return handleChange(request, work)
+      }
+      const response = await state.withExpired(() => state.transact((work) => idempotency.first(key, request, work, () => make(work))))
+      return { response, isNew }
+    })
+  }
+
+  /** @throws {BrokenResponse} for the first response to a payment that asks for one: it is made, and its client does not hear of it */
+  return async (request: MerchantRequest): Promise<ApiResponse> => {
+    const { response, isNew } = await handleOnce(request)
+    const breakage =
+      isNew && response.status === 200 && request.operation.operationId === 'createPayment' ? breakageOf(request.body) : undefined
+    if (breakage !== undefined) throw new BrokenResponse(breakage)
+    return response
+  }
+}
+
 /** Makes the handler of the sandbox. */
 export const createRequestHandler = ({
   document,
@@ -104,33 +140,7 @@ export const createRequestHandler = ({
     }
   }
 
-  /** Does a change once, whatever its idempotency key has been used for. @returns the response, and whether it was made now */
-  const handleOnce = async (request: MerchantRequest): Promise<{ response: ApiResponse; isNew: boolean }> => {
-    const key = idempotency.keyOf(request)
-    if (key === undefined) {
-      await injectFault(request.merchant)
-      return { response: await state.withExpired(() => state.transact((work) => handleChange(request, work))), isNew: true }
-    }
-    return idempotency.withKeyLock(key, async () => {
-      await injectFault(request.merchant)
-      let isNew = false
-      const make = (work: Work) => {
-        isNew = true
-        return handleChange(request, work)
-      }
-      const response = await state.withExpired(() => state.transact((work) => idempotency.first(key, request, work, () => make(work))))
-      return { response, isNew }
-    })
-  }
-
-  /** @throws {BrokenResponse} for the first response to a payment that asks for one: it is made, and its client does not hear of it */
-  const handleBreakably = async (request: MerchantRequest): Promise<ApiResponse> => {
-    const { response, isNew } = await handleOnce(request)
-    const breakage =
-      isNew && response.status === 200 && request.operation.operationId === 'createPayment' ? breakageOf(request.body) : undefined
-    if (breakage !== undefined) throw new BrokenResponse(breakage)
-    return response
-  }
+  const handleBreakably = createChanges({ state, idempotency, injectFault }, handleChange)
 
   return async (apiRequest) => {
     const { operationId } = apiRequest.operation

@@ -7,7 +7,7 @@ import { createFront, type FrontOptions } from '../front.ts'
 import { createHosts, type HostOptions } from '../hosts.ts'
 import { createClock } from './clock.ts'
 import { createExamples } from './examples.ts'
-import { createIdempotency } from './idempotency.ts'
+import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { readMethodFacts } from './method-facts.ts'
 import type { FaultOptions } from './on-demand-faults.ts'
 import { createAuthority } from './pages/authority.ts'
@@ -19,10 +19,10 @@ import { RequestLog } from './request-log.ts'
 import { type AmountUnit, rulesOf } from './rules.ts'
 import { createSeeding } from './seeding.ts'
 import { Settings } from './settings.ts'
-import { createState } from './state/index.ts'
+import { createState, type State } from './state/index.ts'
 import { createStorage, type Storage } from './storage.ts'
 import { createMemoryEngine } from './storage-memory.ts'
-import { checkWebhookUrl, createWebhooks, newWebhookSecret, type WebhookOptions } from './webhooks/index.ts'
+import { checkWebhookUrl, createWebhooks, newWebhookSecret, type WebhookOptions, type Webhooks } from './webhooks/index.ts'
 
 export type SandboxOptions = Pick<FrontOptions, 'secretKey' | 'log'> &
   HostOptions &
@@ -40,7 +40,8 @@ export type SandboxOptions = Pick<FrontOptions, 'secretKey' | 'log'> &
     force?: boolean | undefined
   }
 
-const hourMs = 60 * 60 * 1000
+const secondMs = 1000
+const hourMs = 60 * 60 * secondMs
 
 const openStorage = async (db: string | undefined): Promise<Storage> => {
   if (db === undefined) return createStorage(createMemoryEngine())
@@ -97,9 +98,52 @@ export type Sandbox = {
   webhookSecret: string | undefined
 }
 
+type Running = {
+  storage: Storage
+  settings: Settings
+  state: State
+  webhooks: Webhooks
+  idempotency: Idempotency
+}
+
+/** What begins once the server listens, and ends with it. @returns what begins it */
+const addStart = (
+  app: FastifyInstance,
+  { storage, settings, state, webhooks, idempotency }: Running,
+  { reset, force = false }: Pick<SandboxOptions, 'reset' | 'force'>,
+) => {
+  const timers: NodeJS.Timeout[] = []
+  let isStarted = false
+  const begin = async () => {
+    if (reset) await clearStorage(storage, force)
+    await settings.restore()
+    await webhooks.start()
+    // Deadlines pass and keys grow old without any request, also while the sandbox did not run.
+    const expire = () => void state.expireDue().catch(logUnexpected)
+    const forget = () => void idempotency.forgetOld().catch(logUnexpected)
+    expire()
+    forget()
+    timers.push(setInterval(expire, secondMs).unref(), setInterval(forget, hourMs).unref())
+    isStarted = true
+  }
+  const start = once(() =>
+    begin().catch((error) => {
+      throw startFailure(error)
+    }),
+  )
+  // The port is bound before the state is ready: what comes in between waits.
+  app.addHook('onRequest', (_request, _reply, done) => (isStarted ? done() : void start().then(() => done(), done)))
+  app.addHook('onClose', async () => {
+    timers.forEach(clearInterval)
+    webhooks.close()
+    await storage.close()
+  })
+  return start
+}
+
 /** Puts the parts on an open storage together. */
 const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sandbox> => {
-  const { secretKey, log, reset, force = false, latency, errorRate, seed, webhookUrl, retryDelays } = options
+  const { secretKey, log, reset, force, latency, errorRate, seed, webhookUrl, retryDelays } = options
   const webhook = {
     webhookUrl,
     retryDelays,
@@ -123,35 +167,7 @@ const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sa
   const requestLog = new RequestLog(clock)
   const app = await createFront({ document, validator, handler, secretKey, log, hosts, isHealthy, observe: requestLog.add })
 
-  const timers: NodeJS.Timeout[] = []
-  const begin = async () => {
-    if (reset) await clearStorage(storage, force)
-    await settings.restore()
-    await webhooks.start()
-    // Deadlines pass and keys grow old without any request, also while the sandbox did not run.
-    void state.expireDue().catch(logUnexpected)
-    void idempotency.forgetOld().catch(logUnexpected)
-    timers.push(
-      setInterval(() => void state.expireDue().catch(logUnexpected), 1000).unref(),
-      setInterval(() => void idempotency.forgetOld().catch(logUnexpected), hourMs).unref(),
-    )
-  }
-  const start = once(async () => {
-    try {
-      await begin()
-      isStarted = true
-    } catch (error) {
-      throw startFailure(error)
-    }
-  })
-  let isStarted = false
-  // The port is bound before the state is ready: what comes in between waits.
-  app.addHook('onRequest', (_request, _reply, done) => (isStarted ? done() : void start().then(() => done(), done)))
-  app.addHook('onClose', async () => {
-    timers.forEach(clearInterval)
-    webhooks.close()
-    await storage.close()
-  })
+  const start = addStart(app, { storage, settings, state, webhooks, idempotency }, { reset, force })
   const authority = createAuthority({ hosts, secretKey, adminKey: options.adminKey })
   const addExamples = createExamples(document, state)
   const seedPayments = createSeeding({

@@ -50,14 +50,13 @@ export type MemoryLimits = Partial<Record<Collection, number>> & {
   bytes?: number
 }
 
-/** @param limits how much is kept, the oldest documents go first */
-export const createMemoryEngine = (limits: MemoryLimits = {}): Engine => {
+/** Rows by collection, with what keeps them within their limits. */
+const createRows = (limits: MemoryLimits) => {
   const collections = Object.fromEntries(collectionNames.map((name) => [name, new Map<string, KeptRow>()])) as Record<
     Collection,
     Map<string, KeptRow>
   >
   const bytes = Object.fromEntries(collectionNames.map((name) => [name, 0])) as Record<Collection, number>
-  const rowsOf = <C extends Collection>(collection: C) => collections[collection] as Map<string, Row<C>>
   // One walk through the keys for each collection, which goes on from what it dropped last: to begin anew is to pass all that is gone.
   const oldest: Partial<Record<Collection, Iterator<string>>> = {}
   const dropOldest = (collection: Collection) => {
@@ -88,6 +87,17 @@ export const createMemoryEngine = (limits: MemoryLimits = {}): Engine => {
       dropOldest(largest)
     }
   }
+  /** Drops the oldest of a collection that has more than it may. */
+  const dropBeyondNumber = (collection: Collection) => {
+    if (collections[collection].size > (limits[collection] ?? maxDocuments[collection])) dropOldest(collection)
+  }
+  return { collections, put, remove, dropBeyondNumber, dropBeyondBytes }
+}
+
+/** @param limits how much is kept, the oldest documents go first */
+export const createMemoryEngine = (limits: MemoryLimits = {}): Engine => {
+  const { collections, put, remove, dropBeyondNumber, dropBeyondBytes } = createRows(limits)
+  const rowsOf = <C extends Collection>(collection: C) => collections[collection] as Map<string, Row<C>>
   return {
     get: (collection, id) => rowsOf(collection).get(id)?.document,
     find: (collection, query) => {
@@ -125,7 +135,7 @@ export const createMemoryEngine = (limits: MemoryLimits = {}): Engine => {
         const { collection } = change
         if ('remove' in change) remove(collection, change.remove)
         else put(collection, change.put)
-        if (collections[collection].size > (limits[collection] ?? maxDocuments[collection])) dropOldest(collection)
+        dropBeyondNumber(collection)
       }
       dropBeyondBytes()
     },

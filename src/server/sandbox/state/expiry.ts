@@ -18,9 +18,9 @@ const merchantsPerPass = 50
 
 export type Expiry = ReturnType<typeof expiryOf>
 
-/** The expiry of a state's payments. */
-export const expiryOf = (store: StateStore) => {
-  const { storage, clock, settings } = store
+/** What lets some payments expire at a time. */
+const createBatches = (store: StateStore) => {
+  const { storage, clock } = store
 
   /** Lets those of some payments expire that are due and that nobody else is changing. @returns how many */
   const expireThese = (ids: string[]): Promise<number> =>
@@ -37,6 +37,15 @@ export const expiryOf = (store: StateStore) => {
     return ids.length > 0 && (await expireThese(ids)) > 0 && ids.length === take
   }
 
+  /** Whether a payment can be due on a clock. A process that shares its database cannot know without looking. */
+  const canBeDue = (merchant?: string) => storage.shared !== undefined || clock.now(merchant) > store.nextDeadline
+  return { expireThese, expireBatch, canBeDue }
+}
+
+/** What lets everything that is due expire, beside the requests. */
+const createPasses = (store: StateStore, { expireBatch, canBeDue }: ReturnType<typeof createBatches>) => {
+  const { storage, settings } = store
+
   const expireAll = async (merchant?: string) => {
     while (await expireBatch(merchant, batchSize)) await setImmediate()
   }
@@ -50,9 +59,6 @@ export const expiryOf = (store: StateStore) => {
     const first = id === undefined ? undefined : await storage.get('payments', id)
     store.nextDeadline = Math.min(store.nextDeadline, (first && openDeadlineOf(first.payment)) ?? Number.POSITIVE_INFINITY)
   }
-
-  /** Whether a payment can be due on a clock. A process that shares its database cannot know without looking. */
-  const canBeDue = (merchant?: string) => storage.shared !== undefined || clock.now(merchant) > store.nextDeadline
 
   let lastMerchant = 0
   /** Lets everything that is due expire, a part of the merchants with clocks of their own at a time. */
@@ -74,6 +80,16 @@ export const expiryOf = (store: StateStore) => {
     })
     return running
   }
+
+  return { expireAll, expireDue }
+}
+
+/** The expiry of a state's payments. */
+export const expiryOf = (store: StateStore) => {
+  const { storage } = store
+  const batches = createBatches(store)
+  const { expireThese, expireBatch, canBeDue } = batches
+  const { expireAll, expireDue } = createPasses(store, batches)
 
   /**
    * Runs work, again where it met a payment past its deadline, which has expired by then.
