@@ -1,5 +1,13 @@
 /** Schemas as lists of attributes: required ones first, unions as choices, nothing that only a validator needs. */
-import { type OpenApiDocument, type Parameter, resolveRef, type Schema, type SchemaObject } from '../../../src/document.ts'
+import {
+  isLeftOut,
+  type OpenApiDocument,
+  type Parameter,
+  resolveRef,
+  type Schema,
+  type SchemaObject,
+  withScalarsMerged,
+} from '../../../src/document.ts'
 import { anchors } from '../anchors.ts'
 import type { Translate } from '../languages/translator.ts'
 import { boundsOf, typeOf } from '../words.ts'
@@ -19,7 +27,7 @@ const nameOf = (schema: SchemaObject) => schema.$ref?.split('/').at(-1)
 
 /** A schema with what its reference says of it, and the names of the schemas that it refers to. */
 const resolved = (schema: SchemaObject, document: OpenApiDocument): { schema: SchemaObject; names: string[] } => {
-  if (!schema.$ref) return { schema, names: [] }
+  if (!schema.$ref) return { schema: withScalarsMerged(schema), names: [] }
   const { $ref, ...own } = schema
   const target = resolved(resolveRef(document, { $ref }), document)
   return { schema: { ...target.schema, ...own }, names: [nameOf(schema) ?? '', ...target.names] }
@@ -32,7 +40,7 @@ const branchesOf = (schema: SchemaObject) => (schema.oneOf ?? schema.anyOf ?? []
 const propertiesOf = (schema: SchemaObject, document: OpenApiDocument): { properties: Record<string, Schema>; required: string[] } => {
   const parts = (schema.allOf ?? []).filter(isObject).map((part) => propertiesOf(resolved(part, document).schema, document))
   const branches = branchesOf(schema).flatMap(({ properties = {} }) =>
-    Object.entries(properties).filter(([, property]) => property !== false),
+    Object.entries(properties).filter(([, property]) => !isLeftOut(property)),
   )
   const properties = Object.assign({}, ...parts.map((part) => part.properties), Object.fromEntries(branches), schema.properties)
   return { properties, required: [...parts.flatMap(({ required }) => required), ...(schema.required ?? [])] }
