@@ -98,7 +98,18 @@ describe('the tarball', () => {
   test('its types resolve everywhere that ES modules do', { timeout: 120_000 }, () => {
     const { status, output } = run(
       resolve('node_modules/.bin/attw'),
-      [tarball, '--profile', 'esm-only', '--format', 'ascii', '--exclude-entrypoints', './openapi.yaml', './openapi.json'],
+      [
+        tarball,
+        '--profile',
+        'esm-only',
+        '--format',
+        'ascii',
+        '--exclude-entrypoints',
+        './openapi.yaml',
+        './openapi.json',
+        './openapi-3.0.yaml',
+        './postman.json',
+      ],
       folder,
     )
     expect(status, output).toBe(0)

@@ -1,6 +1,7 @@
 /** Bodies of requests: JSON, bracketed form and multipart decode to the same value. */
 import type { IncomingHttpHeaders } from 'node:http'
 import qs from 'qs'
+import { isNestedBeyond } from '../json-depth.ts'
 import { ApiError } from './api-error.ts'
 
 /** Largest body that the server reads, in bytes. */
@@ -46,7 +47,11 @@ const decodeForm = (text: string): unknown => {
   }
 }
 
+/** Deepest nesting of a JSON body. No parameter of the API needs more than four levels. */
+const maxJsonDepth = 50
+
 const decodeJson = (text: string): unknown => {
+  if (isNestedBeyond(text, maxJsonDepth)) throw malformed('The request body is nested too deeply.')
   try {
     return JSON.parse(text)
   } catch {

@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { asError } from '../../as-error.ts'
+import { isNestedBeyond } from '../../json-depth.ts'
 import type { Encoding } from '../generate/encoding.ts'
 import type { Exchange } from './exchange.ts'
 import type { Settings } from './options.ts'
@@ -46,20 +47,10 @@ const textOf = async ({ body }: Response): Promise<string> => {
   return text + decoder.decode()
 }
 
-const isTooDeep = (text: string) => {
-  let depth = 0
-  for (const sign of text) {
-    if (sign === '[' || sign === '{') depth++
-    else if (sign === ']' || sign === '}') depth--
-    if (depth > maxJsonDepth) return true
-  }
-  return false
-}
-
 /** Value of a JSON text, undefined where it is none, or nested too deeply to walk. */
 const jsonOf = (text: string): unknown => {
   try {
-    return text.length > 2 * maxJsonDepth && isTooDeep(text) ? undefined : JSON.parse(text)
+    return isNestedBeyond(text, maxJsonDepth) ? undefined : JSON.parse(text)
   } catch {
     return
   }

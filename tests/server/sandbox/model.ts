@@ -33,7 +33,7 @@ const decimals: Record<string, number> = { JPY: 0, KRW: 0, USD: 2, EUR: 2, TWD: 
 const cash = ['konbini', 'bank_transfer', 'pay_easy']
 const redirect = ['mobile', 'line_pay', 'merpay', 'japan_mobile', 'paidy']
 const examples = operationsOf(readDocument()).find(({ operationId }) => operationId === 'createPayment')!.request!.examples
-const methods = Object.keys(examples)
+const methods = Object.keys(readDocument().components.schemas.PaymentDetailsRequest.discriminator.mapping)
 const detailsOf = (type: string) => (examples[type]!.value as { payment_details: JsonObject }).payment_details
 
 const cents = (amount: number) => Math.round(amount * 100)

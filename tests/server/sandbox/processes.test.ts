@@ -170,7 +170,7 @@ describe.skipIf(missing('postgres'))('three processes', () => {
     const page = await fetch(`${apis[0]!.origin}/sandbox/payments/${id}`, { headers: { accept: 'text/html' } })
     expect({ status: page.status, text: await page.text() }).toMatchObject({
       status: 503,
-      text: expect.stringContaining('service_unavailable'),
+      text: expect.stringContaining('The database is away'),
     })
     await postgres.start()
     for (const api of apis) await until(async () => expect((await api.send('GET', `/payments/${id}`)).status).toBe(200))
