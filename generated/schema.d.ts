@@ -2350,7 +2350,7 @@ export type ExpiryDaysInput = number | string;
 export type CreditCardRequest = {
     /**
      * Payment method.
-     * @constant
+     * @enum {string}
      */
     type: "credit_card";
     /** Card number, at most 19 characters. No response repeats it. */
@@ -2379,20 +2379,14 @@ export type CreditCardRequest = {
     three_d_secure?: BooleanInput;
     /** Number of days, as a number or as text, until the payment expires. */
     expiry_days?: ExpiryDaysInput;
-} & (({
+} & ({
     /** Name of the holder, as printed on the card. */
     name: string;
 } | {
-    /** Given name of the customer, as the customer writes it. */
+    /** Given name of the holder. */
     given_name: GivenName;
-    /** Family name of the customer, as the customer writes it. */
+    /** Family name of the holder. */
     family_name: FamilyName;
-}) & {
-    /**
-     * discriminator enum property added by openapi-typescript
-     * @enum {string}
-     */
-    type: "credit_card";
 });
 /**
  * Phone number
@@ -2815,12 +2809,12 @@ export type CreatePaymentRequest = {
     /** Flag of unknown effect. Undocumented by KOMOJU; its own samples send it. */
     debug?: BooleanInput;
 } & ({
-    /** Payment method with its details, or a token that stands for them. */
+    /** Payment method with its details, or a token. Null counts as left out. */
     payment_details: PaymentSource;
     /** Left out, or null. */
     customer?: null;
 } | {
-    /** Identifier of an existing customer whose stored payment details pay. */
+    /** Identifier of an existing customer whose stored payment details pay. Null counts as left out. */
     customer: CustomerId;
     /** Left out, or null. */
     payment_details?: null;

@@ -84,7 +84,7 @@ export const reasonOf = (error: Error, command: string | undefined, name?: strin
   const missing = missingPackageOf(error)
   // An export is no command: it cannot install, and needs no command line.
   if (name !== undefined)
-    return `\`${name}\` needs ${missing}, which is not installed. Install what it needs:\n  ${installCommand(packages.filter((each) => each !== 'commander'))}`
+    return `\`${name}\` needs ${missing}, which is not installed. Install what it needs:\n  ${installCommand(packages.filter((each) => !each.startsWith('commander@')))}`
   const line = `  ${installCommand(packages)}\nor let the command do it: npx komoju-openapi ${command} --install`
   return `\`komoju-openapi ${command}\` needs ${missing}, which is not installed. Install what it needs:\n${line}`
 }

@@ -23,7 +23,14 @@ const openSet = (schema: SchemaObject) => {
 }
 
 type Property = { $ref?: string; description?: string } | boolean
-type Node = { type?: unknown; properties?: Record<string, Property>; anyOf?: Node[]; oneOf?: Node[] }
+type Node = { type?: unknown; properties?: Record<string, Property>; allOf?: Node[]; anyOf?: Node[]; oneOf?: Node[] }
+
+/** A condition in `allOf` on which of an object's properties go together is a choice of the object itself: its types read better. */
+const withConditions = (node: Node): Node => {
+  const { allOf = [], ...rest } = node
+  const [condition] = allOf
+  return rest.properties && condition?.anyOf && allOf.length === 1 ? { ...rest, oneOf: condition.anyOf } : node
+}
 
 /** A property that every member of `oneOf` states is left to them: stated twice, a union becomes an intersection with itself. */
 const withoutRepetition = (node: Node): Node => {
@@ -61,7 +68,7 @@ const banner = '/** Types of generated/openapi.yaml. Written by `npm run build`:
 export const typesOf = async (json: string) => {
   const document: OpenApiDocument = JSON.parse(json)
   const prepared = (_key: string, node: unknown) =>
-    node && typeof node === 'object' && !Array.isArray(node) ? withDescriptions(withoutRepetition(node), document) : node
+    node && typeof node === 'object' && !Array.isArray(node) ? withoutRepetition(withDescriptions(withConditions(node), document)) : node
   const nodes = await openapiTS(JSON.parse(json, prepared), {
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
