@@ -69,6 +69,7 @@ export const arbitraryOf = (api: ApiModel, whole: Schema, path: Path = [], isFul
   if (typeof whole === 'boolean') return fc.constant('value')
   const schema = withScalarsMerged(whole)
   if (schema.$ref) return arbitraryOf(api, { ...resolveSchema(api.document, schema), ...without$ref(schema) }, path, isFull)
+  if (schema.discriminator && schema.oneOf) return fc.oneof(...schema.oneOf.map((member) => arbitraryOf(api, member, path, isFull)))
   const testValues = schema['x-test-values']
   if (testValues) return fc.constantFrom(...testValues.filter(({ error }) => error === undefined).map(({ value }) => value))
   if (schema.const !== undefined) return fc.constant(schema.const)

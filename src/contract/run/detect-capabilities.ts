@@ -1,5 +1,6 @@
 /** Finds out what the target can do, with a few requests. */
 import { jsonObjectOf } from '../../json-object.ts'
+import { required } from '../../required.ts'
 import { newAccount, orderBy, shortOrder } from '../api/fixtures.ts'
 import type { CheckContext } from './check-context.ts'
 import type { ContractRun } from './contract-run.ts'
@@ -40,8 +41,12 @@ const detectTestMode = async (context: CheckContext) => {
 /** That a prepaid card can be short is nowhere on the reference pages: a target may charge it, or reject it. */
 const detectShortCards = async (context: CheckContext) => {
   const { status, body } = await context.send('createPayment', { body: shortOrder(context) })
-  if (status !== 200 || jsonObjectOf(body).status !== 'pending')
-    context.capabilities.lack('short-cards', 'the target has no prepaid cards that are short')
+  const { id, status: state } = jsonObjectOf(body)
+  const lack = (reason: string) => context.capabilities.lack('short-cards', reason)
+  if (status !== 200 || state !== 'pending') return lack('the target has no prepaid cards that are short')
+  const further = required(context.api.requestOf('updatePayment').examples.further_card, 'Example further_card').value
+  const updated = await context.send('updatePayment', { path: { id: String(id) }, body: further })
+  if (updated.status !== 200) lack('the target takes no further prepaid card')
 }
 
 /**
