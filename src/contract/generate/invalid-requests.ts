@@ -83,13 +83,17 @@ const wrongValues = (schema: SchemaObject, path: Path, pointer: string, use: Use
   return found
 }
 
+/** A schema with the source of the reference to it, which knows best where it is stated. */
+const sourcedAs = ({ 'x-source': sources }: SchemaObject, target: SchemaObject): SchemaObject =>
+  sources ? { ...target, 'x-source': sources } : target
+
 /** Candidates for a schema and everything inside it, along a valid value. */
 const candidatesFor = (api: ApiModel, whole: Schema, pointer: string, value: unknown, path: Path, holder: Use): Candidate[] => {
   if (typeof whole === 'boolean') return []
   const { document } = api
   const schema = withScalarsMerged(whole)
   if (schema.$ref)
-    return candidatesFor(api, resolveRef(document, schema), schema.$ref, value, path, {
+    return candidatesFor(api, sourcedAs(schema, resolveRef(document, schema)), schema.$ref, value, path, {
       ...holder,
       isStated: isStatedBy(schema, holder.isStated),
     })
