@@ -1835,9 +1835,9 @@ export type KonbiniDetails = {
     email: DetailsEmail;
     /** Chain of convenience stores where the customer pays. New chains can appear, and old ones stay on old payments. */
     store: Store;
-    /** Second code that some chains ask for at their terminal. Null for chains without one. */
+    /** Second code that some chains ask for at their terminal or till. Null for chains without one. */
     confirmation_code: string | null;
-    /** Receipt number that the customer enters at the store's terminal. */
+    /** Receipt number that the customer shows at the till, or enters at the till or a terminal. */
     receipt: string | null;
     /** Address of the page that tells the customer how to pay, in the payment's `locale`. */
     instructions_url: InstructionsUrl;

@@ -8,12 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { asError } from './as-error.ts'
 import { install } from './cli/install.ts'
 import { helpWithoutPackages, neededPackages, packagesOf, reasonOf } from './missing-packages.ts'
+import { isOldNode, oldestNode } from './oldest-node.ts'
 import { readVersion } from './version.ts'
-
-/** Oldest Node that runs the commands: vitest, node:sqlite and the compile cache need it. */
-const oldestNode = [22, 13] as const
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-const isOldNode = major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])
 
 const isInstalling = process.argv.includes('--install')
 const isAgreed = process.argv.includes('--yes')
@@ -36,10 +32,10 @@ const installAndRun = async (packages: string[]) => {
 const run = async () => {
   const wantsHelp = args.length === 0 || ['--help', '-h', 'help'].includes(command ?? '')
   if (command === '--version' || command === '-V') return console.log(readVersion())
-  if (isOldNode && wantsHelp) console.error(`This is Node ${process.version}. The commands need Node ${oldestNode.join('.')} or newer.\n`)
+  if (isOldNode && wantsHelp) console.error(`This is Node ${process.version}. The commands need Node ${oldestNode} or newer.\n`)
   else if (isOldNode) {
     console.error(
-      `\`komoju-openapi ${command}\` needs Node ${oldestNode.join('.')} or newer, and this is ${process.version}. Install one for this project alone:
+      `\`komoju-openapi ${command}\` needs Node ${oldestNode} or newer, and this is ${process.version}. Install one for this project alone:
   npm install --save-dev node@24
 then run \`npx komoju-openapi ${args.join(' ')}\` again. The client runs on Node 20.`,
     )

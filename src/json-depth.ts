@@ -1,4 +1,4 @@
-/** How deeply a JSON text is nested. What is nested too deeply exhausts the stack of whoever walks it. */
+/** How deeply a JSON text is nested. What is nested too deeply exhausts the stack of the code that walks it. */
 
 /**
  * Whether the nesting of a JSON text goes beyond a limit. Brackets in strings do not count.

@@ -1,8 +1,6 @@
 /** Loads what is behind an export of the package whose packages are optional, and says what is missing. */
 import { isMissingPackage, reasonOf } from './missing-packages.ts'
-
-/** Oldest major version of Node that runs the servers and the contract kit. */
-export const oldestNode = 22
+import { isOldNode, oldestNode } from './oldest-node.ts'
 
 /**
  * Loads or runs what needs optional packages.
@@ -11,8 +9,7 @@ export const oldestNode = 22
  * @throws {Error} that says which Node is needed, or what to install
  */
 export const loadExport = async <Result>(name: string, command: string, load: () => Promise<Result>): Promise<Result> => {
-  if (Number.parseInt(process.versions.node, 10) < oldestNode)
-    throw new Error(`${name} needs Node ${oldestNode} or newer; this is ${process.version}. The client runs on Node 20.`)
+  if (isOldNode) throw new Error(`${name} needs Node ${oldestNode} or newer; this is ${process.version}. The client runs on Node 20.`)
   try {
     return await load()
   } catch (error) {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
-import { parts, tokens } from '../../src/pages/reference-tokens.ts'
+import { parts, tokens } from '../../src/pages/tokens.ts'
 import type { PageAssets } from './html/page.ts'
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))

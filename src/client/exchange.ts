@@ -80,7 +80,7 @@ export const exchange = async (given: Exchange): Promise<Outcome> => {
   const send = async (address: string, sent: FetchInit) => {
     const response = await connected(address, () => fetch(address, sent))
     onResponse(response.status)
-    // Whoever made it, it stands for a Response of this realm.
+    // A response of another make stands for one of this realm.
     return response as Response
   }
   const sendThroughMiddleware = () => {

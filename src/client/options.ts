@@ -10,7 +10,7 @@ export type FetchInit = {
   signal: AbortSignal
 }
 
-/** What is read of a response, whoever makes it. */
+/** What is read of a response, of any make. */
 export type FetchResponse = { ok: boolean; status: number; headers: { get: (name: string) => string | null }; text: () => Promise<string> }
 
 /** The global `fetch`, undici's, node-fetch's, or a function around one of them. */

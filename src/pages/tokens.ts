@@ -1,70 +1,59 @@
-/** Design tokens of the pages, as CSS custom properties: few greys, one accent, and a pair of colours for each kind of status. */
+/**
+ * The look that all pages of the project share: tokens of colour, type and space, and the small parts made of them.
+ * Text as a module, so that the package carries it without a file beside its code.
+ */
 
-/** Text on its ground has a contrast of 4.5 and more, in light and in dark. */
+/** Tokens. Each colour has a light and a dark value, with a contrast of at least 4.5 for text. */
 export const tokens = `
 :root {
   color-scheme: light dark;
-  --ground: light-dark(#f6f7f9, #0f1216);
-  --surface: light-dark(#ffffff, #171b21);
-  --raised: light-dark(#fbfbfc, #1c2129);
-  --line: light-dark(#e2e5ea, #2b313b);
-  --line-strong: light-dark(#c4c9d2, #414956);
-  --text: light-dark(#171a1f, #eceef1);
-  --quiet: light-dark(#586070, #a3abb8);
-  --accent: light-dark(#2d54c4, #9db6ff);
-  --accent-ground: light-dark(#2d54c4, #3a5fd0);
+  --font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic UI", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif;
+  --mono: ui-monospace, "SF Mono", SFMono-Regular, Menlo, "Cascadia Code", Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK JP", monospace;
+  --text-xs: .75rem; --text-s: .8125rem; --text-m: .9375rem; --text-l: 1.0625rem; --text-xl: 1.25rem; --text-2xl: 1.625rem; --text-3xl: 2.25rem;
+  --space-1: .25rem; --space-2: .5rem; --space-3: .75rem; --space-4: 1rem; --space-5: 1.5rem; --space-6: 2rem; --space-7: 3rem; --space-8: 4.5rem;
+  --radius-s: .3125rem; --radius: .5rem; --radius-l: .75rem;
+  --ground: light-dark(#ffffff, #0d1218);
+  --surface: light-dark(#f5f7f9, #151c24);
+  --raised: light-dark(#ffffff, #1a222c);
+  --line: light-dark(#e3e8ed, #263240);
+  --line-strong: light-dark(#8a96a3, #6b7a8b);
+  --ink: light-dark(#111a23, #e9eef3);
+  --text: light-dark(#2f3b47, #c6d0da);
+  --quiet: light-dark(#596673, #93a1b0);
+  --accent: light-dark(#00667a, #56c8de);
+  --accent-soft: light-dark(#e3f3f6, #10313a);
+  --accent-strong: light-dark(#00667a, #0b7285);
   --on-accent: #ffffff;
-  --accent-soft: light-dark(#edf1fc, #1d2740);
-  --focus: light-dark(#2d54c4, #9db6ff);
-  --good: light-dark(#0b6236, #7fdba6);
-  --good-ground: light-dark(#e4f4ea, #13301f);
-  --wait: light-dark(#80480a, #f0be70);
-  --wait-ground: light-dark(#fcf0dc, #35280f);
-  --bad: light-dark(#ae231c, #ff9d95);
-  --bad-ground: light-dark(#fce9e7, #3f1c1a);
-  --info: light-dark(#2850a8, #a3c2ff);
-  --info-ground: light-dark(#e8effc, #182a4b);
-  --off: light-dark(#505866, #b2bac6);
-  --off-ground: light-dark(#eceef2, #282e37);
-  --font: system-ui, -apple-system, "Segoe UI", "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", "Apple SD Gothic Neo", "Noto Sans KR", sans-serif;
-  --mono: ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace;
-  --s1: .25rem; --s2: .5rem; --s3: .75rem; --s4: 1rem; --s5: 1.5rem; --s6: 2rem; --s7: 3rem;
-  --t-small: .8125rem; --t-body: .9375rem; --t-large: 1.125rem; --t-title: 1.375rem; --t-display: 2.125rem;
-  --radius: .5rem; --radius-large: .875rem;
   --shadow: 0 1px 2px light-dark(#1018280f, #0000004d);
+  --blue: light-dark(#1149c4, #8db4ff); --blue-soft: light-dark(#e8efff, #182a4d);
+  --green: light-dark(#0b6b39, #6fd39b); --green-soft: light-dark(#e2f5ea, #123323);
+  --amber: light-dark(#7d5200, #eec06a); --amber-soft: light-dark(#fdf2dc, #3a2c10);
+  --red: light-dark(#b3261e, #ff9c92); --red-soft: light-dark(#fdeae8, #451b18);
+  --violet: light-dark(#5b3fb5, #bfaeff); --violet-soft: light-dark(#efebfd, #2a2250);
+  --code-ground: light-dark(#101a26, #111922);
+  --code-head: light-dark(#182534, #18222d);
+  --code-line: light-dark(#263647, #263240);
+  --code-ink: #dde6ef; --code-quiet: #9fb0c1; --code-string: #a5d6a7; --code-name: #8fc7ff; --code-number: #ffc58a; --code-keyword: #d8b4fe;
 }
-:lang(ko) { --font: system-ui, -apple-system, "Apple SD Gothic Neo", "Noto Sans CJK KR", "Noto Sans KR", sans-serif; }
+:root[data-theme="light"] { color-scheme: light; }
+:root[data-theme="dark"] { color-scheme: dark; }
+:lang(ko) { --font: system-ui, -apple-system, "Segoe UI", Roboto, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", "Noto Sans KR", sans-serif; }
 `
 
-/** What every page builds on: text, focus, links, buttons, fields, chips. */
-export const baseStyle = `
-*, ::before, ::after { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; }
-body { margin: 0; background: var(--ground); color: var(--text); font: var(--t-body)/1.55 var(--font); }
-h1, h2, h3, p, dl, dd, ol, ul, pre, figure { margin: 0; }
-h1 { font-size: var(--t-title); line-height: 1.25; letter-spacing: -.01em; text-wrap: balance; }
-h2 { font-size: var(--t-body); line-height: 1.4; }
-a { color: var(--accent); text-underline-offset: .18em; text-decoration-thickness: 1px; }
-a:hover { text-decoration-thickness: 2px; }
-:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: .25rem; }
-code, pre, .mono { font-family: var(--mono); font-size: .875em; }
-button, input, select, textarea { font: inherit; color: inherit; }
-button, .button { display: inline-flex; align-items: center; justify-content: center; gap: var(--s2); min-height: 2.25rem; padding: .3rem .85rem; border: 1px solid var(--line-strong); border-radius: var(--radius); background: var(--surface); color: var(--text); font-weight: 550; text-decoration: none; cursor: pointer; }
-button:hover, .button:hover { background: var(--off-ground); }
-button.main, .button.main { background: var(--accent-ground); border-color: transparent; color: var(--on-accent); }
-button.main:hover, .button.main:hover { filter: brightness(1.08); background: var(--accent-ground); }
-button.danger, .button.danger { color: var(--bad); border-color: color-mix(in srgb, var(--bad) 45%, transparent); }
-button[disabled] { cursor: not-allowed; color: var(--quiet); background: transparent; border-style: dashed; }
-input, select, textarea { min-height: 2.25rem; padding: .3rem .6rem; border: 1px solid var(--line-strong); border-radius: var(--radius); background: var(--surface); max-width: 100%; min-width: 0; }
-.chip { display: inline-flex; align-items: center; gap: .4em; padding: .05rem .55rem; border-radius: 99rem; font-size: var(--t-small); font-weight: 600; white-space: nowrap; color: var(--off); background: var(--off-ground); }
-.chip::before { content: ""; inline-size: .45em; block-size: .45em; border-radius: 50%; background: currentColor; }
-.chip.good { color: var(--good); background: var(--good-ground); }
-.chip.wait { color: var(--wait); background: var(--wait-ground); }
-.chip.bad { color: var(--bad); background: var(--bad-ground); }
-.chip.info { color: var(--info); background: var(--info-ground); }
-.quiet { color: var(--quiet); }
-.small { font-size: var(--t-small); }
-.hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-svg.icon { inline-size: 1.25rem; block-size: 1.25rem; flex: none; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
-@media (prefers-reduced-motion: no-preference) { button, .button, a { transition: background-color .12s, border-color .12s; } }
+/** Parts: chips for methods and states, buttons, the ring around what has the focus. */
+export const parts = `
+.chip { display: inline-block; padding: .125rem .4375rem; border-radius: var(--radius-s); font: 600 var(--text-xs)/1.35 var(--font); letter-spacing: .01em; background: var(--surface); color: var(--quiet); white-space: nowrap; }
+.chip.method { font-family: var(--mono); font-weight: 700; font-size: .6875rem; }
+.chip.get, .chip.info { background: var(--blue-soft); color: var(--blue); }
+.chip.post, .chip.good { background: var(--green-soft); color: var(--green); }
+.chip.patch, .chip.wait { background: var(--amber-soft); color: var(--amber); }
+.chip.delete, .chip.bad { background: var(--red-soft); color: var(--red); }
+.chip:is(.good, .wait, .bad, .info, .off)::before { content: ""; display: inline-block; inline-size: .45em; block-size: .45em; margin-inline-end: .4em; border-radius: 50%; background: currentColor; vertical-align: .1em; }
+.chip.event, .chip.beta { background: var(--violet-soft); color: var(--violet); }
+.button { font: 600 var(--text-s)/1.4 var(--font); padding: .4375rem .875rem; border-radius: var(--radius); border: 1px solid var(--line-strong); background: var(--raised); color: var(--ink); cursor: pointer; }
+.button:hover { border-color: var(--accent); color: var(--accent); }
+:is(button, .button).primary { background: var(--accent-strong); border-color: transparent; color: var(--on-accent); }
+:is(button, .button).primary:hover { background: var(--accent-strong); color: var(--on-accent); filter: brightness(1.08); }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: var(--radius-s); }
+@media (prefers-reduced-motion: reduce) { *, *::before, *::after { transition: none !important; animation: none !important; scroll-behavior: auto !important; } }
 `

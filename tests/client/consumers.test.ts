@@ -142,6 +142,6 @@ describe('what the other exports say', () => {
     const file = join(project, 'app/d.mjs')
     writeFileSync(file, old)
     const { stdout } = spawnSync(process.execPath, [file], { encoding: 'utf8' })
-    expect(stdout).toMatch(new RegExp(`^komoju-openapi/${name} needs Node 22 or newer; this is v\\d+`))
+    expect(stdout).toMatch(new RegExp(`^komoju-openapi/${name} needs Node 22\\.13 or newer; this is v\\d+`))
   })
 })

@@ -92,3 +92,9 @@ test('the Redoc page is at /redoc/, and what does not exist is not found', async
   expect((await get('/nothing.md')).status).toBe(404)
   expect((await get('/..%2Fopenapi.md')).status).toBe(404)
 })
+
+test('no text claims a unit of amounts, which the versions of the API count differently', async () => {
+  const everything = (await get('/llms-full.txt')).body.toString()
+  expect(everything).toContain('Before you go live with USD, EUR or TWD')
+  expect(everything).not.toMatch(/not in cents|units of the currency/i)
+})

@@ -7,7 +7,7 @@ import { pageOfModel, plainMarkdown } from './text.ts'
 const adviceOf = (t: Translate) => [
   t('This reference is unofficial: it is written from what KOMOJU publishes. Where it and KOMOJU differ, KOMOJU is right.'),
   t('Sessions, tokens, customers, subscriptions and payment methods newer than the fifteen here are not covered. Do not guess them.'),
-  t('Amounts are in units of the currency, not in cents: `1000` is ¥1,000 in JPY, `10.5` is $10.50 in USD.'),
+  t('`1000` is ¥1,000 in JPY. Do not guess the unit of USD, EUR and TWD: this version names none, newer ones count in cents.'),
   t('`total` is `amount` + `tax` + `payment_method_fee`. Without `tax`, 10 % are added; send `tax=0` where `amount` contains it.'),
   t(
     'Send exactly one of `payment_details` and `customer`. `payment_details[type]` selects the payment method; each has its own properties.',

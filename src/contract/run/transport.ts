@@ -31,7 +31,7 @@ const maxLostConnections = 8
 
 /** Largest response that is read, in bytes after decompression: a target must not fill the memory of its judge. */
 const maxResponseBytes = 5 * 1024 * 1024
-/** Deepest nesting that is read as JSON; what is deeper exhausts the stack of whoever walks it. */
+/** Deepest nesting that is read as JSON; what is deeper exhausts the stack of the code that walks it. */
 const maxJsonDepth = 500
 
 /** @throws {Error} for a response that is too large to judge */

@@ -11,7 +11,7 @@ export type AuthorityOptions = {
   hosts: Hosts
   /** The one secret key of the API, if it has one. */
   secretKey: string | undefined
-  /** Key for what concerns all merchants. Without it, whoever reaches the server on its own machine may do that. */
+  /** Key for what concerns all merchants. Without it, every user of the server's own machine may do that. */
   adminKey: string | undefined
 }
 

@@ -20,7 +20,13 @@ export const shortTime = (time: string | null) => (time === null ? '–' : time.
 
 /** A time in Japan, with its day of the week. */
 export const japanTime = (time: string, locale: Locale = 'en') =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone: 'Asia/Tokyo' }).format(new Date(time))
+  new Intl.DateTimeFormat(locale, {
+    dateStyle: 'full',
+    timeStyle: 'short',
+    timeZone: 'Asia/Tokyo',
+    // In Korean, Intl writes AM and PM, which nobody does.
+    ...(locale === 'ko' && { hourCycle: 'h23' }),
+  }).format(new Date(time))
 
 /** Kind of a status, for the colour of its chip. */
 export const toneOf = (status: string): string =>
@@ -33,4 +39,4 @@ export const toneOf = (status: string): string =>
     failed: 'bad',
     rejected: 'bad',
     refunded: 'info',
-  })[status] ?? ''
+  })[status] ?? 'off'

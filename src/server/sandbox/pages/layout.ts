@@ -1,13 +1,14 @@
 /** What all pages of the sandbox share: one document, one style sheet, one script, one policy of what a browser may load. */
 import { hash } from 'node:crypto'
 import { html } from 'ghtml'
-import { baseStyle, tokens } from '../../../pages/tokens.ts'
+import { parts, tokens } from '../../../pages/tokens.ts'
+import { baseStyle } from './base-style.ts'
 import { customerStyle } from './customer/style.ts'
 import { dashboardStyle } from './dashboard/style.ts'
 import { toneOf } from './format.ts'
 import { pageScript } from './script.ts'
 
-const style = tokens + baseStyle + dashboardStyle + customerStyle
+const style = tokens + parts + baseStyle + dashboardStyle + customerStyle
 
 const source = (text: string) => `'sha256-${hash('sha256', text, 'base64')}'`
 
@@ -21,7 +22,7 @@ export const pageHeaders = {
 
 /** Letter K on the accent colour. */
 const icon =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%232d54c4'/%3E%3Cpath d='M10 8v16M22 8l-9 8 9 8' fill='none' stroke='%23fff' stroke-width='3.5' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E"
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%2300667a'/%3E%3Cpath d='M10 8v16M22 8l-9 8 9 8' fill='none' stroke='%23fff' stroke-width='3.5' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E"
 
 export type Page = { lang: string; title: string; body: string; className: 'dashboard' | 'customer'; gone: string }
 

@@ -1,5 +1,5 @@
 /**
- * Payments expire when their deadline passes: by whoever reads them, and in batches beside the requests. No request waits for
+ * Payments expire when their deadline passes: by the request that reads them, and in batches beside the requests. No request waits for
  * the payments of others.
  */
 import { setImmediate } from 'node:timers/promises'

@@ -3,7 +3,7 @@ import { html } from 'ghtml'
 import type { Locale, PaymentStatus, Refund } from '../../../../../generated/schema.d.ts'
 import { jsonObjectOf } from '../../../../json-object.ts'
 import type { PaymentRecord } from '../../payment.ts'
-import { japanTime, moneyText } from '../format.ts'
+import { japanTime, moneyText, toneOf } from '../format.ts'
 import { methodIcon } from '../icons.ts'
 import { buttonForm, copyButton, documentOf, hiddenFields } from '../layout.ts'
 import { type Texts, textsOf } from './texts.ts'
@@ -20,7 +20,7 @@ type Sheet = {
 }
 
 const languages = (current: Locale, addressOf: (locale: Locale) => string) =>
-  html`<nav class="languages" aria-label="Language">!${Object.entries(textsOf).map(
+  html`<nav class="languages" aria-label="${textsOf[current].chooseLanguage}">!${Object.entries(textsOf).map(
     ([locale, { language }]) =>
       html`<a href="${addressOf(locale as Locale)}" lang="${locale}" hreflang="${locale}" !${locale === current ? 'aria-current="page"' : ''}>${language}</a>`,
   )}</nav>`
@@ -38,18 +38,8 @@ const page = ({ locale, title, method, name, addressOf, sheet, test = '' }: Shee
   })
 }
 
-const toneOf: Record<PaymentStatus, string> = {
-  authorized: '',
-  pending: '',
-  captured: 'good',
-  refunded: 'info',
-  expired: 'off',
-  cancelled: 'off',
-  failed: 'bad',
-}
-
 const stateText = (status: PaymentStatus, texts: Texts) =>
-  html`<p class="state ${toneOf[status]}" role="status">${texts.status[status]}</p>`
+  html`<p class="state ${toneOf(status)}" role="status">${texts.status[status]}</p>`
 
 const amountOf = (amount: number, currency: string, label: string, locale: Locale) =>
   html`<div class="plain"><p class="small quiet">${label}</p><p class="total">${moneyText(amount, currency, locale)}</p></div>`
@@ -92,7 +82,7 @@ export const instructionsPage = (record: PaymentRecord, locale: Locale): string 
   const open = html`!${deadlineText(payment.payment_deadline, texts, locale)}
 <div><h2>${texts.steps}</h2><ol>!${steps.map((step) => html`<li>${step}</li>`)}</ol></div>
 !${numbers(record, texts)}
-<div><h2>${texts.next}</h2><p class="quiet">${texts.nextCash}</p></div>`
+<div><h2>${texts.next}</h2><p class="quiet">${texts.nextOf[method] ?? texts.nextOf.other}</p></div>`
   return page({
     locale,
     title: texts.instructions,
@@ -122,7 +112,7 @@ export const approvalPage = (record: PaymentRecord, locale: Locale): string => {
   const address = `/offsite/new?uuid=${payment.id}&locale=${locale}`
   const choose = (label: string, decision: string, className: string) =>
     html`<form method="post" action="${action}">!${hiddenFields({ decision, locale })}<button class="${className}" data-key="${decision}">${label}</button></form>`
-  const choice = html`<p class="quiet">${texts.review}</p><div class="choice">!${choose(texts.approve, 'approve', 'main')}!${choose(texts.decline, 'decline', '')}</div>`
+  const choice = html`<p class="quiet">${texts.review}</p><div class="choice">!${choose(texts.approve, 'approve', 'primary')}!${choose(texts.decline, 'decline', '')}</div>`
   const backTo = payment.status === 'failed' || payment.status === 'cancelled' ? cancelUrl : returnUrl
   const back = isWebAddress(backTo) ? html`<p><a class="button" href="${backTo}">${texts.backToShop}</a></p>` : ''
   const waiting = isWaiting(record)
@@ -148,7 +138,7 @@ export const refundPage = (record: PaymentRecord, refund: Refund, stores: string
   const action = `/refunds/${payment.id}/${refund.id}`
   const choice = html`<form method="post" action="${action}" class="choice">!${hiddenFields({ locale })}<fieldset class="stores"><legend>${texts.chooseStore}</legend>
 !${stores.map((store, index) => html`<label><input type="radio" name="store" value="${store}" !${index === 0 ? 'checked' : ''}>${texts.stores[store] ?? store}</label>`)}</fieldset>
-<button class="main">${texts.collect}</button></form>`
+<button class="primary">${texts.collect}</button></form>`
   const done = html`<p class="state good" role="status">${texts.collected}</p>`
   return page({
     locale,

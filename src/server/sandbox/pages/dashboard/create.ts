@@ -55,6 +55,6 @@ export const createPage = ({ method, values, problem, catalogue }: CreateView, a
     current: '/sandbox',
     inner: html`!${problem ? html`<p class="notice bad" id="problem" role="alert">${problem.message}</p>` : ''}
 <form method="get" action="/sandbox/new" class="card fields"><label>Payment method<select name="method" data-submit>!${optionsOf(catalogue.methods, method)}</select></label><p class="row"><button>Choose</button></p></form>
-<form method="post" action="/sandbox/new" class="card">!${hiddenFields({ [typeField]: method })}<div class="fields">!${field('amount')}<label><code>currency</code><select name="currency">!${optionsOf(currencies, values.currency ?? 'JPY')}</select></label>!${field('external_order_num')}!${method === 'credit_card' ? capture : ''}!${own.map((name) => (name === 'payment_details[store]' ? store(name) : field(name)))}</div><p class="row"><button class="main">Create</button><a class="button" href="/sandbox">Cancel</a></p></form>`,
+<form method="post" action="/sandbox/new" class="card">!${hiddenFields({ [typeField]: method })}<div class="fields">!${field('amount')}<label><code>currency</code><select name="currency">!${optionsOf(currencies, values.currency ?? 'JPY')}</select></label>!${field('external_order_num')}!${method === 'credit_card' ? capture : ''}!${own.map((name) => (name === 'payment_details[store]' ? store(name) : field(name)))}</div><p class="row"><button class="primary">Create</button><a class="button" href="/sandbox">Cancel</a></p></form>`,
   })
 }

@@ -34,7 +34,7 @@ export const failurePage = (status: number, title: string, message: string, back
     title: `${title} – KOMOJU sandbox`,
     className: 'dashboard',
     gone: '',
-    body: html`<main class="fail"><p class="chip bad">${status}</p><h1>${title}</h1><p>${message}</p><p class="row"><a class="button main" href="${back}">Back</a><a class="button" href="/sandbox">Payments</a></p></main>`,
+    body: html`<main class="fail"><p class="chip bad">${status}</p><h1>${title}</h1><p>${message}</p><p class="row"><a class="button primary" href="${back}">Back</a><a class="button" href="/sandbox">Payments</a></p></main>`,
   })
 
 /** A short name of a merchant, whose key is kept nowhere. */

@@ -63,7 +63,7 @@ const timeline = ({ events, requests }: PaymentView, back: string, hasWebhook: b
 
 const actionItem = ({ label, path, fields, isMain, reason, amount }: PaymentAction, back: string) => {
   const isOff = reason !== undefined
-  const className = isMain && !isOff ? 'main' : ''
+  const className = isMain && !isOff ? 'primary' : ''
   const amountField =
     amount === undefined || isOff
       ? ''

@@ -108,7 +108,7 @@ const rowOf = (record: PaymentRecord, names: Map<string, string>) => {
 const emptyState = ({ origin }: Frame, { exampleOf }: Catalogue) => {
   const line = curlOf(origin, { amount: 1000, currency: 'JPY', payment_details: jsonObjectOf(exampleOf('konbini').payment_details) })
   return html`<div class="empty"><h2>No payments yet</h2><p class="quiet">Create one from a terminal, by a form, or begin with one of each method.</p><pre tabindex="0">${line}</pre>
-<div class="row">!${copyButton(line, 'Copy', 'Copied')}<a class="button main" href="/sandbox/new">Create a payment</a>!${buttonForm({ label: 'Add examples', action: '/sandbox/examples', fields: { back: '/sandbox' } })}</div></div>`
+<div class="row">!${copyButton(line, 'Copy', 'Copied')}<a class="button primary" href="/sandbox/new">Create a payment</a>!${buttonForm({ label: 'Add examples', action: '/sandbox/examples', fields: { back: '/sandbox' } })}</div></div>`
 }
 
 const isFiltered = (filters: Filters) => addressOf(filters, { sort: '' }) !== '/sandbox'
@@ -141,6 +141,6 @@ export const paymentsPage = (listing: Listing, around: Frame): string =>
   frame(around, {
     title: 'Payments',
     current: '/sandbox',
-    head: html`<a class="button main" href="/sandbox/new">Create a payment</a>`,
+    head: html`<a class="button primary" href="/sandbox/new">Create a payment</a>`,
     inner: html`!${filterForm(listing)}<section class="card flush" id="payments" data-live aria-label="Payments">!${tableOf(listing, around)}</section>`,
   })
