@@ -3,6 +3,7 @@ import { type OpenApiDocument, type Operation, operationsOf } from '../../src/do
 import { freshExample } from '../../src/fresh-example.ts'
 import { jsonObjectOf } from '../../src/json-object.ts'
 import { required } from '../../src/required.ts'
+import { shortCardOf } from '../../src/short-card.ts'
 
 export type CollectionCall = {
   name: string
@@ -29,6 +30,7 @@ export const foldersOf = (document: OpenApiDocument): CollectionFolder[] => {
     const example = key === undefined ? Object.values(examples)[0] : examples[key]
     return example && freshExample(document, example)
   }
+  const { createKey, updateKey } = shortCardOf([...operations.values()])
   const isCash = (method: string) => jsonObjectOf(jsonObjectOf(createdBy(method)).payment_details).instructions_url !== undefined
   const createdBy = (key: string) => operationOf('createPayment').responses['200']?.body?.examples[key]?.value
   const isWaiting = (key: string) => jsonObjectOf(createdBy(key)).status === 'authorized'
@@ -55,7 +57,7 @@ export const foldersOf = (document: OpenApiDocument): CollectionFolder[] => {
 
   const stepsOf = (key: string): Step[] => {
     const steps: Step[] = [{ operationId: 'createPayment', key }, { operationId: 'getPayment' }]
-    if (key.endsWith('_short')) return [...steps, { operationId: 'updatePayment', key: 'further_card' }]
+    if (key === createKey) return [...steps, { operationId: 'updatePayment', key: updateKey }]
     if (exampleOf('refundPayment', key) !== undefined) steps.push({ operationId: 'refundPayment', key, isPaidFirst: isWaiting(key) })
     if (exampleOf('cancelPayment', key) === undefined) return steps
     const again = { ...jsonObjectOf(exampleOf('createPayment', key)), ...(!isWaiting(key) && { capture: false }) }

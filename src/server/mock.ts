@@ -73,7 +73,7 @@ const fitting = ({ operation, parameters, body }: ApiRequest, isShort: boolean):
   const byId = Object.keys(examples).find((key) => jsonObjectOf(examples[key]?.value).id === parameters.id)
   const keys =
     parameters.id === undefined
-      ? [isShort ? `${method}_short` : '', method]
+      ? [isShort && method === shortCard.paymentMethod ? shortCard.createKey : '', method]
       : [details === undefined ? '' : keyBySameProperties(operation, body), byId]
   const exampleKey = keys.find((key) => key !== undefined && key in examples) ?? first
   return { status: 200, ...(exampleKey !== undefined && { exampleKey }) }

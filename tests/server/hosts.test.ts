@@ -154,7 +154,7 @@ describe.skipIf([missing('chromium'), missing('openssl')].includes(true))('in a 
     const { id } = (await api.ok('POST', '/payments', order)) as Order
     const page = await browser.newPage()
     await page.goto(`${at}/offsite/new?uuid=${id}`)
-    await page.locator('button.main').click()
+    await page.locator('button.primary').click()
     await page.getByRole('status').waitFor()
     await expect.poll(async () => ((await api.ok('GET', `/payments/${id}`)) as { status: string }).status).toBe('captured')
     await page.goto(`${at}/sandbox/payments/${id}`)

@@ -3,6 +3,7 @@
 import { type OpenApiDocument, type Operation, operationsOf, readDocument, resolveSchema, type SchemaObject } from '../../document.ts'
 import { isJsonObject } from '../../json-object.ts'
 import { required } from '../../required.ts'
+import { type ShortCard, shortCardOf } from '../../short-card.ts'
 import { createValidator, type Validator } from '../../validator.ts'
 
 /** How money arrives: at once, in cash after the customer was told how, or after the customer approved on another page. */
@@ -41,6 +42,8 @@ export type ApiModel = {
   examplesOf: (operationId: string) => Record<string, { value: unknown }>
   /** Id in the document's own response: the only one that a server without state knows. */
   exampleId: (operationId: string) => string
+  /** Examples of a prepaid card that is short. */
+  shortCard: ShortCard
 }
 
 /** Secrets of a request, which no response repeats. */
@@ -97,6 +100,7 @@ const modelOf = (document: OpenApiDocument): ApiModel => {
       if (!isJsonObject(first?.value)) throw new Error(`${operationId} shows no example of its response.`)
       return String(first.value.id)
     },
+    shortCard: shortCardOf([...operations.values()]),
   }
 }
 

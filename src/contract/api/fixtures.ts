@@ -1,7 +1,6 @@
 /** Objects that checks work on, each a fresh one of the run's own, and the bodies that make them. */
 import type { Account, Payment } from '../../../generated/schema.d.ts'
 import { isJsonObject, type JsonObject, jsonObjectOf } from '../../json-object.ts'
-import { required } from '../../required.ts'
 import type { Accepted, CheckContext } from '../run/check-context.ts'
 import type { Exchange } from '../run/exchange.ts'
 import type { ApiModel } from './api-model.ts'
@@ -44,10 +43,7 @@ export const orderBy = (context: CheckContext, type: string, changes: JsonObject
 })
 
 /** Valid body that pays with a prepaid test card which holds less than the total. */
-export const shortOrder = (context: CheckContext): JsonObject => {
-  const example = context.api.requestOf('createPayment').examples.web_money_short
-  return ownOrder(context, required(example, 'Example web_money_short of createPayment').value)
-}
+export const shortOrder = (context: CheckContext): JsonObject => ownOrder(context, context.api.shortCard.order)
 
 /** Valid body that opens an account. */
 export const newAccount = (context: CheckContext): JsonObject => ({

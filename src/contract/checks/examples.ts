@@ -62,7 +62,7 @@ const checkExample = async (context: CheckContext, operation: Operation, key: st
   if (operation.tag === 'Accounts') return checkAccount(context, operation, example)
   const type = methodOfExample(context.api, operation, key)
   const before =
-    key === 'further_card'
+    key === context.api.shortCard.updateKey
       ? (await context.expectAccepted('createPayment', { body: shortOrder(context) })).body
       : await paymentFor(context, operationId, type)
   const isCash = context.api.method(type).kind === 'cash'
@@ -84,11 +84,9 @@ const checkExample = async (context: CheckContext, operation: Operation, key: st
 
 const encodingName: Record<Encoding, string> = { json: 'JSON', form: 'a form' }
 
-/** Examples of prepaid cards that are short, which a target may not know. */
-const shortCardExamples = ['web_money_short', 'further_card']
-
-const needsOf = (operation: Operation, key: string): Capability[] => {
-  if (shortCardExamples.includes(key)) return ['writes', 'state', 'short-cards']
+const needsOf = ({ shortCard }: ApiModel, operation: Operation, key: string): Capability[] => {
+  // Prepaid cards that are short, which a target may not know.
+  if (key === shortCard.createKey || key === shortCard.updateKey) return ['writes', 'state', 'short-cards']
   return operation.tag === 'Accounts' ? ['writes', 'accounts'] : ['writes']
 }
 
@@ -104,7 +102,7 @@ export const exampleChecks = (api: ApiModel): Check[] =>
           operationId: operation.operationId,
           encoding,
           ...(isMethod && { paymentMethod: key }),
-          needs: needsOf(operation, key),
+          needs: needsOf(api, operation, key),
           run: (context) => checkExample(context, operation, key),
         }
       }),

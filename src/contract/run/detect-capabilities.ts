@@ -1,6 +1,5 @@
 /** Finds out what the target can do, with a few requests. */
 import { jsonObjectOf } from '../../json-object.ts'
-import { required } from '../../required.ts'
 import { newAccount, orderBy, shortOrder } from '../api/fixtures.ts'
 import type { CheckContext } from './check-context.ts'
 import type { ContractRun } from './contract-run.ts'
@@ -44,8 +43,7 @@ const detectShortCards = async (context: CheckContext) => {
   const { id, status: state } = jsonObjectOf(body)
   const lack = (reason: string) => context.capabilities.lack('short-cards', reason)
   if (status !== 200 || state !== 'pending') return lack('the target has no prepaid cards that are short')
-  const further = required(context.api.requestOf('updatePayment').examples.further_card, 'Example further_card').value
-  const updated = await context.send('updatePayment', { path: { id: String(id) }, body: further })
+  const updated = await context.send('updatePayment', { path: { id: String(id) }, body: context.api.shortCard.furtherCard })
   if (updated.status !== 200) lack('the target takes no further prepaid card')
 }
 
@@ -62,6 +60,6 @@ export const detectCapabilities = async (run: ContractRun) => {
     if (capabilities.has('state')) await detectState(context)
     if (capabilities.has('accounts')) await detectAccounts(context)
     await detectTestMode(context)
-    await detectShortCards(context)
+    if (capabilities.has('short-cards')) await detectShortCards(context)
   })
 }

@@ -24,7 +24,7 @@ const journeysOf = (api: ApiModel): Journey[] => [
   ...creationJourneys(api),
   ...moneyJourneys(),
   ...lifecycleJourneys(api),
-  ...shortCardJourneys(),
+  ...shortCardJourneys(api),
   ...testModeJourneys(),
   ...concurrencyJourneys(),
 ]

@@ -1,11 +1,10 @@
 /** Prepaid cards that hold less than the total, and the further card that pays the rest. */
+import type { ApiModel } from '../../api/api-model.ts'
 import { create, shortOrder } from '../../api/fixtures.ts'
 import { sameAmount } from '../../rules/payment-invariants.ts'
 import { getSame, verifyResponse } from '../verifications.ts'
 import type { Journey } from './journey.ts'
 import { allowed, forbidden } from './steps.ts'
-
-const furtherCard = (type: string) => ({ payment_details: { type, prepaid_number: '1234567890123456' } })
 
 /** What the prepaid cards of a payment lack, and what they hold. */
 const prepaidOf = (details: unknown) => {
@@ -16,11 +15,11 @@ const prepaidOf = (details: unknown) => {
   return { short, paid: cards.reduce((sum, { points }) => sum + points, 0) }
 }
 
-export const shortCardJourneys = (): Journey[] => [
+export const shortCardJourneys = ({ shortCard: { furtherCard, paymentMethod } }: ApiModel): Journey[] => [
   {
     name: 'a short prepaid card waits for a further one',
     operationId: 'updatePayment',
-    paymentMethod: 'web_money',
+    paymentMethod,
     needs: ['short-cards'],
     run: async (context) => {
       const created = await context.expectAccepted('createPayment', { body: shortOrder(context) })
@@ -35,7 +34,7 @@ export const shortCardJourneys = (): Journey[] => [
       const captured = await allowed(context, 'updatePayment', created, {
         rule: 'state.short-card',
         status: 'captured',
-        body: furtherCard('web_money'),
+        body: furtherCard,
       })
       verifyResponse(context, 'state.short-card', {
         exchanges: [captured.exchange],
@@ -47,14 +46,14 @@ export const shortCardJourneys = (): Journey[] => [
   {
     name: 'a further card for a payment that lacks none is rejected',
     operationId: 'updatePayment',
-    paymentMethod: 'web_money',
+    paymentMethod,
     needs: ['short-cards'],
     run: async (context) => {
       const what = 'A further card for a captured payment'
-      await forbidden(context, 'updatePayment', await create(context, 'web_money'), {
+      await forbidden(context, 'updatePayment', await create(context, paymentMethod), {
         rule: 'state.short-card',
         what,
-        body: furtherCard('web_money'),
+        body: furtherCard,
       })
     },
   },
