@@ -1,9 +1,10 @@
 /** The mock: Prism responds with the document's examples, chosen to fit the request. */
 
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig, type IHttpRequest } from '@stoplight/prism-http'
-import type { OpenApiDocument, Operation } from '../document.ts'
+import { type OpenApiDocument, type Operation, operationsOf } from '../document.ts'
 import { isJsonObject, jsonObjectOf } from '../json-object.ts'
 import { required } from '../required.ts'
+import { type ShortCard, shortCardOf } from '../short-card.ts'
 import { ApiError } from './api-error.ts'
 import type { ApiRequest, RequestHandler } from './front.ts'
 import { createScenarios, createShortCardCheck } from './scenarios.ts'
@@ -65,7 +66,7 @@ const keyBySameProperties = ({ request }: Operation, body: unknown): string | un
 }
 
 /** The example that fits what was sent: the payment method asked for, the object addressed, what is changed, or the first one. */
-const fitting = ({ operation, parameters, body }: ApiRequest, isShort: boolean): Choice => {
+const fitting = ({ operation, parameters, body }: ApiRequest, shortCard: ShortCard | undefined): Choice => {
   const examples = operation.responses['200']?.body?.examples ?? {}
   const [first] = Object.keys(examples)
   const details = jsonObjectOf(body).payment_details
@@ -73,7 +74,7 @@ const fitting = ({ operation, parameters, body }: ApiRequest, isShort: boolean):
   const byId = Object.keys(examples).find((key) => jsonObjectOf(examples[key]?.value).id === parameters.id)
   const keys =
     parameters.id === undefined
-      ? [isShort && method === shortCard.paymentMethod ? shortCard.createKey : '', method]
+      ? [method === shortCard?.paymentMethod ? shortCard.createKey : method]
       : [details === undefined ? '' : keyBySameProperties(operation, body), byId]
   const exampleKey = keys.find((key) => key !== undefined && key in examples) ?? first
   return { status: 200, ...(exampleKey !== undefined && { exampleKey }) }
@@ -88,6 +89,7 @@ export const createMock = async (document: OpenApiDocument): Promise<RequestHand
   const resources = new Map((await getHttpOperationsFromSpec(document)).map((resource) => [resource.iid ?? resource.id, resource]))
   const scenarioOf = createScenarios(document)
   const hasShortCard = createShortCardCheck(document)
+  const shortCard = shortCardOf(operationsOf(document))
 
   const failing = (request: ApiRequest): Choice | undefined => {
     const code = scenarioOf(request)
@@ -99,7 +101,11 @@ export const createMock = async (document: OpenApiDocument): Promise<RequestHand
   }
 
   return async (request) => {
-    const { status, exampleKey, dynamic = false } = preferred(request) ?? failing(request) ?? fitting(request, hasShortCard(request))
+    const {
+      status,
+      exampleKey,
+      dynamic = false,
+    } = preferred(request) ?? failing(request) ?? fitting(request, hasShortCard(request) ? shortCard : undefined)
     const { operation } = request
     const resource = required(resources.get(operation.operationId), operation.operationId)
     // The path of the first server is stripped from the document's own paths, so Prism sees them as they are written.
