@@ -31,7 +31,7 @@ const filesOf = async ({ yaml, json }: Bundle, spec: string): Promise<Generated>
     'schema.d.ts': await typesOf(json),
     'client.ts': clientOf(json),
     'sandbox.json': sandboxFactsOf(spec),
-    ...artifactsOf(json),
+    ...artifactsOf(json, spec),
   }
 }
 
@@ -72,7 +72,7 @@ export const build = async (spec: string, out: string) => {
     throw error
   })
   // A thread and a process begin their work before this thread does its own. A problem in the source explains those after it.
-  const elsewhere = [lintBundle(bundle.yaml, spec), allDocsOf(bundle.json, resolve(spec, 'guides'))] as const
+  const elsewhere = [lintBundle(bundle.yaml, spec), allDocsOf(bundle.json, spec)] as const
   const [, , docs, files] = await allOf(lint(root), ...elsewhere, filesOf(bundle, spec))
   writeAll(out, files)
   writeDocs(resolve(out, 'docs'), docs)

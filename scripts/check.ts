@@ -1,11 +1,14 @@
-/** `npm run check`: whether generated/ is what a fresh build writes. */
+/** `npm run check`: whether generated/ is what a fresh build writes, and the catalogues translate every text. */
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { translatedLanguages } from '../src/pages/languages.ts'
 import { BuildError, projectFolder, runStep } from './build/step.ts'
 import { generate } from './build.ts'
+import { checkCatalogue } from './reference/languages/catalogue.ts'
+import { textsOf } from './reference/languages/texts.ts'
 
 /** Difference between a committed file and its fresh text, as `git diff` shows it; empty if they agree. */
 const differenceOf = (committed: string, fresh: string, name: string) => {
@@ -33,9 +36,19 @@ export const driftOf = async (spec: string, out: string): Promise<string[]> => {
   return [...Object.entries(fresh).map(([name, text]) => differenceOf(resolve(out, name), text, name)), ...leftOver].filter(Boolean)
 }
 
+/** What the catalogues of translations lack, have too much or have damaged, in words. */
+const catalogueProblems = (spec: string): string[] => {
+  const document = JSON.parse(readFileSync(resolve(projectFolder, 'generated/openapi.json'), 'utf8'))
+  const texts = textsOf(document, resolve(spec, 'guides'))
+  return translatedLanguages.flatMap((language) => checkCatalogue(resolve(spec, 'languages'), language, texts))
+}
+
 if (import.meta.main)
   await runStep(async () => {
     const drift = await driftOf(resolve(projectFolder, 'spec'), resolve(projectFolder, 'generated'))
     if (drift.length > 0) throw new BuildError(`${drift.join('\n\n')}\n\nRun \`npm run build\` and commit generated/.`)
-    console.log('generated/ is what a fresh build writes')
+    const problems = catalogueProblems(resolve(projectFolder, 'spec'))
+    if (problems.length > 0)
+      throw new BuildError(`${problems.join('\n')}\n\nRun \`npm run languages\`, and translate what is empty in spec/languages/.`)
+    console.log('generated/ is what a fresh build writes, and every text is translated')
   })

@@ -10,21 +10,21 @@ import { renderRedoc } from './reference/redoc.ts'
 /**
  * Makes the reference: page, Markdown, indexes for programs.
  * @param json text of the bundle
- * @param guidesFolder folder of the guides' texts and diagrams
+ * @param specFolder folder of the source, with guides and translations
  * @throws {BuildError} where a guide or a diagram fails
  */
-export const docsOf = (json: string, guidesFolder = resolve(projectFolder, 'spec/guides')): Promise<ReferenceFiles> =>
-  renderReference(JSON.parse(json), guidesFolder)
+export const docsOf = (json: string, specFolder = resolve(projectFolder, 'spec')): Promise<ReferenceFiles> =>
+  renderReference(JSON.parse(json), specFolder)
 
 /**
  * Makes everything that is rendered: the reference and the Redoc page.
  * @param json text of the bundle
- * @param guidesFolder folder of the guides' texts and diagrams
+ * @param specFolder folder of the source, with guides and translations
  * @throws {BuildError} where a guide, a diagram or Redoc fails
  */
-export const allDocsOf = async (json: string, guidesFolder: string): Promise<ReferenceFiles> => {
+export const allDocsOf = async (json: string, specFolder: string): Promise<ReferenceFiles> => {
   // Redoc renders in a process of its own meanwhile.
-  const [redoc, reference] = await Promise.allSettled([renderRedoc(json), docsOf(json, guidesFolder)])
+  const [redoc, reference] = await Promise.allSettled([renderRedoc(json), docsOf(json, specFolder)])
   if (reference.status === 'rejected') throw reference.reason
   if (redoc.status === 'rejected') throw redoc.reason
   return { ...reference.value, 'redoc/index.html': redoc.value }
@@ -66,5 +66,5 @@ if (import.meta.main)
     if (values.help) return console.log(help)
     if (values.watch) return watchSource(portOf(values.port ?? '4030'))
     const json = readFileSync(resolve(projectFolder, 'generated/openapi.json'), 'utf8')
-    writeDocs(resolve(projectFolder, 'generated/docs'), await allDocsOf(json, resolve(projectFolder, 'spec/guides')))
+    writeDocs(resolve(projectFolder, 'generated/docs'), await allDocsOf(json, resolve(projectFolder, 'spec')))
   })

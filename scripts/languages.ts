@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { translatedLanguages } from '../src/pages/languages.ts'
 import { projectFolder, runStep, writeWhole } from './build/step.ts'
-import { catalogueText, checkCatalogue, readCatalogue, translatedLanguages } from './reference/languages/catalogue.ts'
+import { catalogueText, checkCatalogue, readCatalogue } from './reference/languages/catalogue.ts'
 import { textsOf } from './reference/languages/texts.ts'
 
 const help = `Usage: npm run languages -- [options]

@@ -52,7 +52,7 @@ const convert = (node: unknown, key = ''): unknown => {
 
 /** Converts a 3.1 document. Webhooks and what only JSON Schema 2020-12 can say are lost; types of unions become alternatives. */
 export const toOpenApi30 = (document: OpenApiDocument): OpenApiDocument => {
-  const { jsonSchemaDialect: _dialect, webhooks: _webhooks, ...rest } = document
+  const { webhooks: _webhooks, ...rest } = document
   const { summary: _summary, ...info } = document.info
   return { ...(convert(rest) as object), openapi: '3.0.3', info }
 }

@@ -8,13 +8,22 @@ export const slugOf = (heading: string) =>
     .trim()
     .replaceAll(/\s+/g, '-')
 
+/** A text of an address, decoded; as it is where its percent signs are none of an encoding. */
+const decoded = (text: string) => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /**
  * Place that an address names, whichever way it is written: `createPayment/konbini` today, and as the links of the Redoc page did,
  * `operation/createPayment/ex=konbini`, `/payments/createpayment`, `tag/Payments`.
  * @param hash with or without its `#`
  */
 export const placeOf = (hash: string) =>
-  decodeURIComponent(hash.replace(/^#/, ''))
+  decoded(hash.replace(/^#/, ''))
     .replace(/^\//, '')
     .replace(/^(?:tag\/[^/]+\/)?operation\//, '')
     .replace(/^(?:payments|accounts|webhooks)\/(?=.)/i, '')

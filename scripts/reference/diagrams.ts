@@ -4,6 +4,7 @@
  */
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
 import { BuildError } from '../build/step.ts'
+import type { Translate } from './languages/translator.ts'
 
 export type Diagram = {
   /** Size in CSS pixels. */
@@ -19,14 +20,35 @@ const graphviz = await Graphviz.load()
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
+/** Columns that a text takes in a font of fixed width: letters of East Asia take two. */
+const columnsOf = (text: string) => [...text].reduce((sum, letter) => sum + (/[\u1100-\u11ff\u2e80-\uffef]/.test(letter) ? 2 : 1), 0)
+
+const labelPattern = /\[label="([^"]+)"\]/g
+
+/** Words of a label; its lines are those of the drawing. */
+const wordsOf = (label: string) =>
+  label
+    .split('\\l')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join('\n')
+
 /**
  * Draws a graph in the DOT language.
+ * @param t translates the labels of edges; what is in the nodes is named by the API
  * @throws {BuildError} where the source does not parse
  */
-export const drawGraph = (source: string, name: string): Diagram => {
+export const drawGraph = (source: string, name: string, t: Translate): Diagram => {
+  // Graphviz knows the width of Latin letters alone, so it draws letters of the right number, which are then replaced.
+  const lines: string[] = []
+  const placeOf = (line: string) => `@${lines.push(line)}@`.padEnd(columnsOf(line), '@')
+  const measurable = source.replaceAll(labelPattern, (_label, label: string) => {
+    const places = t(wordsOf(label)).split('\n').map(placeOf)
+    return `[label="${places.map((place) => ` ${place}\\l`).join('')}"]`
+  })
   let drawn: string
   try {
-    drawn = graphviz.dot(source)
+    drawn = graphviz.dot(measurable)
   } catch (error) {
     throw new BuildError(`${name}: ${(error as Error).message}`)
   }
@@ -39,10 +61,12 @@ export const drawGraph = (source: string, name: string): Diagram => {
     .replaceAll('"black"', '"currentColor"')
     .replaceAll('"lightgrey"', '"currentColor"')
     .replaceAll(/ font-family="[^"]*"/g, ' fill="currentColor"')
+    .replaceAll(/@(\d+)@+/g, (_place, number: string) => escaped(lines[Number(number) - 1] ?? ''))
   const edges = [...source.matchAll(/^\s*(\w+) -> (\w+)(?: \[label="([^"]*)"\])?/gm)]
-  const sentence = ([, from, to, label = '']: string[]) =>
-    `${from} to ${to}${label ? ` (${label.replaceAll('\\l', ' ').replaceAll(/\s+/g, ' ').trim()})` : ''}`
-  return { width: Number(width), height: Number(height), text: `States: ${edges.map((edge) => sentence(edge)).join('; ')}.`, svg }
+  const sentence = ([, from = '', to = '', label = '']: string[]) =>
+    t('{from} to {to}', { from, to }) + (label && ` (${t(wordsOf(label)).replaceAll('\n', ' ')})`)
+  const steps = edges.map((edge) => sentence(edge)).join('; ')
+  return { width: Number(width), height: Number(height), text: t('States: {steps}.', { steps }), svg }
 }
 
 const columnWidth = 230
@@ -51,12 +75,16 @@ const boxWidth = 120
 const boxHeight = 32
 const arrow = 7
 
+/** Whether a text is a request or the name of an event. */
+const isNameOfApi = (text: string) => /^(?:[A-Z]+ \/\S+|[\w.]+\.[\w.]+)$/.test(text)
+
 /**
  * Draws messages between actors. The source names the actors once, then has one message a line, top to bottom:
  * `Shop -> KOMOJU: text`, with `-->` for a response or an event, which is dashed.
+ * @param t translates actors and texts; what is a name of the API alone stays
  * @throws {BuildError} with the line that is no message
  */
-export const drawSequence = (source: string, name: string): Diagram => {
+export const drawSequence = (source: string, name: string, t: Translate): Diagram => {
   const lines = source.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'))
   const actors = (lines.shift() ?? '')
     .replace(/^actors:/, '')
@@ -69,13 +97,13 @@ export const drawSequence = (source: string, name: string): Diagram => {
       throw new BuildError(
         `${name}: "${line}" is no message between ${actors.join(', ')}. Write it as \`${actors[0]} -> ${actors[1]}: text\`.`,
       )
-    return { from, to, text, isResponse: dashes === '--' }
+    return { from, to, text: isNameOfApi(text) ? text : t(text), isResponse: dashes === '--' }
   })
   const bottom = boxHeight + rowHeight * (messages.length + 0.5)
   const heads = actors.map((actor) => {
     const x = center(actor)
     return `<rect x="${x - boxWidth / 2}" y="1" width="${boxWidth}" height="${boxHeight}" rx="8" fill="none" stroke="currentColor"/>
-<text x="${x}" y="22" text-anchor="middle" font-size="16" fill="currentColor">${escaped(actor)}</text>
+<text x="${x}" y="22" text-anchor="middle" font-size="16" fill="currentColor">${escaped(t(actor))}</text>
 <line x1="${x}" y1="${boxHeight + 1}" x2="${x}" y2="${bottom}" stroke="currentColor" stroke-opacity="0.35"/>`
   })
   const arrows = messages.map(({ from, to, text, isResponse }, row) => {
@@ -89,7 +117,9 @@ export const drawSequence = (source: string, name: string): Diagram => {
   return {
     width: boxWidth + 2 + columnWidth * (actors.length - 1),
     height: Math.ceil(bottom),
-    text: `Steps: ${messages.map(({ from, to, text }) => `${from} to ${to}: ${text}`).join('; ')}.`,
+    text: t('Steps: {steps}.', {
+      steps: messages.map(({ from, to, text }) => `${t('{from} to {to}', { from: t(from), to: t(to) })}: ${text}`).join('; '),
+    }),
     svg: [...heads, ...arrows].join('\n'),
   }
 }

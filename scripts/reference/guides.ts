@@ -20,10 +20,10 @@ export type Guides = {
 
 const painters = { '.dot': drawGraph, '.seq': drawSequence }
 
-const drawnFrom = (folder: string, name: string, calledBy: string) => {
+const drawnFrom = (folder: string, name: string, calledBy: string, t: Translate) => {
   for (const [extension, draw] of Object.entries(painters)) {
     const file = join(folder, name + extension)
-    if (existsSync(file)) return draw(readFileSync(file, 'utf8'), file)
+    if (existsSync(file)) return draw(readFileSync(file, 'utf8'), file, t)
   }
   throw new BuildError(`${calledBy} calls for a diagram ${name}. Add ${join(folder, name)}.dot or .seq.`)
 }
@@ -40,7 +40,7 @@ export const guidesOf = (folder: string, document: OpenApiDocument, t: Translate
   const completed = (text: string, file: string) =>
     text.replaceAll(/\{\{(diagram )?([\w-]+)\}\}/g, (call, isDiagram: string | undefined, name: string) => {
       if (isDiagram) {
-        diagrams[name] ??= drawnFrom(folder, name, file)
+        diagrams[name] ??= drawnFrom(folder, name, file, t)
         return call
       }
       const table = tables[name]

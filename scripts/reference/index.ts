@@ -1,9 +1,11 @@
-/** The reference as files: the page, its Markdown, and where programs begin to read. */
+/** The reference as files: the page, its Markdown, and where programs begin to read, in every language. */
+import { join } from 'node:path'
 import type { OpenApiDocument } from '../../src/document.ts'
+import { type Language, languages } from '../../src/pages/languages.ts'
 import { pageAssets } from './assets.ts'
-import { linksOf } from './html/context.ts'
-import { referencePage } from './html/page.ts'
-import { english } from './languages/translator.ts'
+import { type HtmlContext, linksOf, pathBetween } from './html/context.ts'
+import { type PageAssets, referencePage } from './html/page.ts'
+import { translatorFor } from './languages/catalogue.ts'
 import { modelOf } from './model/index.ts'
 import { llmsFull, llmsIndex } from './twins/llms.ts'
 import { markdownPages } from './twins/pages.ts'
@@ -11,22 +13,32 @@ import { markdownPages } from './twins/pages.ts'
 /** Files of the reference by their path below its folder. */
 export type ReferenceFiles = Record<string, string>
 
-/**
- * Renders the reference.
- * @param document the bundle
- * @param guidesFolder folder of the guides' texts and diagrams
- * @throws {BuildError} where a guide or a diagram fails
- */
-export const renderReference = async (document: OpenApiDocument, guidesFolder: string): Promise<ReferenceFiles> => {
-  const t = english
-  const model = modelOf(document, guidesFolder, t)
+/** Everything in one language, by its path below that language's folder. */
+const filesIn = (language: Language, document: OpenApiDocument, specFolder: string, assets: PageAssets): ReferenceFiles => {
+  const t = translatorFor(join(specFolder, 'languages'), language)
+  const model = modelOf(document, join(specFolder, 'guides'), t)
+  const context: HtmlContext = { language, model, t, links: linksOf(model), diagrams: model.diagrams }
   const pages = markdownPages(model, t)
-  const context = { model, t, links: linksOf(model), diagrams: model.diagrams }
+  const index = llmsIndex(context, pages)
   return {
-    'index.html': referencePage('en', context, await pageAssets()),
-    'index.md': llmsIndex(model, pages, t),
-    'llms.txt': llmsIndex(model, pages, t),
-    'llms-full.txt': llmsFull(model, pages, t),
+    'index.html': referencePage(context, assets),
+    'index.md': index,
+    'llms.txt': index,
+    'llms-full.txt': llmsFull(context, pages),
     ...Object.fromEntries(pages.map(({ name, text }) => [`${name}.md`, text])),
   }
+}
+
+/**
+ * Renders the reference in every language: English at the top, each other one in a folder of its own.
+ * @param document the bundle
+ * @param specFolder folder of the source, with guides/ and languages/
+ * @throws {BuildError} where a guide or a diagram fails
+ */
+export const renderReference = async (document: OpenApiDocument, specFolder: string): Promise<ReferenceFiles> => {
+  const assets = await pageAssets()
+  const entries = languages.flatMap((language) =>
+    Object.entries(filesIn(language, document, specFolder, assets)).map(([name, text]) => [pathBetween('en', language) + name, text]),
+  )
+  return Object.fromEntries(entries)
 }

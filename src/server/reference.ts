@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { type Language, languageNames, languages, translatedLanguages } from '../pages/languages.ts'
+import { acceptedLanguages } from './accept-language.ts'
 import { type Server, serverOf } from './listen.ts'
 
 const generatedFolder = fileURLToPath(new URL('../../generated/', import.meta.url))
@@ -59,15 +61,33 @@ const hasTag = ({ headers }: FastifyRequest, tag: string) =>
   (headers['if-none-match'] ?? '').split(',').some((known) => known.trim().replace(/^W\//, '') === tag || known.trim() === '*')
 
 const sendContent = (request: FastifyRequest, reply: FastifyReply, name: string, { bytes, zipped, tag }: Content) => {
-  reply.headers({ ETag: tag, Vary: 'Accept, Accept-Encoding', 'Cache-Control': 'no-cache', 'Access-Control-Allow-Origin': '*' })
+  reply.headers({
+    ETag: tag,
+    Vary: 'Accept, Accept-Encoding, Accept-Language',
+    'Cache-Control': 'no-cache',
+    'Access-Control-Allow-Origin': '*',
+  })
   if (hasTag(request, tag)) return reply.code(304).send()
   reply.type(types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream')
   return takesGzip(request) ? reply.header('Content-Encoding', 'gzip').send(zipped) : reply.send(bytes)
 }
 
+/** Path of a language below that of the reference; English is at the top. */
+const prefixOf = (language: Language) => (language === 'en' ? '' : `${language}/`)
+
+/** Files of the reference beside the sections, in every language. */
+const indexes = ['index.html', 'llms.txt', 'llms-full.txt']
+
+/** What can be downloaded: the document in each of its forms. */
+const documents = [
+  ...translatedLanguages.map((language) => `openapi.${language}.yaml`),
+  ...['openapi.yaml', 'openapi.json', 'openapi-3.0.yaml', 'postman.json'],
+]
+
 /**
- * Adds the reference at `/`, the Markdown of each section at `/<section>.md`, `/llms.txt` and `/llms-full.txt`, the plain Redoc page at
- * `/redoc/`, and the document at `/openapi.yaml` and `/openapi.json`. A client that asks for `text/markdown` gets it at `/`, too.
+ * Adds the reference at `/`, the Markdown of each section at `/<section>.md`, `/llms.txt` and `/llms-full.txt`, the same in other languages
+ * below `/ja/` and `/ko/`, the plain Redoc page at `/redoc/`, and the document at `/openapi.yaml` and `/openapi.json`. At `/`, a browser is
+ * led to its language, and a client that asks for `text/markdown` gets it.
  * @param folder with the document and, in `docs/`, the rendered reference
  */
 export const serveReference = (app: FastifyInstance, folder = generatedFolder) => {
@@ -81,21 +101,28 @@ export const serveReference = (app: FastifyInstance, folder = generatedFolder) =
           .type(types.html ?? '')
           .send(noPage)
   }
-  const files: [path: string, file: string][] = [
-    ['/openapi.yaml', 'openapi.yaml'],
-    ['/openapi.json', 'openapi.json'],
-    ['/llms.txt', 'docs/llms.txt'],
-    ['/llms-full.txt', 'docs/llms-full.txt'],
-    ['/index.html', 'docs/index.html'],
-    ['/redoc/', 'docs/redoc/index.html'],
-    ['/redoc/index.html', 'docs/redoc/index.html'],
-  ]
-  for (const [path, file] of files) app.get(path, (request, reply) => serve(request, reply, file))
-  app.get('/', (request, reply) => serve(request, reply, wantsMarkdown(request) ? 'docs/index.md' : 'docs/index.html'))
+  for (const name of documents) app.get(`/${name}`, (request, reply) => serve(request, reply, name))
   app.get('/redoc', (_request, reply) => reply.redirect('/redoc/'))
-  app.get<{ Params: { page: string } }>('/:page(^[\\w-]+$).md', (request, reply) => {
-    const name = `docs/${request.params.page}.md`
-    return read(name) ? serve(request, reply, name) : reply.callNotFound()
+  for (const path of ['/redoc/', '/redoc/index.html']) app.get(path, (request, reply) => serve(request, reply, 'docs/redoc/index.html'))
+
+  const start = (request: FastifyRequest, reply: FastifyReply, language: Language) =>
+    serve(request, reply, `docs/${prefixOf(language)}${wantsMarkdown(request) ? 'index.md' : 'index.html'}`)
+  for (const language of languages) {
+    const prefix = prefixOf(language)
+    for (const name of indexes) app.get(`/${prefix}${name}`, (request, reply) => serve(request, reply, `docs/${prefix}${name}`))
+    app.get<{ Params: { page: string } }>(`/${prefix}:page(^[\\w-]+$).md`, (request, reply) => {
+      const name = `docs/${prefix}${request.params.page}.md`
+      return read(name) ? serve(request, reply, name) : reply.callNotFound()
+    })
+  }
+  for (const language of translatedLanguages) {
+    app.get(`/${language}`, (_request, reply) => reply.redirect(`/${language}/`))
+    app.get(`/${language}/`, (request, reply) => start(request, reply, language))
+  }
+  app.get('/', (request, reply) => {
+    const wanted = acceptedLanguages(request.headers['accept-language']).find((name) => name in languageNames)
+    if (wanted === undefined || wanted === 'en') return start(request, reply, 'en')
+    return reply.header('Vary', 'Accept-Language').redirect(`/${wanted}/`)
   })
 }
 

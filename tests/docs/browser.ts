@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { docsOf, writeDocs } from '../../scripts/docs.ts'
+import { pathBetween } from '../../scripts/reference/html/context.ts'
 import { readDocument } from '../../src/document.ts'
+import { type Language, languages } from '../../src/pages/languages.ts'
 import { createFront } from '../../src/server/front.ts'
 import { serverOf } from '../../src/server/listen.ts'
 import { createMock } from '../../src/server/mock.ts'
@@ -20,10 +22,12 @@ export const openReference = async () => {
   const files = await docsOf(JSON.stringify(document))
   writeDocs(folder, files)
   const html = files['index.html'] ?? ''
+  const pages = new Map(languages.map((language) => [`/${pathBetween('en', language)}`, files[`${pathBetween('en', language)}index.html`]]))
   const app = await createFront({ document, validator: createValidator(document), handler: await createMock(document) })
   // What is committed may be older than what was rendered here.
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.url === '/') void reply.type('text/html; charset=utf-8').send(html)
+    const page = pages.get(request.url.replace(/index\.html$/, ''))
+    if (page) void reply.type('text/html; charset=utf-8').send(page)
     else done()
   })
   const server = serverOf(app)
@@ -49,7 +53,10 @@ export const openReference = async () => {
     await server.close()
     rmSync(folder, { recursive: true })
   }
-  return { document, files, html, open, close, noise, fromFile: pathToFileURL(join(folder, 'index.html')).href, fromServer: `${origin}/` }
+  /** Address of the page in a language, in a folder and on a server. */
+  const fileOf = (language: Language) => pathToFileURL(join(folder, pathBetween('en', language), 'index.html')).href
+  const urlOf = (language: Language) => `${origin}/${pathBetween('en', language)}`
+  return { document, files, html, open, close, noise, fileOf, urlOf, fromFile: fileOf('en'), fromServer: urlOf('en') }
 }
 
 export type OpenedReference = Awaited<ReturnType<typeof openReference>>

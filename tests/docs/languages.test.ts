@@ -1,15 +1,18 @@
 /** Catalogues: they hold every text of the reference, and a text that is missing, gone or damaged is named. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, onTestFinished, test } from 'vitest'
-import { catalogueText, checkCatalogue, lostIn, readCatalogue, translatedLanguages } from '../../scripts/reference/languages/catalogue.ts'
+import { parse } from 'yaml'
+import { catalogueText, checkCatalogue, readCatalogue } from '../../scripts/reference/languages/catalogue.ts'
 import { translateDocument } from '../../scripts/reference/languages/document.ts'
 import { translateMarkdown } from '../../scripts/reference/languages/markdown.ts'
 import { textsOf } from '../../scripts/reference/languages/texts.ts'
 import { translatorOf } from '../../scripts/reference/languages/translator.ts'
 import { modelOf } from '../../scripts/reference/model/index.ts'
 import { readDocument } from '../../src/document.ts'
+import { translatedLanguages } from '../../src/pages/languages.ts'
 
 const document = readDocument()
 const texts = textsOf(document, 'spec/guides')
@@ -24,11 +27,39 @@ test.each(translatedLanguages)('%s.po has exactly the texts of the reference; `n
   expect([...readCatalogue('spec/languages', language).keys()].sort()).toEqual([...texts].sort())
 })
 
-test.each(translatedLanguages)('%s.po loses no code, placeholder or link', (language) => {
-  const broken = [...readCatalogue('spec/languages', language)].filter(
-    ([text, translation]) => translation && lostIn(text, translation).length > 0,
+test.each(translatedLanguages)('%s.po translates every text, and loses no code, placeholder or link', (language) => {
+  expect(checkCatalogue('spec/languages', language, texts)).toEqual([])
+})
+
+test.each(translatedLanguages)('%s.po leaves no sentence in English', (language) => {
+  const script = { ja: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u, ko: /\p{Script=Hangul}/u }[language]
+  const english = [...readCatalogue('spec/languages', language)].filter(
+    ([text, translation]) => /[a-z]+ [a-z]+ [a-z]+/.test(text) && !script.test(translation),
   )
-  expect(broken).toEqual([])
+  expect(english).toEqual([])
+})
+
+/** A document without its texts. */
+const structureOf = (node: unknown): unknown => {
+  if (Array.isArray(node)) return node.map(structureOf)
+  if (typeof node !== 'object' || node === null) return node
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [
+      key,
+      ['title', 'summary', 'description', 'x-pattern-meaning'].includes(key) && typeof value === 'string'
+        ? 'text'
+        : key === 'x-enum-meanings'
+          ? Object.keys(value)
+          : structureOf(value),
+    ]),
+  )
+}
+
+test.each(translatedLanguages)('openapi.%s.yaml is the document in all but its texts', async (language) => {
+  const translated = parse(readFileSync(`generated/openapi.${language}.yaml`, 'utf8'))
+  expect(structureOf(translated)).toEqual(structureOf(document))
+  expect(translated.paths['/payments'].post.summary).toBe(readCatalogue('spec/languages', language).get('Create a payment'))
+  expect(await new Validator().validate(translated)).toEqual({ valid: true })
 })
 
 test('a missing, a stale and a damaged translation are named', () => {

@@ -170,7 +170,8 @@ describe.skipIf(missing('chromium'))('the page', { timeout: 180_000 }, () => {
         .map((link) => link.getAttribute('href') ?? '')
         .filter((href) => !/^(?:#|https?:)/.test(href)),
     )
-    const served = ['openapi.yaml', 'openapi.json', 'redoc/index.html', ...Object.keys(reference.files)]
+    const documents = ['openapi.yaml', 'openapi.json', 'openapi-3.0.yaml', 'postman.json'].map((name) => `../${name}`)
+    const served = [...documents, 'redoc/index.html', ...Object.keys(reference.files)]
     expect(files.filter((href) => !served.includes(href))).toEqual([])
     expect(files.length).toBeGreaterThan(30)
     const ids = await page.evaluate(() => [...globalThis.document.querySelectorAll('[id]')].map(({ id }) => id))
@@ -447,7 +448,7 @@ describe.skipIf(missing('chromium'))('the page', { timeout: 180_000 }, () => {
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => globalThis.document.activeElement?.textContent)).toBe('Skip to the content')
     await page.keyboard.press('Enter')
-    expect(await page.evaluate(() => globalThis.document.activeElement?.id)).toBe('content')
+    await expect.poll(() => page.evaluate(() => globalThis.document.activeElement?.id)).toBe('content')
     await page.close()
   })
 })

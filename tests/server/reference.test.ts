@@ -15,7 +15,8 @@ const yaml = readFileSync('generated/openapi.yaml', 'utf8')
 let server: Server
 let origin = ''
 beforeAll(async () => {
-  for (const name of ['openapi.yaml', 'openapi.json']) writeFileSync(join(folder, name), readFileSync(join('generated', name)))
+  for (const name of ['openapi.yaml', 'openapi.json', 'openapi.ja.yaml'])
+    writeFileSync(join(folder, name), readFileSync(join('generated', name)))
   const files = await docsOf(readFileSync('generated/openapi.json', 'utf8'))
   writeDocs(join(folder, 'docs'), { ...files, 'redoc/index.html': '<p>Redoc' })
   server = createReferenceServer(folder)
@@ -36,14 +37,23 @@ const get = (path: string, headers: Record<string, string> = {}) =>
       .end()
   })
 
-describe.each(['/openapi.yaml', '/openapi.json', '/', '/createPayment.md', '/llms.txt'])('%s', (path) => {
+describe.each([
+  '/openapi.yaml',
+  '/openapi.json',
+  '/openapi.ja.yaml',
+  '/',
+  '/ko/',
+  '/createPayment.md',
+  '/ja/createPayment.md',
+  '/llms.txt',
+])('%s', (path) => {
   test('may be read by any page, has a tag, and is not sent again to a client that has it', async () => {
     const { status, headers } = await get(path)
     expect(status).toBe(200)
     expect(headers).toMatchObject({
       'access-control-allow-origin': '*',
       etag: expect.stringMatching(/^"[\w-]{22}"$/),
-      vary: 'Accept, Accept-Encoding',
+      vary: 'Accept, Accept-Encoding, Accept-Language',
     })
     const again = await get(path, { 'if-none-match': `"other", W/${headers.etag}` })
     expect([again.status, again.body.length]).toEqual([304, 0])
@@ -70,6 +80,29 @@ test('programs get Markdown, browsers a page', async () => {
   expect(program.body.toString()).toMatch(/^# KOMOJU API\n/)
   const browser = await get('/', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' })
   expect(browser.headers['content-type']).toBe('text/html; charset=utf-8')
+})
+
+test.each([
+  ['ja,en;q=0.8', '/ja/'],
+  ['en;q=0.3, ko-KR, ja;q=0.9', '/ko/'],
+  ['fr, ja;q=0.1', '/ja/'],
+])('a browser that asks for %s is led to %s', async (language, place) => {
+  const { status, headers } = await get('/', { accept: 'text/html', 'accept-language': language })
+  expect([status, headers.location, headers.vary]).toEqual([302, place, 'Accept-Language'])
+})
+
+test.each(['en, ja;q=0.9', 'fr', 'ja;q=0', '*', ''])('a browser that asks for "%s" gets English', async (language) => {
+  const { status, body } = await get('/', { accept: 'text/html', 'accept-language': language })
+  expect([status, body.toString().includes('<html lang="en">')]).toEqual([200, true])
+})
+
+test('each language has its page and its Markdown; English is at /index.html whatever a browser asks for', async () => {
+  expect((await get('/ja/')).body.toString()).toContain('<html lang="ja">')
+  expect((await get('/ko/index.html')).body.toString()).toContain('<html lang="ko">')
+  expect((await get('/index.html', { 'accept-language': 'ja' })).body.toString()).toContain('<html lang="en">')
+  expect((await get('/ja/', { accept: 'text/markdown' })).headers['content-type']).toBe('text/markdown; charset=utf-8')
+  expect((await get('/ja/createPayment.md')).body.toString()).toMatch(/^# 決済の作成\n/)
+  expect([(await get('/ja')).headers.location, (await get('/fr/')).status]).toEqual(['/ja/', 404])
 })
 
 test('every page that llms.txt lists is served, and every link of these leads to another', async () => {

@@ -40,7 +40,7 @@ const introOf = (section: HTMLElement) => {
   return start ? `${/^H[1-4]$/.test(start.tagName) ? '' : textOf(start)} ${textBelow(start)}`.slice(0, 1500) : ''
 }
 
-const kindOf = (section: HTMLElement) => (section.dataset.operation ? 8 : section.classList.contains('webhook') ? 5 : 5)
+const kindOf = (section: HTMLElement) => (section.dataset.operation ? 8 : section.classList.contains('object') ? 0.4 : 5)
 
 const sections = () =>
   all('[data-page]').map((section) => {
@@ -80,14 +80,19 @@ const methods = () =>
   })
 
 const rows = () =>
-  all('td > a[id], code[id^="store/"]').map((anchor) => ({
-    place: anchor.id,
-    title: anchor.id.slice(anchor.id.indexOf('/') + 1),
-    name: anchor.id.slice(anchor.id.indexOf('/') + 1),
-    context: pageTitle(anchor),
-    text: textOf(anchor.closest('tr')),
-    weight: 7,
-  }))
+  all('td > a[id], code[id^="store/"]').map((anchor) => {
+    const name = anchor.id.slice(anchor.id.indexOf('/') + 1)
+    return {
+      place: anchor.id,
+      // A chain of stores has a name beside its code.
+      title: textOf(anchor.closest('li')?.querySelector('span')) || name,
+      name,
+      // What an error code means says more than where it stands.
+      context: [pageTitle(anchor), textOf(anchor.closest('tr')?.querySelector('td:nth-child(3)'))].filter(Boolean).join(' › '),
+      text: textOf(anchor.closest('tr, li')),
+      weight: 7,
+    }
+  })
 
 const attributes = () =>
   all('li.attribute[id]').map((attribute) => {

@@ -45,7 +45,7 @@ const title = document.title
 
 /** Marks the section in view, in the list and in the window's title. */
 const markCurrent = (id: string) => {
-  for (const link of all('.side a[aria-current]')) link.removeAttribute('aria-current')
+  for (const link of all('.side li a[aria-current]')) link.removeAttribute('aria-current')
   const link = first(`.side a[href="#${CSS.escape(id)}"]`)
   link?.setAttribute('aria-current', 'true')
   link?.scrollIntoView({ block: 'nearest', behavior: 'instant' })
@@ -60,6 +60,9 @@ export const startPlaces = () => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#"]') : null
     // The same address again changes nothing, so the browser would stay where it is.
     if (link && link.hash === location.hash) land(link.hash)
+    const other = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('.languages a') : null
+    // Another language shows the same place.
+    if (other) other.hash = location.hash || first('.side li a[aria-current]')?.getAttribute('href') || ''
   })
   const watcher = new IntersectionObserver(
     (entries) => {

@@ -25,7 +25,7 @@ const choices = ({ choices }: Attribute, context: HtmlContext) => {
 
 const objectLink = ({ object }: Attribute, { model, t }: HtmlContext) => {
   const page = model.objects.find(({ name }) => name === object)
-  return page ? html`<p class="see">${t('See')} <a href="#${page.name}">${page.title}</a>.</p>` : ''
+  return page ? `<p class="see">${t('See {link}.', { link: html`<a href="#${page.name}">${page.title}</a>` })}</p>` : ''
 }
 
 const attributeHtml = (attribute: Attribute, context: HtmlContext): string => {

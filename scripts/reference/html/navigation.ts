@@ -1,5 +1,6 @@
 /** The list of everything on the page. */
-import type { HtmlContext } from './context.ts'
+import { languageNames, languages } from '../../../src/pages/languages.ts'
+import { type HtmlContext, pathBetween } from './context.ts'
 import { html } from './escape.ts'
 
 type Entry = { id: string; title: string; chip?: string }
@@ -9,8 +10,18 @@ const entryHtml = ({ id, title, chip }: Entry) =>
 
 const group = (title: string, entries: Entry[]) => html`<h2>${title}</h2><ul>!${entries.map(entryHtml)}</ul>`
 
+/** Links to the same page in the other languages. */
+export const languageLinks = ({ language, t }: HtmlContext) => {
+  const links = languages.map(
+    (other) =>
+      html`<a href="${pathBetween(language, other)}index.html" lang="${other}" hreflang="${other}"!${other === language ? ' aria-current="true"' : ''}>${languageNames[other]}</a>`,
+  )
+  return html`<nav class="languages" aria-label="${t('Language')}">!${links}</nav>`
+}
+
 /** Makes the navigation: guides, operations by their tag, webhooks, objects. */
-export const navigation = ({ model, t }: HtmlContext): string => {
+export const navigation = (context: HtmlContext): string => {
+  const { model, t } = context
   const { guides, operations, webhooks, objects, tags } = model
   const operationGroups = tags
     .filter(({ name }) => operations.some(({ tag }) => tag === name))
@@ -32,5 +43,5 @@ export const navigation = ({ model, t }: HtmlContext): string => {
       objects.map(({ name, title }) => ({ id: name, title })),
     ),
   ]
-  return html`<nav class="side" id="navigation" aria-label="${t('Contents')}">!${groups}</nav>`
+  return html`<nav class="side" id="navigation" aria-label="${t('Contents')}">!${languageLinks(context)}!${groups}</nav>`
 }

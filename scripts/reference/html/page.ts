@@ -1,11 +1,11 @@
 /** The whole page, with everything in it and nothing outside. */
 import { createHash } from 'node:crypto'
-import type { Language } from '../languages/catalogue.ts'
+import { languages } from '../../../src/pages/languages.ts'
 import { sampleChoices } from '../model/operations.ts'
-import type { HtmlContext } from './context.ts'
+import { documentPath, type HtmlContext, pathBetween } from './context.ts'
 import { html } from './escape.ts'
 import { inlineHtml, markdownHtml } from './markdown.ts'
-import { navigation } from './navigation.ts'
+import { languageLinks, navigation } from './navigation.ts'
 import { guideSection, objectSection, operationSection, webhookSection } from './sections.ts'
 
 export type PageAssets = {
@@ -31,23 +31,30 @@ const policyOf = ({ style, script, earlyScript }: PageAssets) =>
     "form-action 'none'",
   ].join('; ')
 
-const header = ({ model, t }: HtmlContext) => html`<header class="top">
+const header = (context: HtmlContext) => {
+  const { model, t } = context
+  return html`<header class="top">
 <a class="brand" href="#start"><span class="mark" aria-hidden="true">K</span><span>${model.title}</span> <span class="chip unofficial">${t('Unofficial')}</span></a>
 <button type="button" class="search-button js" aria-haspopup="dialog"><span>${t('Search')}</span> <kbd>/</kbd></button>
+!${languageLinks(context)}
 <div class="top-tools"><button type="button" class="icon-button theme js" aria-label="${t('Light or dark')}">◐</button><button type="button" class="icon-button menu js" aria-expanded="false" aria-controls="navigation" aria-label="${t('Contents')}">☰</button></div>
 </header>`
+}
 
 /** What the reference does not cover, in the words of KOMOJU's pages. */
 const notCovered = (t: HtmlContext['t']) =>
   t('Sessions, tokens, customers, subscriptions and payment methods newer than the fifteen here are not covered.')
 
 const intro = (context: HtmlContext): string => {
-  const { model, t } = context
+  const { language, model, t } = context
+  const above = `../${pathBetween(language, 'en')}`
   const downloads = [
-    ['openapi.yaml', t('OpenAPI 3.1, YAML')],
-    ['openapi.json', t('OpenAPI 3.1, JSON')],
+    [documentPath(language), t('OpenAPI 3.1, YAML')],
+    [`${above}openapi.json`, t('OpenAPI 3.1, JSON')],
+    [`${above}openapi-3.0.yaml`, t('OpenAPI 3.0')],
+    [`${above}postman.json`, t('Postman collection')],
     ['llms-full.txt', t('Everything as Markdown')],
-    ['redoc/index.html', t('Plain Redoc page')],
+    [`${pathBetween(language, 'en')}redoc/index.html`, t('Plain Redoc page')],
   ].map(([path = '', title = '']) => html`<li><a href="${path}">${title}</a></li>`)
   return html`<section class="guide intro" data-page="start"><h1 id="start">${model.title} <span class="version">${model.version}</span></h1>
 <p class="lead">!${inlineHtml(model.summary, context)}</p>
@@ -95,8 +102,11 @@ const main = (context: HtmlContext): string => {
 }
 
 /** Makes the page. */
-export const referencePage = (language: Language, context: HtmlContext, assets: PageAssets): string => {
-  const { model, t } = context
+export const referencePage = (context: HtmlContext, assets: PageAssets): string => {
+  const { language, model, t } = context
+  const alternates = languages.map(
+    (other) => html`<link rel="alternate" hreflang="${other}" href="${pathBetween(language, other)}index.html">`,
+  )
   const words = JSON.stringify({ ...scriptWords(t), choices: sampleChoices }).replaceAll('<', '\\u003c')
   return html`<!doctype html>
 <html lang="${language}">
@@ -109,6 +119,7 @@ export const referencePage = (language: Language, context: HtmlContext, assets: 
 <title>${model.title}</title>
 <meta name="description" content="${model.summary}">
 <link rel="icon" href="data:image/svg+xml,!${encodeURIComponent(assets.icon.trim())}">
+!${alternates.join('\n')}
 <link rel="alternate" type="text/markdown" href="llms-full.txt">
 <style>!${assets.style}</style>
 <script>!${assets.earlyScript}</script>

@@ -40,7 +40,7 @@ const methodsSection = ({ id, methods }: OperationPage, context: HtmlContext): s
 }
 
 const errorRow = ({ code, status, meaning, advice, retry }: OperationError, context: HtmlContext) =>
-  html`<tr><td data-label="${context.t('Status')}">${status}</td><td data-label="${context.t('Code')}"><a href="#error/${code}"><code>${code}</code></a></td><td data-label="${context.t('What to do')}"><strong>!${inlineHtml(meaning, context)}.</strong> !${inlineHtml(advice, context)} <span class="retry">!${inlineHtml(retry, context)}</span></td></tr>`
+  html`<tr><td data-label="${context.t('Status')}">${status}</td><td data-label="${context.t('Code')}"><a href="#error/${code}"><code>${code}</code></a></td><td data-label="${context.t('What to do')}"><strong>!${inlineHtml(context.t('{sentence}.', { sentence: meaning }), context)}</strong> !${inlineHtml(advice, context)} <span class="retry">!${inlineHtml(retry, context)}</span></td></tr>`
 
 const errorsTable = ({ id, errors }: OperationPage, context: HtmlContext): string => {
   const { t } = context

@@ -2,11 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { po } from 'gettext-parser'
-
-/** Languages that have a catalogue, besides English. */
-export const translatedLanguages = ['ja', 'ko'] as const
-export type TranslatedLanguage = (typeof translatedLanguages)[number]
-export type Language = 'en' | TranslatedLanguage
+import type { Language, TranslatedLanguage } from '../../../src/pages/languages.ts'
+import { english, type Translate, translatorOf } from './translator.ts'
 
 const fileOf = (folder: string, language: TranslatedLanguage) => resolve(folder, `${language}.po`)
 
@@ -21,6 +18,10 @@ export const readCatalogue = (folder: string, language: TranslatedLanguage): Map
   const entries = po.parse(readFileSync(file)).translations[''] ?? {}
   return new Map(Object.values(entries).flatMap(({ msgid, msgstr: [text = ''] }) => (msgid === '' ? [] : [[msgid, text] as const])))
 }
+
+/** Translator into a language, by its catalogue. */
+export const translatorFor = (folder: string, language: Language): Translate =>
+  language === 'en' ? english : translatorOf(readCatalogue(folder, language))
 
 /**
  * Text of a catalogue with exactly the given texts, in their order. Translations that it had are kept; texts that are gone are not.

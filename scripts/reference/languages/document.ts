@@ -21,7 +21,7 @@ const namedMembers = new Set([
 /** Keywords whose values are data of the API, not texts about it. */
 const data = new Set(['value', 'example', 'default', 'enum', 'const', 'x-test-values', 'x-source', 'license', 'contact', 'mapping'])
 /** Names of things, the same in every language. */
-const names = new Set(['KOMOJU API', 'Merpay', 'LINE Pay', 'BitCash', 'WebMoney', 'NET CASH', 'nanaco', 'Paidy', 'Pay-easy'])
+const names = new Set(['KOMOJU API', 'LINE Pay', 'BitCash', 'WebMoney', 'NET CASH', 'nanaco', 'Paidy'])
 
 /** A folded YAML text has single line breaks between its paragraphs; a literal one has lines that belong together. */
 const translateText = (text: string, translate: Translate) =>

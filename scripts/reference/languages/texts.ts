@@ -1,6 +1,6 @@
 /** Every text that a catalogue translates: what the reference says when it is rendered. */
 import type { OpenApiDocument } from '../../../src/document.ts'
-import { linksOf } from '../html/context.ts'
+import { type HtmlContext, linksOf } from '../html/context.ts'
 import { referencePage } from '../html/page.ts'
 import { modelOf } from '../model/index.ts'
 import { llmsIndex } from '../twins/llms.ts'
@@ -17,7 +17,8 @@ const noAssets = { style: '', script: '', earlyScript: '', icon: '' }
 export const textsOf = (document: OpenApiDocument, guidesFolder: string): ReadonlySet<string> => {
   const { texts, translate: t } = recorder()
   const model = modelOf(document, guidesFolder, t)
-  referencePage('en', { model, t, links: linksOf(model), diagrams: model.diagrams }, noAssets)
-  llmsIndex(model, markdownPages(model, t), t)
+  const context: HtmlContext = { language: 'en', model, t, links: linksOf(model), diagrams: model.diagrams }
+  referencePage(context, noAssets)
+  llmsIndex(context, markdownPages(model, t))
   return texts
 }

@@ -1,6 +1,6 @@
 /** `llms.txt`: where programs begin to read. */
+import { documentPath, type HtmlContext } from '../html/context.ts'
 import type { Translate } from '../languages/translator.ts'
-import type { ReferenceModel } from '../model/types.ts'
 import type { MarkdownPage } from './pages.ts'
 import { pageOfModel, plainMarkdown } from './text.ts'
 
@@ -22,7 +22,7 @@ const adviceOf = (t: Translate) => [
 ]
 
 /** Index of the Markdown pages, with advice. */
-export const llmsIndex = (model: ReferenceModel, pages: MarkdownPage[], t: Translate): string => {
+export const llmsIndex = ({ model, t, language }: HtmlContext, pages: MarkdownPage[]): string => {
   const list = (names: string[]) =>
     pages
       .filter(({ name }) => names.includes(name))
@@ -51,12 +51,14 @@ export const llmsIndex = (model: ReferenceModel, pages: MarkdownPage[], t: Trans
       t('Objects'),
       model.objects.map(({ name }) => name),
     ),
-    `## ${t('Optional')}\n\n- [${t('Everything as Markdown')}](llms-full.txt)\n- [OpenAPI 3.1](openapi.yaml)`,
+    `## ${t('Optional')}\n\n- [${t('Everything as Markdown')}](llms-full.txt)\n- [OpenAPI 3.1](${documentPath(language)})`,
   ].join('\n\n')}\n`
 }
 
 /** All pages in one text. */
-export const llmsFull = (model: ReferenceModel, pages: MarkdownPage[], t: Translate): string =>
-  [llmsIndex(model, pages, t), plainMarkdown(model.introduction, model, pageOfModel(model)), ...pages.map(({ text }) => text)].join(
-    '\n---\n\n',
-  )
+export const llmsFull = (context: HtmlContext, pages: MarkdownPage[]): string =>
+  [
+    llmsIndex(context, pages),
+    plainMarkdown(context.model.introduction, context.model, pageOfModel(context.model)),
+    ...pages.map(({ text }) => text),
+  ].join('\n---\n\n')

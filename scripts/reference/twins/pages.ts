@@ -11,16 +11,18 @@ type TwinContext = { model: ReferenceModel; t: Translate; pageOf: PageOf }
 const choiceText = ({ choices }: Attribute) =>
   choices.length > 0 && choices.length <= 40 ? [choices.map(({ value }) => `\`${value}\``).join(', ')] : []
 
+const seeText = (object: string, { t, pageOf }: TwinContext) => t('See {link}.', { link: `[${object}](${pageOf(object)}.md)` })
+
 const attributeLine = (attribute: Attribute, depth: number, context: TwinContext): string => {
   const { name, type, isRequired, description, bounds, object, children, isInferred } = attribute
   const { t } = context
-  const facts = [type, ...(isRequired ? [t('required')] : [])].join(', ')
+  const facts = isRequired ? t('{type}, required', { type }) : type
   const details = [
     description,
-    ...bounds.map((bound) => `${bound}.`),
-    ...choiceText(attribute).map((list) => `${t('One of')} ${list}.`),
+    ...bounds.map((sentence) => t('{sentence}.', { sentence })),
+    ...choiceText(attribute).map((values) => t('One of {values}.', { values })),
   ].filter(Boolean)
-  const link = object ? ` ${t('See')} [${object}](${context.pageOf(object)}.md).` : ''
+  const link = object ? ` ${seeText(object, context)}` : ''
   const line = `${'  '.repeat(depth)}- \`${name}\` (${facts})${isInferred ? ' †' : ''}: ${details.join(' ').replaceAll(/\s+/g, ' ')}${link}`
   return [line, ...children.map((child) => attributeLine(child, depth + 1, context))].join('\n')
 }
@@ -39,21 +41,26 @@ const examplesText = ({ examples }: OperationPage, { t }: TwinContext) =>
     .map(({ title, name, summary, codes, response }, index) => {
       const shown = index === 0 ? codes : codes.slice(0, 1)
       const samples = shown.map(({ label, syntax, source }) => `${label}:\n\n${fence(syntax, source)}`).join('\n\n')
-      return `### ${title} (\`${name}\`)\n\n${summary}.\n\n${samples}\n\n${t('Response')} ${response.status}:\n\n${fence('json', response.source)}`
+      return `### ${title} (\`${name}\`)\n\n${t('{sentence}.', { sentence: summary })}\n\n${samples}\n\n${t('Response')} ${response.status}:\n\n${fence('json', response.source)}`
     })
     .join('\n\n')
 
 const operationText = (operation: OperationPage, context: TwinContext): string => {
   const { summary, description, method, path, isBeta, groups, methods, returns, errors } = operation
-  const { t, pageOf } = context
-  const rows = errors.map(({ status, code, meaning, advice, retry }) => [status, `\`${code}\``, `${meaning}. ${advice}`, retry])
+  const { t } = context
+  const rows = errors.map(({ status, code, meaning, advice, retry }) => [
+    status,
+    `\`${code}\``,
+    `${t('{sentence}.', { sentence: meaning })} ${advice}`,
+    retry,
+  ])
   return [
     `# ${summary}${isBeta ? ` (${t('Beta')})` : ''}`,
     `\`${method} https://komoju.com/api/v1${path}\` – \`${operation.id}\``,
     description,
     ...groups.map((group) => groupText(group, context)),
     ...(methods.length > 0 ? [`## ${t('Payment methods')}`, ...methods.map((item) => methodText(item, context))] : []),
-    `## ${t('Returns')}\n\n${returns.description}${returns.object ? ` ${t('See')} [${returns.object}](${pageOf(returns.object)}.md).` : ''}`,
+    `## ${t('Returns')}\n\n${returns.description}${returns.object ? ` ${seeText(returns.object, context)}` : ''}`,
     `## ${t('Errors')}\n\n${table([t('Status'), t('Code'), t('What to do'), t('Retry')], rows)}`,
     `## ${t('Examples')}\n\n${examplesText(operation, context)}`,
   ].join('\n\n')
