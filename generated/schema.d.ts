@@ -771,7 +771,7 @@ export interface components {
          *     ]
          */
         StatusFilter: PaymentStatus[];
-        /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
+        /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. */
         IdempotencyKey: string;
         /** Error code that the payment fails with, in test mode. */
         Scenario: ErrorCode;
@@ -801,7 +801,7 @@ export interface components {
          */
         WebhookSignature: string;
         /**
-         * Always `Komoju-Webhook`.
+         * Program that delivers the event.
          * @example Komoju-Webhook
          */
         WebhookUserAgent: "Komoju-Webhook";
@@ -931,7 +931,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
+                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
                 /** Error code that the payment fails with, in test mode. */
                 "Komoju-Scenario"?: components["parameters"]["Scenario"];
@@ -1047,7 +1047,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
+                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1092,7 +1092,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
+                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1137,7 +1137,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
+                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1182,7 +1182,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
+                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1227,7 +1227,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
+                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -1340,7 +1340,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. At most 100 ASCII characters. */
+                /** Key that makes a retry of the same request safe: for 24 hours, a request with the same key gets the first one's response, and 409 while the first is in flight. */
                 "X-KOMOJU-IDEMPOTENCY"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1401,7 +1401,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * Always `Komoju-Webhook`.
+                 * Program that delivers the event.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -1438,7 +1438,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * Always `Komoju-Webhook`.
+                 * Program that delivers the event.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -1475,7 +1475,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * Always `Komoju-Webhook`.
+                 * Program that delivers the event.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -1512,7 +1512,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * Always `Komoju-Webhook`.
+                 * Program that delivers the event.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -1549,7 +1549,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * Always `Komoju-Webhook`.
+                 * Program that delivers the event.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -1586,7 +1586,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * Always `Komoju-Webhook`.
+                 * Program that delivers the event.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -1623,7 +1623,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * Always `Komoju-Webhook`.
+                 * Program that delivers the event.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -1660,7 +1660,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * Always `Komoju-Webhook`.
+                 * Program that delivers the event.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -1697,7 +1697,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * Always `Komoju-Webhook`.
+                 * Program that delivers the event.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -1734,7 +1734,7 @@ export interface operations {
                  */
                 "X-Komoju-Signature": components["parameters"]["WebhookSignature"];
                 /**
-                 * Always `Komoju-Webhook`.
+                 * Program that delivers the event.
                  * @example Komoju-Webhook
                  */
                 "User-Agent": components["parameters"]["WebhookUserAgent"];
@@ -1802,7 +1802,7 @@ export type CreditCardDetails = {
     brand: CardBrand;
     /** Last four digits of the card number. */
     last_four_digits: string;
-    /** Month in which the card expires, 1 to 12. */
+    /** Month in which the card expires. */
     month: number;
     /** Year in which the card expires, four digits. */
     year: number;
@@ -2353,10 +2353,10 @@ export type CreditCardRequest = {
      * @enum {string}
      */
     type: "credit_card";
-    /** Card number, at most 19 characters. No response repeats it. */
+    /** Card number. No response repeats it. */
     number: string;
     /**
-     * Month in which the card expires, 1 to 12, as a number or as text.
+     * Month in which the card expires, as a number or as text.
      * @example 12
      */
     month: number | string;
@@ -2487,7 +2487,7 @@ export type PayEasyRequest = {
 /**
  * Prepaid number
  *
- * Secret number of the prepaid card, exactly 16 characters. No response repeats it.
+ * Secret number of the prepaid card. No response repeats it.
  * @example 1111111111111111
  */
 export type PrepaidNumber = string;
@@ -2502,7 +2502,7 @@ export type WebMoneyRequest = {
      * @enum {string}
      */
     type: "web_money";
-    /** Secret number of the prepaid card, exactly 16 characters. No response repeats it. */
+    /** Secret number of the prepaid card. No response repeats it. */
     prepaid_number: PrepaidNumber;
     /** E-mail address of the customer. Accepts the addresses with dots in a row that old mobile carriers gave out. */
     email?: Email;
@@ -2518,7 +2518,7 @@ export type BitCashRequest = {
      * @enum {string}
      */
     type: "bit_cash";
-    /** Secret number of the prepaid card, exactly 16 characters. No response repeats it. */
+    /** Secret number of the prepaid card. No response repeats it. */
     prepaid_number: PrepaidNumber;
     /** E-mail address of the customer. Accepts the addresses with dots in a row that old mobile carriers gave out. */
     email?: Email;
@@ -2534,7 +2534,7 @@ export type NanacoRequest = {
      * @enum {string}
      */
     type: "nanaco";
-    /** Secret number of the prepaid card, exactly 16 characters. No response repeats it. */
+    /** Secret number of the prepaid card. No response repeats it. */
     prepaid_number: PrepaidNumber;
     /** E-mail address of the customer. Accepts the addresses with dots in a row that old mobile carriers gave out. */
     email?: Email;
@@ -2550,7 +2550,7 @@ export type NetCashRequest = {
      * @enum {string}
      */
     type: "net_cash";
-    /** Secret number of the prepaid card, 16 to 20 characters. No response repeats it. */
+    /** Secret number of the prepaid card. No response repeats it. */
     prepaid_number: string;
     /** E-mail address of the customer. Accepts the addresses with dots in a row that old mobile carriers gave out. */
     email?: Email;
@@ -2580,9 +2580,9 @@ export type CultureVoucherRequest = {
      * @enum {string}
      */
     type: "culture_voucher";
-    /** Name of the customer's Culture Voucher account, 1 to 12 characters. */
+    /** Name of the customer's Culture Voucher account. */
     culture_id: string;
-    /** Password of the account, 1 to 12 characters. No response repeats it. */
+    /** Password of the account. No response repeats it. */
     culture_password: string;
     /** E-mail address of the customer. Accepts the addresses with dots in a row that old mobile carriers gave out. */
     email?: Email;
@@ -2598,9 +2598,9 @@ export type HappyMoneyRequest = {
      * @enum {string}
      */
     type: "happy_money";
-    /** Name of the customer's Happy Money account, 1 to 20 characters. */
+    /** Name of the customer's Happy Money account. */
     happy_money_id: string;
-    /** Password of the account, 1 to 50 characters. No response repeats it. */
+    /** Password of the account. No response repeats it. */
     happy_money_password: string;
     /** E-mail address of the customer. Accepts the addresses with dots in a row that old mobile carriers gave out. */
     email?: Email;

@@ -108,6 +108,8 @@ describe('the tarball', () => {
         './openapi.yaml',
         './openapi.json',
         './openapi-3.0.yaml',
+        './openapi.ja.yaml',
+        './openapi.ko.yaml',
         './postman.json',
       ],
       folder,

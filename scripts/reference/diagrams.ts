@@ -5,6 +5,7 @@
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
 import { BuildError } from '../build/step.ts'
 import type { Translate } from './languages/translator.ts'
+import { sentencesText, withNote } from './phrases.ts'
 
 export type Diagram = {
   /** Size in CSS pixels. */
@@ -63,9 +64,11 @@ export const drawGraph = (source: string, name: string, t: Translate): Diagram =
     .replaceAll(/ font-family="[^"]*"/g, ' fill="currentColor"')
     .replaceAll(/@(\d+)@+/g, (_place, number: string) => escaped(lines[Number(number) - 1] ?? ''))
   const edges = [...source.matchAll(/^\s*(\w+) -> (\w+)(?: \[label="([^"]*)"\])?/gm)]
-  const sentence = ([, from = '', to = '', label = '']: string[]) =>
-    t('{from} to {to}', { from, to }) + (label && ` (${t(wordsOf(label)).replaceAll('\n', ' ')})`)
-  const steps = edges.map((edge) => sentence(edge)).join('; ')
+  const step = ([, from = '', to = '', label = '']: string[]) => {
+    const moved = t('{from} to {to}', { from: from === 'created' ? t('created') : from, to })
+    return label ? withNote(moved, sentencesText(t(wordsOf(label)).split('\n'), t), t) : moved
+  }
+  const steps = edges.map(step).join('; ')
   return { width: Number(width), height: Number(height), text: t('States: {steps}.', { steps }), svg }
 }
 
@@ -118,7 +121,9 @@ export const drawSequence = (source: string, name: string, t: Translate): Diagra
     width: boxWidth + 2 + columnWidth * (actors.length - 1),
     height: Math.ceil(bottom),
     text: t('Steps: {steps}.', {
-      steps: messages.map(({ from, to, text }) => `${t('{from} to {to}', { from: t(from), to: t(to) })}: ${text}`).join('; '),
+      steps: messages
+        .map(({ from, to, text }) => t('{label}: {text}', { label: t('{from} to {to}', { from: t(from), to: t(to) }), text }))
+        .join('; '),
     }),
     svg: [...heads, ...arrows].join('\n'),
   }

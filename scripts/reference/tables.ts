@@ -4,6 +4,7 @@ import { type Example, type OpenApiDocument, operationsOf, resolveRef, type Sche
 import { testValuesOf } from '../../src/server/scenarios.ts'
 import { anchors } from './anchors.ts'
 import type { Translate } from './languages/translator.ts'
+import { firstSentence, listText, withNote } from './phrases.ts'
 
 const code = (text: string) => `\`${text}\``
 
@@ -44,7 +45,10 @@ const errors = (document: OpenApiDocument, t: Translate) =>
     [t('Code'), t('Status'), t('Meaning'), t('What to do'), t('Retry')],
     errorCodesOf(document).map(({ name, statuses, meaning, advice, retry }) => [
       anchored(anchors.error(name), name),
-      statuses.map((status) => `${status} ${STATUS_CODES[status]}`).join(', '),
+      listText(
+        statuses.map((status) => `${status} ${STATUS_CODES[status]}`),
+        t,
+      ),
       meaning,
       oneLine(advice),
       retryWords(t)[retry ?? 'never'],
@@ -66,7 +70,7 @@ const paymentMethods = (document: OpenApiDocument, t: Translate) => {
     methodsOf(document).map(([type, schema]) => [
       `[${schema.title}](#${anchors.variant('createPayment', type)})`,
       code(type),
-      oneLine(String(schema.description)).split(/(?<=[.。]) ?/)[0]!,
+      firstSentence(String(schema.description)),
       code((responses[type]!.value as { status: string }).status),
     ]),
   )
@@ -126,9 +130,9 @@ const testValues = (document: OpenApiDocument, t: Translate) => {
     .flatMap(([type, properties]) =>
       Object.entries(properties).map(([property, values]) => {
         const rows = values.map(({ value, error, brand, balance, local = false }) => [
-          `${anchored(anchors.testValue(value), value)}${local ? ` (${t('sandbox only')})` : ''}`,
+          local ? withNote(anchored(anchors.testValue(value), value), t('sandbox only'), t) : anchored(anchors.testValue(value), value),
           error ? t('fails with {code}', { code: code(error) }) : t('succeeds'),
-          brand ?? (balance === undefined ? '' : t('balance of {balance}', { balance })),
+          brand ?? (balance === undefined ? '' : t('balance of {balance}', { balance: balance.toLocaleString('en') })),
         ])
         return `## ${titles[type]}\n\n${t('Numbers for {property}:', { property: code(`payment_details[${property}]`) })}\n\n${table([t('Number'), t('Result'), t('Card')], rows)}`
       }),

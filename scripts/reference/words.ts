@@ -1,6 +1,7 @@
 /** What a schema accepts, in words that a reader takes in at a glance. */
 import type { SchemaObject } from '../../src/document.ts'
 import type { Translate } from './languages/translator.ts'
+import { choiceText } from './phrases.ts'
 
 const typeWords: Record<string, string> = {
   string: 'string',
@@ -26,7 +27,7 @@ export const typeOf = (schema: SchemaObject, t: Translate): string => {
   const word = (name: string) => t((name === 'string' ? formatWords[schema.format ?? ''] : undefined) ?? typeWords[name] ?? name)
   const words = isBoolean(schema) ? [t('boolean')] : types.map(word)
   if (isNullable) words.push('null')
-  return words.reduce((sentence, name) => t('{one} or {other}', { one: sentence, other: name }))
+  return choiceText(words, t)
 }
 
 /** Digits are grouped from five on: a year is not. */
@@ -45,7 +46,8 @@ const lengthOf = ({ minLength = 0, maxLength }: SchemaObject, t: Translate) => {
   return minLength === 1 ? [t('Not empty')] : []
 }
 
-const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+/** A meaning of English begins with `must`; in another language it may begin with a value. */
+const capitalized = (meaning: string) => meaning.replace(/^must /, 'Must ')
 
 /** Default worth saying: a value, written as code. */
 const defaultOf = ({ default: value }: SchemaObject, t: Translate) =>

@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { docsOf, writeDocs } from '../../scripts/docs.ts'
+import { slugOf } from '../../scripts/reference/anchors.ts'
 import type { Server } from '../../src/server/listen.ts'
 import { createReferenceServer } from '../../src/server/reference.ts'
 
@@ -107,14 +108,26 @@ test('each language has its page and its Markdown; English is at /index.html wha
 
 test('every page that llms.txt lists is served, and every link of these leads to another', async () => {
   const index = (await get('/llms.txt')).body.toString()
-  const pages = [...index.matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, name = '']) => name)
-  expect(pages.length).toBeGreaterThan(35)
-  for (const name of pages) {
+  const names = [...index.matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, name = '']) => name)
+  expect(names.length).toBeGreaterThan(35)
+  const texts = new Map<string, string>()
+  for (const name of names) {
     const { status, headers, body } = await get(`/${name}`)
     expect([name, status, headers['content-type']]).toEqual([name, 200, 'text/markdown; charset=utf-8'])
-    const links = [...body.toString().matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
-    expect(links.filter((link) => !pages.includes(link) && !/^(?:https?:|index\.md)/.test(link))).toEqual([])
-    expect(body.toString()).not.toMatch(/\{\{|<a id|undefined|\[object/)
+    texts.set(name, body.toString())
+  }
+  const hasHeading = (text: string, anchor: string) =>
+    [...text.matchAll(/^#+ (.+)$/gm)].some(([, heading = '']) => slugOf(heading) === anchor)
+  for (const text of [index, ...texts.values()]) {
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+    const broken = links.filter((link) => {
+      const [name = '', anchor] = link.split('#')
+      const target = texts.get(name)
+      if (target === undefined) return !/^(?:https?:|index\.md|llms-full\.txt|\.\.\/openapi\.yaml)/.test(link)
+      return anchor !== undefined && !hasHeading(target, anchor)
+    })
+    expect(broken).toEqual([])
+    expect(text).not.toMatch(/\{\{|<a id|undefined|\[object/)
   }
   expect((await get('/llms-full.txt')).body.toString()).toContain('# Refund a payment')
 })

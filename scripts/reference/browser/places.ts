@@ -43,12 +43,21 @@ export const land = (hash = location.hash) => {
 
 const title = document.title
 
+/** Scrolls the list of contents alone. `scrollIntoView` would also move the place from which the Tab key goes on. */
+const showInList = (link: HTMLElement) => {
+  const list = link.closest('.side')
+  if (!list) return
+  const [frame, place] = [list.getBoundingClientRect(), link.getBoundingClientRect()]
+  if (place.top < frame.top) list.scrollTop -= frame.top - place.top
+  if (place.bottom > frame.bottom) list.scrollTop += place.bottom - frame.bottom
+}
+
 /** Marks the section in view, in the list and in the window's title. */
 const markCurrent = (id: string) => {
   for (const link of all('.side li a[aria-current]')) link.removeAttribute('aria-current')
   const link = first(`.side a[href="#${CSS.escape(id)}"]`)
   link?.setAttribute('aria-current', 'true')
-  link?.scrollIntoView({ block: 'nearest', behavior: 'instant' })
+  if (link) showInList(link)
   const name = first('span', link ?? document.createElement('a'))?.textContent
   document.title = name && id !== 'start' ? `${name} – ${title}` : title
 }

@@ -107,7 +107,7 @@ export const referencePage = (context: HtmlContext, assets: PageAssets): string 
   const alternates = languages.map(
     (other) => html`<link rel="alternate" hreflang="${other}" href="${pathBetween(language, other)}index.html">`,
   )
-  const words = JSON.stringify({ ...scriptWords(t), choices: sampleChoices }).replaceAll('<', '\\u003c')
+  const words = JSON.stringify({ ...scriptWords(t), choices: sampleChoices(t) }).replaceAll('<', '\\u003c')
   return html`<!doctype html>
 <html lang="${language}">
 <head>

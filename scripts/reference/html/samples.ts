@@ -17,7 +17,7 @@ const exampleBlock = (example: OperationExample, isFirst: boolean, context: Html
     syntax: 'json',
     source: example.response.source,
   }
-  return html`<div class="example${isFirst ? ' chosen' : ''}" data-example="${example.name}"><h3 class="example-title">${example.title}</h3><p class="example-summary">${example.summary}</p>!${codeChoice(example.codes, context)}!${sendForm(example, context)}<div class="response">!${codeBlock(response, context)}</div></div>`
+  return html`<div class="example${isFirst ? ' chosen' : ''}" data-example="${example.name}"><h3 class="example-title">${example.title}</h3>!${example.summary === example.title ? '' : html`<p class="example-summary">${example.summary}</p>`}!${codeChoice(example.codes, context)}!${sendForm(example, context)}<div class="response">!${codeBlock(response, context)}</div></div>`
 }
 
 /** All samples of an operation. Without a script, all are shown. */

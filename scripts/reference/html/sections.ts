@@ -1,5 +1,6 @@
 /** Sections of the page: guides, operations, webhooks, objects. */
 import type { GuidePage, ObjectPage, OperationError, OperationPage, PaymentMethod, WebhookPage } from '../model/types.ts'
+import { sentencesText } from '../phrases.ts'
 import { attributeGroup, attributeList } from './attributes.ts'
 import { codeBlock } from './code.ts'
 import type { HtmlContext } from './context.ts'
@@ -28,7 +29,7 @@ const methodSection = (method: PaymentMethod, context: HtmlContext): string => {
   const { t } = context
   const { anchor, title, type, description, request, response, isInferred } = method
   return html`<div class="payment-method" data-example="${type}"><h4 id="${anchor}" class="anchored">${title} <code>${type}</code><a class="anchor" href="#${anchor}" aria-label="${t('Link to {title}', { title })}">#</a></h4>
-<p>!${inlineHtml(`${description}${isInferred ? ' †' : ''}`, context)}</p><h5>${t('Send in {name}', { name: 'payment_details' })}</h5>!${attributeList(request, context)}<h5>${t('Returned in {name}', { name: 'payment_details' })}</h5>!${attributeList(response, context)}</div>`
+<p>!${inlineHtml(isInferred ? t('{text} †', { text: description }) : description, context)}</p><h5>${t('Send in {name}', { name: 'payment_details' })}</h5>!${attributeList(request, context)}<h5>${t('Returned in {name}', { name: 'payment_details' })}</h5>!${attributeList(response, context)}</div>`
 }
 
 const methodsSection = ({ id, methods }: OperationPage, context: HtmlContext): string => {
@@ -40,7 +41,7 @@ const methodsSection = ({ id, methods }: OperationPage, context: HtmlContext): s
 }
 
 const errorRow = ({ code, status, meaning, advice, retry }: OperationError, context: HtmlContext) =>
-  html`<tr><td data-label="${context.t('Status')}">${status}</td><td data-label="${context.t('Code')}"><a href="#error/${code}"><code>${code}</code></a></td><td data-label="${context.t('What to do')}"><strong>!${inlineHtml(context.t('{sentence}.', { sentence: meaning }), context)}</strong> !${inlineHtml(advice, context)} <span class="retry">!${inlineHtml(retry, context)}</span></td></tr>`
+  html`<tr><td data-label="${context.t('Status')}">${status}</td><td data-label="${context.t('Code')}"><a href="#error/${code}"><code>${code}</code></a></td><td data-label="${context.t('What to do')}">!${sentencesText([`<strong>${inlineHtml(context.t('{sentence}.', { sentence: meaning }), context)}</strong>`, inlineHtml(advice, context)], context.t)} <span class="retry">!${inlineHtml(retry, context)}</span></td></tr>`
 
 const errorsTable = ({ id, errors }: OperationPage, context: HtmlContext): string => {
   const { t } = context
@@ -49,8 +50,9 @@ const errorsTable = ({ id, errors }: OperationPage, context: HtmlContext): strin
 
 const returnsText = ({ returns }: OperationPage, context: HtmlContext) => {
   const page = context.model.objects.find(({ name }) => name === returns.object)
-  const link = page ? html` <a href="#${page.name}">${page.title}</a>` : ''
-  return html`<h3>${context.t('Returns')}</h3><p>!${inlineHtml(returns.description, context)}!${link}</p>`
+  const { t } = context
+  const link = page ? t('See {link}.', { link: html`<a href="#${page.name}">${page.title}</a>` }) : ''
+  return html`<h3>${t('Returns')}</h3><p>!${sentencesText([inlineHtml(returns.description, context), link], t)}</p>`
 }
 
 /** An operation: its text, and beside it the sample that stays in view. */

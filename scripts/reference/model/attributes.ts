@@ -10,6 +10,7 @@ import {
 } from '../../../src/document.ts'
 import { anchors } from '../anchors.ts'
 import type { Translate } from '../languages/translator.ts'
+import { choiceText } from '../phrases.ts'
 import { boundsOf, typeOf } from '../words.ts'
 import type { Attribute, AttributeGroup, Choice } from './types.ts'
 
@@ -79,7 +80,7 @@ const typeWords = (schema: SchemaObject, context: AttributeContext): string => {
   if (branches.length === 0) return typeOf(schema, t)
   const words = [...new Set(branches.map((branch) => typeWords(branch, context)))]
   const isNullable = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].some((branch) => isObject(branch) && branch.type === 'null')
-  return [...words, ...(isNullable ? ['null'] : [])].reduce((one, other) => t('{one} or {other}', { one, other }))
+  return choiceText([...words, ...(isNullable ? ['null'] : [])], t)
 }
 
 /** Schemas that a value can be: itself, the items of a list, the members of a union. */

@@ -43,7 +43,7 @@ const objectPage = (name: string, operations: OperationPage[], webhooks: Webhook
   return {
     name,
     title: String(schema.title),
-    description: String(schema.description) + (isInferred(schema) ? ' †' : ''),
+    description: isInferred(schema) ? context.t('{text} †', { text: String(schema.description) }) : String(schema.description),
     attributes: attributesOf(schema, name, context),
     usedBy: [
       ...operations.filter(({ returns }) => returns.object === name).map(({ id, summary }) => ({ title: summary, anchor: id })),

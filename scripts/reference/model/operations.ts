@@ -4,6 +4,7 @@ import { type OpenApiDocument, type Operation, operationsOf, resolveRef, resolve
 import { required } from '../../../src/required.ts'
 import { anchors } from '../anchors.ts'
 import type { Translate } from '../languages/translator.ts'
+import { withNote } from '../phrases.ts'
 import { languages, type Sample, samplesOf } from '../samples/index.ts'
 import { literal, notations } from '../samples/literal.ts'
 import { type AttributeContext, attributesOf, isInferred, parameterGroups } from './attributes.ts'
@@ -50,12 +51,12 @@ const errorsOf = ({ responses }: Operation, t: Translate): OperationError[] =>
       })),
     )
 
-const codesOf = (samples: Sample[]): Code[] =>
+const codesOf = (samples: Sample[], t: Translate): Code[] =>
   samples.map(({ language, label, format, source }) => {
     const hasForm = language.form !== undefined && samples.some((other) => other.label === label && other.format === 'form')
     return {
       language: language.form ? `${language.id}-${format}` : language.id,
-      label: hasForm ? `${label} (${format === 'json' ? 'JSON' : 'form'})` : label,
+      label: hasForm ? withNote(label, format === 'json' ? 'JSON' : t('form'), t) : label,
       syntax: language.lang,
       source,
     }
@@ -65,6 +66,7 @@ const examplesOf = (
   { operationId, request, responses }: Operation,
   samples: Sample[],
   methodTitles: ReadonlyMap<string, string>,
+  t: Translate,
 ): OperationExample[] =>
   [...Map.groupBy(samples, ({ call }) => call.example)].map(([name, own]) => {
     const { call } = required(own[0], `sample of ${operationId} ${name}`)
@@ -75,7 +77,7 @@ const examplesOf = (
       summary: request?.examples[name]?.summary ?? summary,
       anchor: anchors.variant(operationId, name),
       // The form of cURL comes first: it is what a reader can type.
-      codes: codesOf([...own.filter(({ format }) => format === 'form'), ...own.filter(({ format }) => format === 'json')]),
+      codes: codesOf([...own.filter(({ format }) => format === 'form'), ...own.filter(({ format }) => format === 'json')], t),
       send: { method: call.method, path: call.path, body: call.body && jsonText(call.body) },
       response: { status: '200', source: jsonText(call.response) },
     }
@@ -121,16 +123,17 @@ export const operationPages = (context: AttributeContext): OperationPage[] => {
     methods: operation.operationId === 'createPayment' ? methods : [],
     returns: { description: operation.responses['200']?.description ?? '', object: returnedObject(operation) },
     errors: errorsOf(operation, t),
-    examples: examplesOf(operation, samples.get(operation.operationId) ?? [], titles),
+    examples: examplesOf(operation, samples.get(operation.operationId) ?? [], titles, t),
   }))
 }
 
 /** Languages of samples that a reader chooses from. */
-export const sampleChoices: { language: string; label: string }[] = languages.flatMap(({ id, label, form }) =>
-  form
-    ? [
-        { language: `${id}-form`, label: `${label} (form)` },
-        { language: `${id}-json`, label: `${label} (JSON)` },
-      ]
-    : [{ language: id, label }],
-)
+export const sampleChoices = (t: Translate): { language: string; label: string }[] =>
+  languages.flatMap(({ id, label, form }) =>
+    form
+      ? [
+          { language: `${id}-form`, label: withNote(label, t('form'), t) },
+          { language: `${id}-json`, label: withNote(label, 'JSON', t) },
+        ]
+      : [{ language: id, label }],
+  )

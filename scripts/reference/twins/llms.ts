@@ -2,7 +2,7 @@
 import { documentPath, type HtmlContext } from '../html/context.ts'
 import type { Translate } from '../languages/translator.ts'
 import type { MarkdownPage } from './pages.ts'
-import { pageOfModel, plainMarkdown } from './text.ts'
+import { linksOfModel, plainMarkdown } from './text.ts'
 
 const adviceOf = (t: Translate) => [
   t('This reference is unofficial: it is written from what KOMOJU publishes. Where it and KOMOJU differ, KOMOJU is right.'),
@@ -26,7 +26,7 @@ export const llmsIndex = ({ model, t, language }: HtmlContext, pages: MarkdownPa
   const list = (names: string[]) =>
     pages
       .filter(({ name }) => names.includes(name))
-      .map(({ name, title, summary }) => `- [${title}](${name}.md): ${summary}`)
+      .map(({ name, title, summary }) => `- ${t('{label}: {text}', { label: `[${title}](${name}.md)`, text: summary })}`)
       .join('\n')
   const group = (title: string, names: string[]) => `## ${title}\n\n${list(names)}`
   return `${[
@@ -51,7 +51,8 @@ export const llmsIndex = ({ model, t, language }: HtmlContext, pages: MarkdownPa
       t('Objects'),
       model.objects.map(({ name }) => name),
     ),
-    `## ${t('Optional')}\n\n- [${t('Everything as Markdown')}](llms-full.txt)\n- [OpenAPI 3.1](${documentPath(language)})`,
+    // A keyword of the format: what follows may be skipped.
+    `## Optional\n\n- [${t('Everything as Markdown')}](llms-full.txt)\n- [OpenAPI 3.1](${documentPath(language)})`,
   ].join('\n\n')}\n`
 }
 
@@ -59,6 +60,6 @@ export const llmsIndex = ({ model, t, language }: HtmlContext, pages: MarkdownPa
 export const llmsFull = (context: HtmlContext, pages: MarkdownPage[]): string =>
   [
     llmsIndex(context, pages),
-    plainMarkdown(context.model.introduction, context.model, pageOfModel(context.model)),
+    plainMarkdown(context.model.introduction, context.model, linksOfModel(context.model)),
     ...pages.map(({ text }) => text),
   ].join('\n---\n\n')

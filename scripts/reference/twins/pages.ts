@@ -1,29 +1,43 @@
 /** The Markdown page of each section, from the same model as the page for people. */
 import type { Translate } from '../languages/translator.ts'
 import type { Attribute, AttributeGroup, ObjectPage, OperationPage, PaymentMethod, ReferenceModel, WebhookPage } from '../model/types.ts'
-import { fence, type PageOf, pageOfModel, plainMarkdown, table } from './text.ts'
+import { firstSentence, listText, sentencesText, withNote } from '../phrases.ts'
+import { fence, type LinkOf, linksOfModel, plainMarkdown, table } from './text.ts'
 
 /** A page: `name` is its file's, without the extension. */
 export type MarkdownPage = { name: string; title: string; summary: string; text: string }
 
-type TwinContext = { model: ReferenceModel; t: Translate; pageOf: PageOf }
+type TwinContext = { model: ReferenceModel; t: Translate; linkOf: LinkOf }
 
-const choiceText = ({ choices }: Attribute) =>
-  choices.length > 0 && choices.length <= 40 ? [choices.map(({ value }) => `\`${value}\``).join(', ')] : []
+const valuesText = ({ choices }: Attribute, t: Translate) =>
+  choices.length > 0 && choices.length <= 40
+    ? [
+        listText(
+          choices.map(({ value }) => `\`${value}\``),
+          t,
+        ),
+      ]
+    : []
 
-const seeText = (object: string, { t, pageOf }: TwinContext) => t('See {link}.', { link: `[${object}](${pageOf(object)}.md)` })
+const titleOf = (object: string, { objects }: ReferenceModel) => objects.find(({ name }) => name === object)?.title ?? object
+
+const seeText = (object: string, { model, t, linkOf }: TwinContext) =>
+  t('See {link}.', { link: `[${titleOf(object, model)}](${linkOf(object)})` })
 
 const attributeLine = (attribute: Attribute, depth: number, context: TwinContext): string => {
   const { name, type, isRequired, description, bounds, object, children, isInferred } = attribute
   const { t } = context
-  const facts = isRequired ? t('{type}, required', { type }) : type
-  const details = [
-    description,
-    ...bounds.map((sentence) => t('{sentence}.', { sentence })),
-    ...choiceText(attribute).map((values) => t('One of {values}.', { values })),
-  ].filter(Boolean)
-  const link = object ? ` ${seeText(object, context)}` : ''
-  const line = `${'  '.repeat(depth)}- \`${name}\` (${facts})${isInferred ? ' †' : ''}: ${details.join(' ').replaceAll(/\s+/g, ' ')}${link}`
+  const facts = withNote(`\`${name}\``, isRequired ? t('{type}, required', { type }) : type, t)
+  const text = sentencesText(
+    [
+      description,
+      ...bounds.map((sentence) => t('{sentence}.', { sentence })),
+      ...valuesText(attribute, t).map((values) => t('One of {values}.', { values })),
+      ...(object ? [seeText(object, context)] : []),
+    ],
+    t,
+  ).replaceAll(/\s+/g, ' ')
+  const line = `${'  '.repeat(depth)}- ${t('{label}: {text}', { label: `${facts}${isInferred ? ' †' : ''}`, text })}`
   return [line, ...children.map((child) => attributeLine(child, depth + 1, context))].join('\n')
 }
 
@@ -32,16 +46,31 @@ const attributesText = (attributes: Attribute[], context: TwinContext) =>
 
 const groupText = ({ title, attributes }: AttributeGroup, context: TwinContext) => `## ${title}\n\n${attributesText(attributes, context)}`
 
-const methodText = ({ title, type, description, request, response }: PaymentMethod, context: TwinContext) =>
-  `### ${title} (\`${type}\`)\n\n${description}\n\n${context.t('Send in {name}', { name: '`payment_details`' })}:\n\n${attributesText(request, context)}\n\n${context.t('Returned in {name}', { name: '`payment_details`' })}:\n\n${attributesText(response, context)}`
+const methodText = ({ title, type, description, request, response }: PaymentMethod, context: TwinContext) => {
+  const { t } = context
+  const name = '`payment_details`'
+  return [
+    `### ${title} \`${type}\``,
+    description,
+    t('{label}:', { label: t('Send in {name}', { name }) }),
+    attributesText(request, context),
+    t('{label}:', { label: t('Returned in {name}', { name }) }),
+    attributesText(response, context),
+  ].join('\n\n')
+}
 
 /** Samples of a page: every language for the first example, cURL and the response for the others. */
 const examplesText = ({ examples }: OperationPage, { t }: TwinContext) =>
   examples
-    .map(({ title, name, summary, codes, response }, index) => {
+    .flatMap(({ title, name, summary, codes, response }, index) => {
+      const labelled = (label: string, code: string) => [t('{label}:', { label }), code]
       const shown = index === 0 ? codes : codes.slice(0, 1)
-      const samples = shown.map(({ label, syntax, source }) => `${label}:\n\n${fence(syntax, source)}`).join('\n\n')
-      return `### ${title} (\`${name}\`)\n\n${t('{sentence}.', { sentence: summary })}\n\n${samples}\n\n${t('Response')} ${response.status}:\n\n${fence('json', response.source)}`
+      return [
+        `### ${title} \`${name}\``,
+        ...(summary === title ? [] : [t('{sentence}.', { sentence: summary })]),
+        ...shown.flatMap(({ label, syntax, source }) => labelled(label, fence(syntax, source))),
+        ...labelled(`${t('Response')} ${response.status}`, fence('json', response.source)),
+      ]
     })
     .join('\n\n')
 
@@ -51,16 +80,17 @@ const operationText = (operation: OperationPage, context: TwinContext): string =
   const rows = errors.map(({ status, code, meaning, advice, retry }) => [
     status,
     `\`${code}\``,
-    `${t('{sentence}.', { sentence: meaning })} ${advice}`,
+    sentencesText([t('{sentence}.', { sentence: meaning }), advice], t),
     retry,
   ])
   return [
-    `# ${summary}${isBeta ? ` (${t('Beta')})` : ''}`,
+    `# ${isBeta ? withNote(summary, t('Beta'), t) : summary}`,
     `\`${method} https://komoju.com/api/v1${path}\` – \`${operation.id}\``,
     description,
     ...groups.map((group) => groupText(group, context)),
     ...(methods.length > 0 ? [`## ${t('Payment methods')}`, ...methods.map((item) => methodText(item, context))] : []),
-    `## ${t('Returns')}\n\n${returns.description}${returns.object ? ` ${seeText(returns.object, context)}` : ''}`,
+    `## ${t('Returns')}`,
+    sentencesText([returns.description, ...(returns.object ? [seeText(returns.object, context)] : [])], t),
     `## ${t('Errors')}\n\n${table([t('Status'), t('Code'), t('What to do'), t('Retry')], rows)}`,
     `## ${t('Examples')}\n\n${examplesText(operation, context)}`,
   ].join('\n\n')
@@ -85,16 +115,14 @@ const objectText = ({ title, description, attributes, usedBy }: ObjectPage, cont
       : []),
   ].join('\n\n')
 
-const firstSentence = (text: string) => text.replaceAll(/\s+/g, ' ').split(/(?<=[.。]) ?/)[0] ?? ''
-
 /** Makes all pages, in the order of the reference. */
 export const markdownPages = (model: ReferenceModel, t: Translate): MarkdownPage[] => {
-  const context: TwinContext = { model, t, pageOf: pageOfModel(model) }
+  const context: TwinContext = { model, t, linkOf: linksOfModel(model) }
   const page = (name: string, title: string, summary: string, text: string): MarkdownPage => ({
     name,
     title,
-    summary,
-    text: `${plainMarkdown(text, model, context.pageOf).trim()}\n`,
+    summary: plainMarkdown(summary, model, context.linkOf),
+    text: `${plainMarkdown(text, model, context.linkOf).trim()}\n`,
   })
   const proseOf = (text: string) => text.split('\n\n').find((block) => /^[\p{L}`*[]/u.test(block)) ?? ''
   return [
