@@ -64,6 +64,27 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
     await page.close()
   })
 
+  test('the choice of a server changes every sample, what Send begins with, and the next visit', async () => {
+    const page = await reference.open(`${reference.fromServer}#createPayment/konbini`)
+    const choice = page.locator('.side .choose-server')
+    expect(await choice.locator('option').allInnerTexts()).toEqual([
+      'komoju.com',
+      '127.0.0.1:4010',
+      '127.0.0.1:4020',
+      new URL(reference.fromServer).host,
+    ])
+    await choice.selectOption('http://127.0.0.1:4020/api/v1')
+    const samples = await page.locator('.panel .codes pre').allTextContents()
+    expect(samples.filter((text) => text.includes('komoju.com/api') || !text.includes('http://127.0.0.1:4020/api/v1/'))).toEqual([])
+    const form = await openForm(page, 'createPayment', 'konbini')
+    expect(await form.locator('[name=server]').inputValue()).toBe('http://127.0.0.1:4020')
+    await page.reload()
+    expect(await page.locator('[data-page=start] pre').first().textContent()).toContain('curl http://127.0.0.1:4020/api/v1/payments')
+    await choice.selectOption('https://komoju.com/api/v1')
+    expect(await page.locator('[data-page=start] pre').first().textContent()).toContain('curl https://komoju.com/api/v1/payments')
+    await page.close()
+  })
+
   test('from a file, it asks for an address', async () => {
     const page = await reference.open(`${reference.fromFile}#createPayment/konbini`)
     const form = await openForm(page, 'createPayment', 'konbini')

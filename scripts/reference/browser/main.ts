@@ -5,7 +5,9 @@ import { startFrame } from './frame.ts'
 import { startPlaces } from './places.ts'
 import { startSearch } from './search.ts'
 import { startSend } from './send.ts'
+import { startServer } from './server.ts'
 
+startServer()
 startChoices()
 startPlaces()
 startSearch()

@@ -1,6 +1,6 @@
 /** "Send": makes the request of a sample, to the mock or the sandbox that serves the page, or to one on this machine. */
 import { closest, element, first } from './dom.ts'
-import { remember, remembered } from './memory.ts'
+import { chosenServer } from './server.ts'
 import { word } from './words.ts'
 
 const isServed = location.protocol.startsWith('http')
@@ -81,7 +81,6 @@ const send = async (form: HTMLElement, method: string) => {
   const address = server.value.trim().replace(/\/+$/, '')
   const problem = problemOf(address, key.value.trim(), body?.value)
   if (problem) return result.replaceChildren(element('p', { class: 'result-status bad' }, problem))
-  remember({ server: address })
   result.replaceChildren(element('p', {}, word('sending')))
   const started = performance.now()
   try {
@@ -100,8 +99,8 @@ const send = async (form: HTMLElement, method: string) => {
 
 /** Makes the form of one sample. */
 const formOf = ({ method = 'GET', path = '', body = '' }: DOMStringMap): HTMLElement => {
-  const server = remembered().server ?? ''
-  const address = isServed ? location.origin : loopback.test(server) ? server : ''
+  const chosen = chosenServer().replace(/\/api\/v1$/, '')
+  const address = loopback.test(chosen) ? chosen : isServed ? location.origin : ''
   const hasBody = method !== 'GET'
   const area = element('textarea', { rows: String(Math.min(16, body.split('\n').length + 1)), spellcheck: 'false' }, body || '{}')
   return element(

@@ -19,6 +19,14 @@ export const languageLinks = ({ language, t }: HtmlContext) => {
   return html`<nav class="languages" aria-label="${t('Language')}">!${links}</nav>`
 }
 
+/** Choice of the server that the samples name and that *Send* begins with. */
+const serverChoice = ({ model, t }: HtmlContext) => {
+  const options = model.servers.map(
+    ({ url, description }) => html`<option value="${url}" title="${description}">${url.replace(/^https?:\/\/|\/api\/v1$/g, '')}</option>`,
+  )
+  return html`<label class="server js"><span>${t('Server')}</span><select class="choose-server">!${options}</select></label>`
+}
+
 /** Makes the navigation: guides, operations by their tag, webhooks, objects. */
 export const navigation = (context: HtmlContext): string => {
   const { model, t } = context
@@ -43,5 +51,5 @@ export const navigation = (context: HtmlContext): string => {
       objects.map(({ name, title }) => ({ id: name, title })),
     ),
   ]
-  return html`<nav class="side" id="navigation" aria-label="${t('Contents')}">!${languageLinks(context)}!${groups}</nav>`
+  return html`<nav class="side" id="navigation" aria-label="${t('Contents')}">!${languageLinks(context)}!${serverChoice(context)}!${groups}</nav>`
 }

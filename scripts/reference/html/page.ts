@@ -59,7 +59,7 @@ const intro = (context: HtmlContext): string => {
   return html`<section class="guide intro" data-page="start"><h1 id="start">${model.title} <span class="version">${model.version}</span></h1>
 <p class="lead">!${inlineHtml(model.summary, context)}</p>
 <div class="notice" role="note"><p><strong>${t('Unofficial.')}</strong> ${t('This reference is written from what KOMOJU publishes, and KOMOJU does not vouch for it.')} ${notCovered(t)} <a href="https://doc.komoju.com/">${t('KOMOJU’s own documentation')}</a></p></div>
-<dl class="facts"><div><dt>${t('Base URL')}</dt><dd><code>https://komoju.com/api/v1</code></dd></div><div><dt>${t('Authentication')}</dt><dd>${t('HTTP Basic, the secret key as user name')}</dd></div><div><dt>${t('Bodies')}</dt><dd>${t('JSON or forms')}</dd></div></dl>
+<dl class="facts"><div><dt>${t('Base URL')}</dt><dd><code class="base-url">${model.servers[0]?.url}</code></dd></div><div><dt>${t('Authentication')}</dt><dd>${t('HTTP Basic, the secret key as user name')}</dd></div><div><dt>${t('Bodies')}</dt><dd>${t('JSON or forms')}</dd></div></dl>
 <div class="prose">!${markdownHtml(model.introduction, context)}</div>
 <ul class="downloads">!${downloads}</ul></section>`
 }

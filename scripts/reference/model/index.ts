@@ -86,6 +86,7 @@ export const modelOf = (source: OpenApiDocument, guidesFolder: string, t: Transl
     title: document.info.title,
     version: document.info.version,
     summary: document.info.summary,
+    servers: document.servers,
     introduction,
     guides: guidePages(guides, guidesOf(guidesFolder, source, english).guides),
     diagrams,

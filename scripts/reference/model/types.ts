@@ -104,6 +104,8 @@ export type ReferenceModel = {
   title: string
   version: string
   summary: string
+  /** Addresses of the API, KOMOJU's first. */
+  servers: { url: string; description: string }[]
   introduction: string
   guides: GuidePage[]
   diagrams: Record<string, Diagram>
