@@ -132,7 +132,7 @@ export class Accounts {
   /**
    * Create an account.
    *
-   * Opens an account for a submerchant, with one merchant for live and one for test payments. Beta: ask KOMOJU for access first.
+   * Opens an account for a submerchant, with one merchant for live and one for test payments. Its owner then accepts the service agreement: `accounts.acceptServiceAgreement`. Beta: ask KOMOJU for access first.
    *
    * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
    */
@@ -187,7 +187,7 @@ export class Payments {
   /**
    * List payments.
    *
-   * Returns the payments that match every filter, one page at a time. Use it to reconcile orders; to follow one payment, use `payments.get` or webhooks.
+   * Returns the payments that match every filter, one page at a time. Use it to reconcile orders; to follow one payment, use `payments.get` or webhooks. Times filter by creation: for what was captured in a period, list from further back and read `captured_at`.
    *
    * @throws {KomojuError} 422: Parameter has a value that is not allowed.
    */
@@ -224,7 +224,7 @@ export class Payments {
   /**
    * Update a payment.
    *
-   * Changes the description and the metadata of a payment, or adds a further card to a prepaid payment that is short. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
+   * Changes the description and the metadata of a payment, or adds a further card to a prepaid payment that is short. `payment_details.short_amount` of the payment tells what is missing. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
    *
    * @param id Identifier of the payment.
    * @throws {KomojuError} 422: Parameter has a value that is not allowed.
@@ -240,7 +240,7 @@ export class Payments {
   /**
    * Capture a payment.
    *
-   * Collects the money of a card payment that was created with `capture: false`. Works on authorized card payments only.
+   * Collects the money of a card payment that was created with `capture: false`. Works on authorized card payments only, before their deadline. It takes no amount and collects the total; to charge less, refund the difference.
    *
    * @param id Identifier of the payment.
    * @throws {KomojuError} 422: Payment is not an authorized card payment, or a parameter is wrong.
@@ -265,7 +265,7 @@ export class Payments {
   /**
    * Request a refund.
    *
-   * Asks KOMOJU to send the money of a cash payment (konbini, bank_transfer, pay_easy) to the customer's bank account. Use it where a transfer suits the customer better than `payments.refund`, which pays cash payments out at a store.
+   * Asks KOMOJU to send the money of a cash payment (konbini, bank_transfer, pay_easy) to the customer's bank account. Use it where a transfer suits the customer better than `payments.refund`, which pays cash payments out at a store. KOMOJU reviews the request before it transfers; a `refund_request.updated` webhook tells whether it is completed or rejected.
    *
    * @param id Identifier of the payment.
    * @throws {KomojuError} 422: Parameter is missing or wrong, or the payment cannot be refunded.

@@ -10,7 +10,7 @@ export interface paths {
         /**
          * List payments
          *
-         * Returns the payments that match every filter, one page at a time. Use it to reconcile orders; to follow one payment, use `getPayment` or webhooks.
+         * Returns the payments that match every filter, one page at a time. Use it to reconcile orders; to follow one payment, use `getPayment` or webhooks. Times filter by creation: for what was captured in a period, list from further back and read `captured_at`.
          */
         get: operations["listPayments"];
         put?: never;
@@ -54,7 +54,7 @@ export interface paths {
         /**
          * Update a payment
          *
-         * Changes the description and the metadata of a payment, or adds a further card to a prepaid payment that is short. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
+         * Changes the description and the metadata of a payment, or adds a further card to a prepaid payment that is short. `payment_details.short_amount` of the payment tells what is missing. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
          */
         patch: operations["updatePayment"];
         trace?: never;
@@ -77,7 +77,7 @@ export interface paths {
         /**
          * Capture a payment
          *
-         * Collects the money of a card payment that was created with `capture: false`. Works on authorized card payments only.
+         * Collects the money of a card payment that was created with `capture: false`. Works on authorized card payments only, before their deadline. It takes no amount and collects the total; to charge less, refund the difference.
          */
         post: operations["capturePayment"];
         delete?: never;
@@ -132,7 +132,7 @@ export interface paths {
         /**
          * Request a refund
          *
-         * Asks KOMOJU to send the money of a cash payment (konbini, bank_transfer, pay_easy) to the customer's bank account. Use it where a transfer suits the customer better than `refundPayment`, which pays cash payments out at a store.
+         * Asks KOMOJU to send the money of a cash payment (konbini, bank_transfer, pay_easy) to the customer's bank account. Use it where a transfer suits the customer better than `refundPayment`, which pays cash payments out at a store. KOMOJU reviews the request before it transfers; a `refund_request.updated` webhook tells whether it is completed or rejected.
          */
         post: operations["requestRefund"];
         delete?: never;
@@ -180,7 +180,7 @@ export interface paths {
         /**
          * Create an account
          *
-         * Opens an account for a submerchant, with one merchant for live and one for test payments. Beta: ask KOMOJU for access first.
+         * Opens an account for a submerchant, with one merchant for live and one for test payments. Its owner then accepts the service agreement: `acceptServiceAgreement`. Beta: ask KOMOJU for access first.
          */
         post: operations["createAccount"];
         delete?: never;

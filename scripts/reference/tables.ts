@@ -76,6 +76,16 @@ const paymentMethods = (document: OpenApiDocument, t: Translate) => {
   )
 }
 
+/** Stores that a konbini payment can name. */
+const stores = (document: OpenApiDocument, t: Translate) => {
+  const { store } = schemaOf(document, 'KonbiniRequest').properties ?? {}
+  const names = (store as SchemaObject)['x-enum-meanings'] as Record<string, string>
+  return table(
+    [t('Store'), t('Value')],
+    Object.entries(names).map(([value, name]) => [name, code(value)]),
+  )
+}
+
 const currencies = (document: OpenApiDocument, t: Translate) => {
   const payment = schemaOf(document, 'PaymentCurrency').enum as string[]
   const account = schemaOf(document, 'AccountCurrency').enum as string[]
@@ -144,6 +154,7 @@ const testValues = (document: OpenApiDocument, t: Translate) => {
 export const tables: Record<string, (document: OpenApiDocument, t: Translate) => string> = {
   errors,
   payment_methods: paymentMethods,
+  stores,
   currencies,
   statuses,
   filters,

@@ -8,7 +8,8 @@ const copyButton = ({ t }: Pick<HtmlContext, 't'>) =>
   html`<button type="button" class="copy" data-done="${t('Copied')}">${t('Copy')}</button>`
 
 /** A client that names no address talks to KOMOJU: where another server is chosen, the script names it here. */
-const withBaseUrlPlace = (code: string) => code.replace(/(secretKey<\/var>: <s>[^<]*<\/s>)( \})/, '$1<span class="base-url-option"></span>$2')
+const withBaseUrlPlace = (code: string) =>
+  code.replace(/(secretKey<\/var>: <s>[^<]*<\/s>)( \})/, '$1<span class="base-url-option"></span>$2')
 
 const preOf = ({ source, syntax, label }: Code) =>
   `<pre tabindex="0" aria-label="${html`${label}`}"><code>${withBaseUrlPlace(highlighted(source, syntax))}</code></pre>`

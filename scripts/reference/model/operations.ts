@@ -38,8 +38,11 @@ const methodsOf = (context: AttributeContext): PaymentMethod[] => {
 
 const retryTexts = (t: Translate) => ({ never: t('no retry'), later: t('retry later'), same_key: t('retry with the same key') })
 
-const errorsOf = ({ responses }: Operation, t: Translate): OperationError[] =>
-  Object.entries(responses)
+/** Whether a repeated request can carry the key of the first. */
+const hasKey = ({ parameters }: Operation) => parameters.some(({ name }) => /idempotency/i.test(name))
+
+const errorsOf = (operation: Operation, t: Translate): OperationError[] =>
+  Object.entries(operation.responses)
     .filter(([status]) => !status.startsWith('2'))
     .flatMap(([status, { body }]) =>
       Object.entries(body?.examples ?? {}).map(([code, { summary = '', description = '', 'x-retry': retry }]) => ({
@@ -47,7 +50,7 @@ const errorsOf = ({ responses }: Operation, t: Translate): OperationError[] =>
         status: `${status} ${STATUS_CODES[status]}`,
         meaning: summary,
         advice: description,
-        retry: retryTexts(t)[retry ?? 'never'],
+        retry: retryTexts(t)[retry === 'same_key' && !hasKey(operation) ? 'later' : (retry ?? 'never')],
       })),
     )
 

@@ -118,12 +118,16 @@ const objectText = ({ title, description, attributes, usedBy }: ObjectPage, cont
 /** Makes all pages, in the order of the reference. */
 export const markdownPages = (model: ReferenceModel, t: Translate): MarkdownPage[] => {
   const context: TwinContext = { model, t, linkOf: linksOfModel(model) }
-  const page = (name: string, title: string, summary: string, text: string): MarkdownPage => ({
-    name,
-    title,
-    summary: plainMarkdown(summary, model, context.linkOf),
-    text: `${plainMarkdown(text, model, context.linkOf).trim()}\n`,
-  })
+  const dagger = t('† Not stated on KOMOJU’s reference pages: see [Versions and stability](#versions-and-stability).')
+  const page = (name: string, title: string, summary: string, body: string): MarkdownPage => {
+    const text = body.includes('†') && name !== 'versions-and-stability' ? `${body}\n\n${dagger}` : body
+    return {
+      name,
+      title,
+      summary: plainMarkdown(summary, model, context.linkOf),
+      text: `${plainMarkdown(text, model, context.linkOf).trim()}\n`,
+    }
+  }
   const proseOf = (text: string) => text.split('\n\n').find((block) => /^[\p{L}`*[]/u.test(block)) ?? ''
   return [
     ...model.guides.map(({ id, title, text }) => page(id, title, firstSentence(proseOf(text)), `# ${title}\n\n${text}`)),
