@@ -5,9 +5,10 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { BuildError, projectFolder, runStep, writeWhole } from './build/step.ts'
+import { projectFolder, runStep, writeWhole } from './build/step.ts'
 import { probeOf, readCompiler } from './interop/probe.ts'
 import { type Generator, generators, type Reader, readers } from './interop/tools.ts'
+import { replaceBetween } from './tools/between.ts'
 
 type Result = { tool: string; version: string; verdict: 'works' | 'warns' | 'fails'; detail: string }
 
@@ -88,7 +89,7 @@ const judgeReader = async (reader: Reader): Promise<Result> => {
   return { tool: reader.name, version, verdict, detail: verdict === 'works' ? '' : firstLine(output) }
 }
 
-const [start, end] = ['<!-- interop table: written by `npm run interop` -->', '<!-- end of the interop table -->']
+const markers = ['<!-- interop table: written by `npm run interop` -->', '<!-- end of the interop table -->'] as const
 
 const tableOf = (results: Result[]) =>
   [
@@ -96,15 +97,6 @@ const tableOf = (results: Result[]) =>
     '| --- | --- | --- | --- |',
     ...results.map(({ tool, version, verdict, detail }) => `| ${tool} | ${version} | ${verdict} | ${detail.replaceAll('|', '\\|')} |`),
   ].join('\n')
-
-/** docs/interop.md with the table between its markers. */
-const withTable = (text: string, table: string): string => {
-  const [before, rest] = text.split(start)
-  const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined)
-    throw new BuildError(`docs/interop.md has no place for the table: add ${start} and ${end}.`)
-  return `${before}${start}\n\n${table}\n\n${end}${after}`
-}
 
 const help = `Usage: npm run interop -- [options]
 
@@ -133,5 +125,5 @@ if (import.meta.main)
       results.push(result)
     }
     const page = resolve(projectFolder, 'docs/interop.md')
-    if (values.only === undefined) writeWhole(page, withTable(readFileSync(page, 'utf8'), tableOf(results)))
+    if (values.only === undefined) writeWhole(page, replaceBetween(page, readFileSync(page, 'utf8'), markers, tableOf(results)))
   })

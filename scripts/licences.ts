@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BuildError, projectFolder, runStep, writeWhole } from './build/step.ts'
+import { replaceBetween } from './tools/between.ts'
 
 /** Licences that ask for no more than to be named. */
 const permissive = new Set([
@@ -96,20 +97,13 @@ export const licenceTable = (packages: Package[]): string => {
   return ['| licence | users | all | packages |', '| --- | --: | --: | --- |', ...rows].join('\n')
 }
 
-const start = '<!-- licences: written by `npm run licences -- --write` -->'
-const end = '<!-- end of the licences -->'
+const markers = ['<!-- licences: written by `npm run licences -- --write` -->', '<!-- end of the licences -->'] as const
 const page = resolve(projectFolder, 'docs/dependencies.md')
 
 export const readLock = (): Lock => JSON.parse(readFileSync(resolve(projectFolder, 'package-lock.json'), 'utf8'))
 
 /** docs/dependencies.md with a table in its place. */
-export const withLicences = (text: string, table: string): string => {
-  const [before, rest] = text.split(start)
-  const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined)
-    throw new BuildError(`docs/dependencies.md has no place for the licences: add ${start} and ${end}.`)
-  return `${before}${start}\n\n${table}\n\n${end}${after}`
-}
+export const withLicences = (text: string, table: string): string => replaceBetween(page, text, markers, table)
 
 const help = `Usage: npm run licences -- [options]
 

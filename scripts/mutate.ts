@@ -10,6 +10,7 @@ import { rules } from './mutation/equivalent.ts'
 import { explanations } from './mutation/judges.ts'
 import { mutantsOf } from './mutation/mutants.ts'
 import type { Outcome } from './mutation/run.ts'
+import { replaceBetween } from './tools/between.ts'
 
 /** Runs all mutants on several threads. */
 const mutate = async (threads: number, progress: (done: number) => void): Promise<Outcome[]> => {
@@ -51,17 +52,8 @@ const reportOf = (found: Outcome[]): string => {
   ].join('\n')
 }
 
-const [start, end] = ['<!-- mutation table: written by `npm run mutate -- --write` -->', '<!-- end of the mutation table -->']
+const markers = ['<!-- mutation table: written by `npm run mutate -- --write` -->', '<!-- end of the mutation table -->'] as const
 const page = resolve(projectFolder, 'docs/gates.md')
-
-/** docs/gates.md with the table between its markers. */
-const withReport = (text: string, report: string): string => {
-  const [before, rest] = text.split(start)
-  const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined)
-    throw new BuildError(`docs/gates.md has no place for the table: add ${start} and ${end}.`)
-  return `${before}${start}\n\n${report}\n\n${end}${after}`
-}
 
 const help = `Usage: npm run mutate -- [options]
 
@@ -108,7 +100,7 @@ if (import.meta.main)
     if (unexplained.length > 0)
       throw new BuildError(`The judges disagree. Explain why in scripts/mutation/judges.ts, or mend the schema:\n${unexplained.join('\n')}`)
     const text = readFileSync(page, 'utf8')
-    const fresh = withReport(text, report)
+    const fresh = replaceBetween(page, text, markers, report)
     if (values.write) return writeWhole(page, fresh)
     if (fresh !== text) throw new BuildError('The table in docs/gates.md is out of date. Run `npm run mutate -- --write` and commit it.')
   })

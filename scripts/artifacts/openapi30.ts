@@ -1,10 +1,9 @@
 /** The document in OpenAPI 3.0, for tools that read no 3.1. */
 import type { OpenApiDocument, SchemaObject } from '../../src/document.ts'
+import { isJsonObject } from '../../src/json-object.ts'
 
 /** Keywords that 3.0 has no word for. What they ask for is lost. */
 const lost = ['propertyNames', 'dependentRequired']
-
-const isObject = (node: unknown): node is Record<string, unknown> => typeof node === 'object' && node !== null && !Array.isArray(node)
 
 const schemaOf = (node: unknown): unknown => {
   if (typeof node === 'boolean') return node ? {} : { not: {} }
@@ -26,7 +25,7 @@ const schemaOf = (node: unknown): unknown => {
   }
   for (const key of ['allOf', 'anyOf', 'oneOf'] as const) if (schema[key]) schema[key] = schema[key].map(schemaOf) as SchemaObject[]
   if (schema.items !== undefined) schema.items = schemaOf(schema.items) as SchemaObject
-  if (isObject(schema.additionalProperties)) schema.additionalProperties = schemaOf(schema.additionalProperties) as SchemaObject
+  if (isJsonObject(schema.additionalProperties)) schema.additionalProperties = schemaOf(schema.additionalProperties) as SchemaObject
   if (schema.properties)
     schema.properties = Object.fromEntries(
       Object.entries(schema.properties).map(([name, value]) => [name, schemaOf(value) as SchemaObject]),
@@ -43,7 +42,7 @@ const schemaOf = (node: unknown): unknown => {
 /** Changes every schema below a node that is none itself. */
 const convert = (node: unknown, key = ''): unknown => {
   if (Array.isArray(node)) return node.map((item) => convert(item))
-  if (!isObject(node)) return node
+  if (!isJsonObject(node)) return node
   if (key === 'schemas') return Object.fromEntries(Object.entries(node).map(([name, schema]) => [name, schemaOf(schema)]))
   // Examples are values, whatever their properties are called.
   if (key === 'examples') return node

@@ -2,29 +2,27 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { parse } from 'yaml'
+import { isJsonObject, type JsonObject } from '../../src/json-object.ts'
 import { BuildError, projectFolder, runStep, shown, writeWhole } from './step.ts'
 
 const flows = ['card', 'prepaid', 'cash', 'redirect']
 const deadlineEnds = ['end_of_day', 'same_time']
 
-type Facts = Record<string, unknown>
 type Check = { key: string; isRequired?: boolean; accepts: (value: unknown) => boolean; example: string }
 
-const isTable = (value: unknown): value is Facts => typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const isDeadline = (value: unknown) =>
-  isTable(value) && Number.isInteger(value.days) && deadlineEnds.includes(String(value.at)) && Object.keys(value).length === 2
+  isJsonObject(value) && Number.isInteger(value.days) && deadlineEnds.includes(String(value.at)) && Object.keys(value).length === 2
 
 const checks: Check[] = [
   { key: 'flow', isRequired: true, accepts: (value) => flows.includes(String(value)), example: `one of ${flows.join(', ')}` },
   { key: 'deadline', accepts: isDeadline, example: '{ days: 7, at: end_of_day }' },
-  { key: 'generated', accepts: isTable, example: '{ receipt: "####" }' },
-  { key: 'nullWhere', accepts: isTable, example: '{ confirmation_code: { store: [seven-eleven] } }' },
-  { key: 'fromRequest', accepts: isTable, example: '{ provider: brand }' },
+  { key: 'generated', accepts: isJsonObject, example: '{ receipt: "####" }' },
+  { key: 'nullWhere', accepts: isJsonObject, example: '{ confirmation_code: { store: [seven-eleven] } }' },
+  { key: 'fromRequest', accepts: isJsonObject, example: '{ provider: brand }' },
 ]
 
 /** @throws {BuildError} for a file that is missing, is not YAML, or says something that the sandbox does not know */
-const readFacts = (file: string): Facts => {
+const readFacts = (file: string): JsonObject => {
   if (!existsSync(file))
     throw new BuildError(`${shown(file)} is missing. Say in it how the sandbox plays the method, at least \`flow: redirect\`.`)
   let facts: unknown
@@ -33,7 +31,7 @@ const readFacts = (file: string): Facts => {
   } catch (error) {
     throw new BuildError(`${shown(file)}: ${(error as Error).message}`)
   }
-  if (!isTable(facts)) throw new BuildError(`${shown(file)} is empty. Write at least \`flow: redirect\`.`)
+  if (!isJsonObject(facts)) throw new BuildError(`${shown(file)} is empty. Write at least \`flow: redirect\`.`)
   for (const { key, isRequired = false, accepts, example } of checks)
     if (key in facts ? !accepts(facts[key]) : isRequired) throw new BuildError(`${shown(file)}: ${key} must be like ${example}.`)
   const unknown = Object.keys(facts).find((key) => checks.every((check) => check.key !== key))

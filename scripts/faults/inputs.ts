@@ -1,5 +1,5 @@
 /** Faults in what is accepted and what is rejected. */
-import type { JsonObject } from '../../src/json-object.ts'
+import { isJsonObject, type JsonObject } from '../../src/json-object.ts'
 import { type Body, type Fault, fault, rejecting, requests, successes } from './fault.ts'
 import { bodyOf, isForm, json, type Middleware, type ProxyRequest, parsed, responding } from './target.ts'
 
@@ -23,7 +23,6 @@ const known = [
 const only = (body: JsonObject, names: string[]) => Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name)))
 
 const isText = (value: unknown): value is string => typeof value === 'string'
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isNumber = (value: unknown) => value !== '' && value !== null && !Number.isNaN(Number(value))
 
 const email = /^[^@\s]+@[^@\s]+\.[^@\s]+$/
@@ -92,7 +91,7 @@ export const inputFaults: Fault[] = [
     'input',
     'createPayment',
     'rejection.type',
-    lenient('createPayment', 'amount', (value) => isObject(value), 100),
+    lenient('createPayment', 'amount', (value) => isJsonObject(value), 100),
   ),
   fault(
     'an amount can be true',
@@ -241,7 +240,7 @@ export const inputFaults: Fault[] = [
     'createPayment',
     'rejection.length',
     requests('createPayment', (body) =>
-      isObject(body.metadata)
+      isJsonObject(body.metadata)
         ? { ...body, metadata: Object.fromEntries(Object.entries(body.metadata).map(([key, value]) => [key.slice(0, 30), value])) }
         : body,
     ),
@@ -252,11 +251,11 @@ export const inputFaults: Fault[] = [
     'createPayment',
     'rejection.type',
     requests('createPayment', (body) =>
-      isObject(body.metadata)
+      isJsonObject(body.metadata)
         ? {
             ...body,
             metadata: Object.fromEntries(
-              Object.entries(body.metadata).map(([key, value]) => [key, isObject(value) ? JSON.stringify(value) : value]),
+              Object.entries(body.metadata).map(([key, value]) => [key, isJsonObject(value) ? JSON.stringify(value) : value]),
             ),
           }
         : body,
@@ -268,7 +267,7 @@ export const inputFaults: Fault[] = [
     'createPayment',
     'rejection.required',
     requests('createPayment', (body) =>
-      isObject(body.fraud_details) && body.fraud_details.customer_ip === undefined
+      isJsonObject(body.fraud_details) && body.fraud_details.customer_ip === undefined
         ? { ...body, fraud_details: { customer_ip: '192.0.2.1', ...body.fraud_details } }
         : body,
     ),
@@ -450,7 +449,7 @@ export const acceptanceFaults: Fault[] = [
     'request.accepted',
     rejecting(
       'createPayment',
-      (body) => isObject(body.metadata) && Object.values(body.metadata).some((value) => typeof value === 'boolean'),
+      (body) => isJsonObject(body.metadata) && Object.values(body.metadata).some((value) => typeof value === 'boolean'),
     ),
   ),
   fault(
@@ -653,7 +652,7 @@ export const robustnessFaults: Fault[] = [
     'robustness',
     'createPayment',
     'response.server-error',
-    crashing((_request, body) => isObject(body?.amount)),
+    crashing((_request, body) => isJsonObject(body?.amount)),
   ),
   fault(
     'payment details as text crash',
@@ -674,7 +673,7 @@ export const robustnessFaults: Fault[] = [
     'robustness',
     'updatePayment',
     'response.server-error',
-    crashing(({ operationId }, body) => operationId === 'updatePayment' && body?.metadata !== undefined && !isObject(body.metadata)),
+    crashing(({ operationId }, body) => operationId === 'updatePayment' && body?.metadata !== undefined && !isJsonObject(body.metadata)),
   ),
   fault(
     'a wrong time of a filter crashes',

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import qs from 'qs'
 import { operationsOf, readDocument } from '../../src/document.ts'
-import type { JsonObject } from '../../src/json-object.ts'
+import { isJsonObject, type JsonObject } from '../../src/json-object.ts'
 import { createSandbox } from '../../src/server/sandbox/sandbox.ts'
 
 export type ProxyRequest = {
@@ -36,7 +36,7 @@ export const isForm = ({ headers }: ProxyRequest) => (headers['content-type'] ??
 export const bodyOf = (request: ProxyRequest): JsonObject | undefined => {
   try {
     const body: unknown = isForm(request) ? qs.parse(request.text ?? '', { depth: 8 }) : JSON.parse(request.text || '{}')
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as JsonObject) : undefined
+    return isJsonObject(body) ? body : undefined
   } catch {
     return undefined
   }

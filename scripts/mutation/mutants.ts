@@ -1,5 +1,6 @@
 /** Mutants of the document: every constraint in it, removed or altered, one at a time. */
 import type { OpenApiDocument, SchemaObject } from '../../src/document.ts'
+import { isJsonObject, type JsonObject } from '../../src/json-object.ts'
 
 export type Path = (string | number)[]
 export type Mutant = {
@@ -13,7 +14,6 @@ export type Mutant = {
   apply: () => OpenApiDocument
 }
 
-type Json = Record<string, unknown>
 type Add = (kind: string, path: Path, change: string, value?: unknown) => void
 
 /** Copy of a document with one place changed, or removed where the value is undefined. */
@@ -23,15 +23,13 @@ export const edited = <T>(node: T, [key, ...rest]: Path, value: unknown): T => {
     if (rest.length === 0 && value === undefined) return node.toSpliced(key as number, 1) as T
     return node.with(key as number, edited(node[key as number], rest, value)) as T
   }
-  const { [key]: child, ...others } = node as Json
+  const { [key]: child, ...others } = node as JsonObject
   if (rest.length === 0 && value === undefined) return others as T
-  return { ...(node as Json), [key]: edited(child, rest, value) } as T
+  return { ...(node as JsonObject), [key]: edited(child, rest, value) } as T
 }
 
 /** Place of a mutant as a reader finds it, for example `#/components/schemas/Email/maxLength`. */
 export const shownPath = (path: Path) => `#/${path.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
-
-const isObject = (node: unknown): node is Json => typeof node === 'object' && node !== null && !Array.isArray(node)
 
 const otherOf = (value: unknown) => (typeof value === 'boolean' ? !value : typeof value === 'number' ? value + 1 : `${value}-mutant`)
 
@@ -120,7 +118,7 @@ const mutateShape = (schema: SchemaObject, path: Path, add: Add) => {
 }
 
 const mutateSchema = (schema: unknown, path: Path, add: Add): void => {
-  if (!isObject(schema)) return
+  if (!isJsonObject(schema)) return
   // A member of a union is removed as a whole.
   const isMember = unions.includes(path.at(-2) as (typeof unions)[number])
   if (schema.$ref !== undefined && !isMember) add('reference', [...path, '$ref'], 'removed')
@@ -128,7 +126,7 @@ const mutateSchema = (schema: unknown, path: Path, add: Add): void => {
   mutateRequired(schema, path, add)
   mutateValues(schema, path, add)
   mutateShape(schema, path, add)
-  for (const [name, property] of Object.entries((schema.properties as Json) ?? {}))
+  for (const [name, property] of Object.entries((schema.properties as JsonObject) ?? {}))
     mutateSchema(property, [...path, 'properties', name], add)
   for (const keyword of ['items', 'additionalProperties', 'propertyNames']) mutateSchema(schema[keyword], [...path, keyword], add)
   for (const union of unions)
@@ -136,7 +134,7 @@ const mutateSchema = (schema: unknown, path: Path, add: Add): void => {
 }
 
 const mutateParameter = (parameter: unknown, path: Path, add: Add) => {
-  if (!isObject(parameter) || parameter.$ref !== undefined) return
+  if (!isJsonObject(parameter) || parameter.$ref !== undefined) return
   if (parameter.in !== 'path') add('parameter', [...path, 'required'], parameter.required ? 'optional' : 'required', !parameter.required)
   for (const keyword of ['style', 'explode'])
     if (parameter[keyword] !== undefined) add('parameter', [...path, keyword], `${keyword} removed`)
@@ -144,12 +142,12 @@ const mutateParameter = (parameter: unknown, path: Path, add: Add) => {
 }
 
 const mutateContent = (content: unknown, path: Path, add: Add) => {
-  for (const [type, body] of Object.entries((content as Record<string, Json>) ?? {})) {
+  for (const [type, body] of Object.entries((content as Record<string, JsonObject>) ?? {})) {
     const at = [...path, type]
     add('media type', at, 'removed')
     add('reference', [...at, 'schema', '$ref'], 'removed')
-    for (const key of Object.keys((body.examples as Json) ?? {})) add('example pairing', [...at, 'examples', key], 'removed')
-    for (const name of Object.keys((body.encoding as Json) ?? {})) {
+    for (const key of Object.keys((body.examples as JsonObject) ?? {})) add('example pairing', [...at, 'examples', key], 'removed')
+    for (const name of Object.keys((body.encoding as JsonObject) ?? {})) {
       add('encoding', [...at, 'encoding', name], 'removed')
       for (const keyword of ['style', 'explode']) add('encoding', [...at, 'encoding', name, keyword], 'removed')
     }
@@ -157,21 +155,21 @@ const mutateContent = (content: unknown, path: Path, add: Add) => {
 }
 
 const mutateResponse = (response: unknown, path: Path, add: Add) => {
-  if (!isObject(response) || response.$ref !== undefined) return
-  for (const name of Object.keys((response.headers as Json) ?? {})) add('header', [...path, 'headers', name], 'removed')
+  if (!isJsonObject(response) || response.$ref !== undefined) return
+  for (const name of Object.keys((response.headers as JsonObject) ?? {})) add('header', [...path, 'headers', name], 'removed')
   mutateContent(response.content, [...path, 'content'], add)
 }
 
-const mutateOperation = (operation: Json, path: Path, add: Add) => {
+const mutateOperation = (operation: JsonObject, path: Path, add: Add) => {
   add('operation', path, 'removed')
   if (operation.security !== undefined) add('security', [...path, 'security'], 'removed')
-  const body = operation.requestBody as Json | undefined
+  const body = operation.requestBody as JsonObject | undefined
   if (body) {
     add('request body', [...path, 'requestBody'], 'removed')
     add('request body', [...path, 'requestBody', 'required'], body.required ? 'optional' : 'required', !body.required)
     mutateContent(body.content, [...path, 'requestBody', 'content'], add)
   }
-  for (const [status, response] of Object.entries(operation.responses as Json)) {
+  for (const [status, response] of Object.entries(operation.responses as JsonObject)) {
     add('response status', [...path, 'responses', status], 'removed')
     mutateResponse(response, [...path, 'responses', status], add)
   }
@@ -195,22 +193,22 @@ export const mutantsOf = (document: OpenApiDocument): Mutant[] => {
   const add: Add = (kind, path, change, value) => {
     mutants.push({ kind, path, change, apply: () => edited(document, path, value) })
   }
-  for (const [index, server] of (document.servers as Json[]).entries()) {
+  for (const [index, server] of (document.servers as JsonObject[]).entries()) {
     add('server', ['servers', index], 'removed')
-    for (const [name, variable] of Object.entries((server.variables as Record<string, Json>) ?? {}))
+    for (const [name, variable] of Object.entries((server.variables as Record<string, JsonObject>) ?? {}))
       add('default', ['servers', index, 'variables', name, 'default'], 'altered', otherOf(variable.default))
   }
   add('security', ['security'], 'removed')
-  for (const [name, scheme] of Object.entries<Json>(document.components.securitySchemes)) {
+  for (const [name, scheme] of Object.entries<JsonObject>(document.components.securitySchemes)) {
     const path = ['components', 'securitySchemes', name]
     add('security', path, 'removed')
     add('security', [...path, 'scheme'], `${scheme.scheme} → bearer`, 'bearer')
   }
   for (const group of ['paths', 'webhooks'])
-    for (const [name, item] of Object.entries<Json>(document[group])) {
+    for (const [name, item] of Object.entries<JsonObject>(document[group])) {
       mutateParameters(item.parameters, [group, name], add)
       for (const method of methods) {
-        const operation = item[method] as Json | undefined
+        const operation = item[method] as JsonObject | undefined
         if (!operation) continue
         mutateOperation(operation, [group, name, method], add)
         mutateParameters(operation.parameters, [group, name, method], add)
@@ -218,7 +216,7 @@ export const mutantsOf = (document: OpenApiDocument): Mutant[] => {
     }
   const { components } = document
   for (const [name, parameter] of Object.entries(components.parameters)) mutateParameter(parameter, ['components', 'parameters', name], add)
-  for (const [name, header] of Object.entries<Json>(components.headers))
+  for (const [name, header] of Object.entries<JsonObject>(components.headers))
     mutateSchema(header.schema, ['components', 'headers', name, 'schema'], add)
   for (const [name, response] of Object.entries(components.responses)) mutateResponse(response, ['components', 'responses', name], add)
   for (const [name, schema] of Object.entries(components.schemas)) mutateSchema(schema, ['components', 'schemas', name], add)
