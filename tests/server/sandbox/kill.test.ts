@@ -51,7 +51,6 @@ test('50 × kill -9', { timeout: 600_000 }, async () => {
   /** Payments of which an without a response request may have changed something. */
   const uncertain = new Set<string>()
   let returned = 0
-  const starts: number[] = []
 
   const work = async (api: ReturnType<typeof createClient>, round: number, client: number) => {
     for (let step = 0; ; step++) {
@@ -68,9 +67,7 @@ test('50 × kill -9', { timeout: 600_000 }, async () => {
   }
 
   for (let round = 0; round < kills; round++) {
-    const before = performance.now()
     const { child, api } = await start()
-    starts.push(performance.now() - before)
     // What the process before acknowledged is there, whole.
     const list = (await api.ok('GET', '/payments?per_page=20')) as PaymentList
     for (const payment of list.data) keepsLaws(payment)
@@ -88,12 +85,10 @@ test('50 × kill -9', { timeout: 600_000 }, async () => {
   }
 
   const { child, api } = await start()
-  let total = 0
   for (let page = 1; ; page++) {
     const list = (await api.ok('GET', `/payments?per_page=500&page=${page}`)) as PaymentList
     for (const payment of list.data) {
       keepsLaws(payment)
-      total++
       const refunds = acknowledged.get(payment.id)
       if (refunds && !uncertain.has(payment.id)) expect(payment.refunds.map(({ id }) => id)).toEqual(refunds)
       acknowledged.delete(payment.id)
@@ -102,6 +97,5 @@ test('50 × kill -9', { timeout: 600_000 }, async () => {
   }
   expect([...acknowledged.keys()], 'acknowledged and lost').toEqual([])
   await kill(child)
-  const typical = starts.toSorted((a, b) => a - b)[starts.length >> 1]!
-  console.log(`${kills} kills: ${returned} changes acknowledged, ${total} payments kept, a start takes ${Math.round(typical)} ms`)
+  expect(returned, 'changes acknowledged').toBeGreaterThan(kills)
 })

@@ -114,12 +114,9 @@ test.skipIf(missing('postgres'))('30,000 due payments on PostgreSQL make no requ
 
   const api = await start({ db })
   await api.act('clock', '', { hours: 100 })
-  const times: number[] = []
-  const statuses = new Set<number>()
-  const timed = async (method: string, path: string, body?: typeof konbini) => {
-    const started = performance.now()
-    statuses.add((await api.send(method, path, body)).status)
-    times.push(performance.now() - started)
+  const statuses: number[] = []
+  const send = async (method: string, path: string, body?: typeof konbini) => {
+    statuses.push((await api.send(method, path, body)).status)
   }
   const one = `${29_999}`.padStart(25, '0')
   expect(await api.ok('GET', `/payments/${one}`)).toMatchObject({ status: 'expired' })
@@ -128,18 +125,14 @@ test.skipIf(missing('postgres'))('30,000 due payments on PostgreSQL make no requ
   await vi.waitFor(
     async () => {
       for (let index = 0; index < 20; index++) {
-        await timed('POST', '/payments', konbini)
-        await timed('GET', `/payments/${one}`)
+        await send('POST', '/payments', konbini)
+        await send('GET', `/payments/${one}`)
         await other.ok('GET', '/payments')
       }
       // What was created meanwhile is open.
-      expect(await leftOver()).toBeLessThanOrEqual(times.length)
+      expect(await leftOver()).toBeLessThanOrEqual(statuses.length)
     },
     { timeout: 120_000, interval: 10 },
   )
-  times.sort((a, b) => a - b)
-  console.log(
-    `beside 30,000 due payments: ${times.length} requests, p50 ${times[times.length >> 1]?.toFixed(1)} ms, p99 ${times[Math.floor(times.length * 0.99)]?.toFixed(1)} ms`,
-  )
-  expect([...statuses]).toEqual([200])
+  expect([...new Set(statuses)]).toEqual([200])
 })
