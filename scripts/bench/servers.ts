@@ -60,7 +60,7 @@ const speed = async (folder: string): Promise<Table> => {
       of(index, ({ get }) => get.p99),
       Math.round(of(index, ({ memory }) => memory)),
     ]),
-    note: `konbini, JSON, 10 connections, ${seconds} s after a warm-up, median of ${rounds} rounds that take turns; load and server share the machine. Prism and ours check each request against the document, the sandbox its responses too; @scalar/mock-server checks neither and responses each payment with the same example.`,
+    note: `konbini, JSON, 10 connections, ${seconds} s after a warm-up, median of ${rounds} rounds that take turns; load and server share the machine. Prism and ours check each request against the document, the sandbox its responses too; @scalar/mock-server checks neither and returns the same example for every payment.`,
   }
 }
 

@@ -13,5 +13,5 @@ test('another figure is another sentence, and a missing one an error', () => {
   expect(conclusionsOf(text.replace(/(## Servers under load[\s\S]*?\| mock \| \d+ \| )[\d.]+/, '$12.00'))).toContain(
     'The mock makes 2.0 times',
   )
-  expect(() => conclusionsOf('')).toThrow('Client: size: komoju-openapi, everything')
+  expect(() => conclusionsOf('')).toThrow('Client: time per call: komoju.payments.create')
 })
