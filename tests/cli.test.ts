@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { readVersion } from '../src/version.ts'
 import { missing } from './tools.ts'
 
 const running: ChildProcess[] = []
@@ -102,7 +103,7 @@ describe('komoju-openapi mock', () => {
 test('--help and --version', async () => {
   expect((await run('--help')).output).toContain('mock')
   expect((await run('mock', '--help')).output).toContain('--port')
-  expect(await run('--version')).toEqual({ code: 0, output: '0.1.0\n' })
+  expect(await run('--version')).toEqual({ code: 0, output: `${readVersion()}\n` })
   expect((await run('nonsense')).code).toBe(2)
 })
 

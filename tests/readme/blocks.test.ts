@@ -1,5 +1,7 @@
 /** The harness itself: what it reads, and that it notices what is not as promised. */
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { readVersion } from '../../src/version.ts'
 import { blocksOf, fits } from './blocks.ts'
 
 test('blocks have their reader, their place and the output behind them', () => {
@@ -37,4 +39,9 @@ test('an output has to be what is promised, whole', () => {
   expect(fits('a curl: (7) error', 'a')).toBe(false)
   expect(fits('a.c', 'abc')).toBe(false)
   expect(fits('abc', 'a.c')).toBe(false)
+})
+
+test('the README names the tarball that `npm pack` writes', () => {
+  const named = readFileSync('README.md', 'utf8').match(/komoju-openapi-[\w.-]+\.tgz/g)
+  expect(new Set(named)).toEqual(new Set([`komoju-openapi-${readVersion()}.tgz`]))
 })

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { withVersions } from '../../src/missing-packages.ts'
 import { required } from '../../src/required.ts'
@@ -103,7 +103,7 @@ describe.for(readers)('from a %s', (reader) => {
     mkdirSync(cwd)
     if (reader === 'package') {
       writeFileSync(join(cwd, 'package.json'), '{"private":true,"type":"module"}')
-      cpSync(tarball, join(cwd, 'komoju-openapi-0.1.0.tgz'))
+      cpSync(tarball, join(cwd, basename(tarball)))
     }
     const shell = openShell(cwd, environmentOf(reader))
     onTestFinished(shell.close)

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { lastRelease } from '../../scripts/diff.ts'
 import { datedChangelog, release } from '../../scripts/release.ts'
+import { readVersion } from '../../src/version.ts'
 
 const changelog = '# Changelog\n\n## Unreleased\n\n### Added\n\n- One.\n\n## 0.1.0 - 2026-01-02\n\n- Zero.\n'
 
@@ -58,6 +59,9 @@ test('versions, dates, commits and tags, and the gate compares with it from then
   const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'))
   expect([lock.version, lock.packages[''].version]).toEqual(['9.0.0', '9.0.0'])
   expect(lock.packages['node_modules/openapi-fetch'].version).not.toBe('9.0.0')
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8')
+  expect(new Set(readme.match(/komoju-openapi-[\w.-]+\.tgz/g))).toEqual(new Set(['komoju-openapi-9.0.0.tgz']))
+  expect(git('status', '--porcelain')).toBe('')
   expect(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')).toContain('## 9.0.0 - 2026-03-04\n')
   expect(await lastRelease(folder)).toBe('v9.0.0')
   git('tag', '--delete', 'v9.0.0')
@@ -70,15 +74,15 @@ test('what does not fit stops it, and nothing is written', { timeout: 120_000 },
   const { folder, git } = cloneOf()
   const before = git('rev-parse', 'HEAD')
   expect(() => release(options(folder, { version: 'next' }))).toThrow('not a semantic version')
-  expect(() => release(options(folder, { version: '0.0.1' }))).toThrow('is not above 0.1.0')
-  expect(() => release(options(folder, { version: '0.1.0' }))).toThrow('is not above 0.1.0')
-  expect(() => release(options(folder, { version: '0.1.0-rc.1' }))).toThrow('is not above 0.1.0')
+  const current = readVersion()
+  for (const version of ['0.0.1', current, `${current}-rc.1`])
+    expect(() => release(options(folder, { version }))).toThrow(`${version} is not above ${current}`)
   git('switch', '--quiet', '--create', 'feature')
   expect(() => release(options(folder))).toThrow('Releases are made on main, and this is feature')
   git('switch', '--quiet', 'main')
   // The document can be ahead of the package.
   const file = join(folder, 'generated/openapi.json')
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/"version": ?"0\.\d+\.0"/, '"version": "9.1.0"'))
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/"version": ?"\d+\.\d+\.\d+"/, '"version": "9.1.0"'))
   git('commit', '--quiet', '--all', '--message', 'Raise info.version')
   expect(() => release(options(folder))).toThrow('9.0.0 is below 9.1.0')
   git('reset', '--quiet', '--hard', before)
