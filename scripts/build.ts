@@ -81,7 +81,9 @@ export const build = async (spec: string, out: string) => {
 
 const help = `Usage: npm run build -- [options]
 
-Lints spec/, bundles it, lints the bundle, and writes the bundle, its types and the rendered reference to generated/.
+Lints spec/, bundles it, lints the bundle, and writes to generated/: the document as YAML, JSON and OpenAPI 3.0, its translations, its types and
+the client, one JSON Schema a message, a Postman collection, a Bruno folder, what the sandbox knows of the payment methods, and the
+rendered reference.
 
   --spec <folder>  source to build (default: spec)
   --out <folder>   where to write (default: generated)

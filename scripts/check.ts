@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { translatedLanguages } from '../src/pages/languages.ts'
 import { BuildError, projectFolder, runStep } from './build/step.ts'
 import { generate } from './build.ts'
@@ -43,8 +44,17 @@ const catalogueProblems = (spec: string): string[] => {
   return translatedLanguages.flatMap((language) => checkCatalogue(resolve(spec, 'languages'), language, texts))
 }
 
+const help = `Usage: npm run check
+
+Builds spec/ in memory and shows where the committed files of generated/ differ, and which texts of the reference
+lack a translation. It writes nothing.
+
+  --help  show this help`
+
 if (import.meta.main)
   await runStep(async () => {
+    const { values } = parseArgs({ options: { help: { type: 'boolean' } } })
+    if (values.help) return console.log(help)
     const drift = await driftOf(resolve(projectFolder, 'spec'), resolve(projectFolder, 'generated'))
     if (drift.length > 0) throw new BuildError(`${drift.join('\n\n')}\n\nRun \`npm run build\` and commit generated/.`)
     const problems = catalogueProblems(resolve(projectFolder, 'spec'))

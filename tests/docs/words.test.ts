@@ -19,27 +19,38 @@ const banned = [
 const bannedIn = (text: string) => banned.flatMap((pattern) => pattern.exec(text)?.[0] ?? [])
 
 // style.md quotes the words; the glossary names the one that is not used.
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md', 'spec/**/*.yaml'], {
+const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md', 'spec/**/*.yaml'], {
   encoding: 'utf8',
 })
   .split('\n')
   .filter((file) => file && existsSync(file) && !['docs/style.md', 'docs/glossary.md'].includes(file))
 
-test.each(files)('%s', (file) => {
+test.each(pages)('%s', (file) => {
   expect(bannedIn(readFileSync(file, 'utf8'))).toEqual([])
 })
 
-const helps = [
-  ['src/cli.ts'],
-  ...['mock', 'sandbox', 'docs', 'contract', 'contract-merge', 'init', 'completion'].map((command) => ['src/cli.ts', command]),
-]
-const scripts = ['build', 'check', 'mutate', 'diff', 'licences', 'bench', 'release', 'docs', 'languages', 'pictures'].map((name) => [
-  `scripts/${name}.ts`,
-])
+const helpOf = (command: string[]) => spawnSync(process.execPath, [...command, '--help'], { encoding: 'utf8' })
 
-test.each([...helps, ...scripts].map((command) => [command.join(' '), command] as const))('%s --help', (_name, command) => {
-  const { stdout, status } = spawnSync(process.execPath, [...command, '--help'], { encoding: 'utf8' })
+/** The commands that the help of the command line lists. */
+const commands = [...helpOf(['src/cli.ts']).stdout.matchAll(/^ {2}([a-z][\w-]*) .*$/gm)].map(([, name = '']) => name)
+/** The scripts of package.json. Two have no help of their own: npm runs one, and the arguments of the other are vitest's. */
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+const files = new Set(
+  Object.entries(scripts).flatMap(([name, script]) =>
+    ['prepare', 'test'].includes(name) ? [] : (/^node (scripts\/\S+)/.exec(script)?.[1] ?? []),
+  ),
+)
+const helps = [['src/cli.ts'], ...commands.map((command) => ['src/cli.ts', command]), ...[...files].map((file) => [file])]
+
+test('the helps are those of all commands and scripts', () => {
+  expect(commands).toEqual(expect.arrayContaining(['mock', 'sandbox', 'contract', 'completion']))
+  expect([...files]).toEqual(expect.arrayContaining(['scripts/build.ts', 'scripts/check.ts', 'scripts/interop.ts', 'scripts/package.ts']))
+})
+
+test.each(helps.map((command) => [command.join(' '), command] as const))('%s --help', (_name, command) => {
+  const { stdout, status } = helpOf(command)
   expect(status).toBe(0)
+  expect(stdout).toMatch(/^Usage: /)
   expect(bannedIn(stdout)).toEqual([])
 })
 
