@@ -38,6 +38,7 @@ const folderOf = ({ name, calls }: CollectionFolder) => ({ name, item: calls.map
  */
 export const postmanCollectionOf = (json: string): string => {
   const document = JSON.parse(json) as OpenApiDocument
+  const [, mock, sandbox] = document.servers
   const basic = (key: string, value: string) => ({ key, value, type: 'string' })
   const collection = {
     info: {
@@ -47,7 +48,7 @@ export const postmanCollectionOf = (json: string): string => {
     },
     auth: { type: 'basic', basic: [basic('username', '{{secret_key}}'), basic('password', '')] },
     variable: [
-      { key: 'base_url', value: document.servers[1].url, description: 'Address of the API. The mock and the sandbox listen here.' },
+      { key: 'base_url', value: mock.url, description: `Address of the API, here of the mock. The sandbox is at ${sandbox.url}.` },
       { key: 'secret_key', value: 'sk_123456', description: 'Secret key of the merchant.' },
       { key: 'payment_id', value: '' },
       { key: 'account_id', value: '' },

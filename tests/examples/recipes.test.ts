@@ -37,8 +37,8 @@ describe.skipIf([missing('postgres'), missing('nginx')].includes(true))('staging
 
     const folder = newFolder()
     const port = await freePort()
-    let conf = readFileSync('examples/staging/nginx.conf', 'utf8').replace('listen 4010', `listen 127.0.0.1:${port}`)
-    for (const [index, { origin }] of sandboxes.entries()) conf = conf.replace(`sandbox-${index + 1}:4010`, new URL(origin).host)
+    let conf = readFileSync('examples/staging/nginx.conf', 'utf8').replace('listen 4020', `listen 127.0.0.1:${port}`)
+    for (const [index, { origin }] of sandboxes.entries()) conf = conf.replace(`sandbox-${index + 1}:4020`, new URL(origin).host)
     const local = `daemon off; pid ${folder}/pid; error_log ${folder}/error.log;`
     const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')
     writeFileSync(join(folder, 'nginx.conf'), `${local}\n${conf.replace('http {', `http { ${paths}`)}`)

@@ -14,7 +14,7 @@ export type DetailsContext = {
   /** What the prepaid card pays of the total. */
   points: number
   locale: string
-  /** Address of the sandbox, for example `http://127.0.0.1:4010`. */
+  /** Address of the sandbox, for example `http://127.0.0.1:4020`. */
   origin: string
 }
 
