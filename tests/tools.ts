@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 
-const packages = {
+export const packages = {
   chromium: 'chromium',
   ruby: 'ruby',
   php: 'php-cli',
