@@ -50,8 +50,17 @@ const prepare = async ({ name, packages, files = {} }: Pick<Generator, 'name' | 
   return { folder, fill, version }
 }
 
+/** A message without the folders of the machine that it comes from. */
+const withoutFolders = (text: string) => text.replaceAll(`${cache}/`, '').replaceAll(`${projectFolder}/`, '')
+
 const firstLine = (output: string) =>
-  (output.split('\n').find((line) => /error|cannot|invalid|unexpected|maximum/i.test(line)) ?? output.trim().split('\n')[0] ?? '')
+  (
+    withoutFolders(output)
+      .split('\n')
+      .find((line) => /error|cannot|invalid|unexpected|maximum/i.test(line)) ??
+    withoutFolders(output).trim().split('\n')[0] ??
+    ''
+  )
     .trim()
     .slice(0, 160)
 
@@ -118,7 +127,7 @@ if (import.meta.main)
     const results: Result[] = []
     for (const { tool, reason, judge } of jobs) {
       const result = await judge().catch(
-        (error: Error): Result => ({ tool, version: '', verdict: 'fails', detail: error.message.slice(0, 160) }),
+        (error: Error): Result => ({ tool, version: '', verdict: 'fails', detail: withoutFolders(error.message).slice(0, 160) }),
       )
       if (result.verdict !== 'works' && reason) result.detail = reason
       console.log(`${result.verdict.padEnd(6)} ${result.tool} ${result.version}  ${result.detail}`)
