@@ -12,6 +12,17 @@ const rejected = () =>
     },
   )
 
+/** User name and password of HTTP Basic; undefined for a header of any other form. */
+const basicOf = (authorization: string | undefined): { user: string; password: string } | undefined => {
+  const encoded = /^basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1]
+  if (!encoded) return
+  const [user = '', ...password] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
+  return { user, password: password.join(':') }
+}
+
+/** User name of HTTP Basic; undefined for a header of any other form. */
+export const basicUserOf = (authorization: string | undefined): string | undefined => basicOf(authorization)?.user
+
 /**
  * Secret key of a request.
  * @param authorization the `Authorization` header
@@ -19,10 +30,8 @@ const rejected = () =>
  * @throws {ApiError} 401 where the key is missing or not accepted
  */
 export const secretKeyOf = (authorization: string | undefined, only: string | undefined): string => {
-  const encoded = /^basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1]
-  if (!encoded) throw rejected()
-  const [key = '', ...password] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
+  const { user: key, password } = basicOf(authorization) ?? { user: '', password: '' }
   const accepted = only === undefined ? /^sk_[\x21-\x7e]+$/.test(key) : key === only
-  if (!accepted || password.join(':') !== '') throw rejected()
+  if (!accepted || password !== '') throw rejected()
   return key
 }

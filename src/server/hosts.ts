@@ -70,7 +70,8 @@ export const createHosts = ({ publicUrl, allowedHosts = [], trustProxy = false }
   }
   return {
     trustProxy,
-    isPublic: publicAddress !== undefined,
+    // Behind a proxy every connection comes from this machine.
+    isPublic: publicAddress !== undefined || trustProxy,
     originOf: (request) => publicAddress?.origin ?? reachedAt(request),
     assertAllowed,
     assertSameSite,

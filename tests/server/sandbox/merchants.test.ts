@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Payment } from '../../../generated/schema.d.ts'
 import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
+import { merchantOf } from '../../../src/server/sandbox/merchant.ts'
 import { createClient } from './client.ts'
 
 const konbini = { amount: 1000, currency: 'JPY', payment_details: { type: 'konbini', store: 'lawson', email: 'a@example.com' } }
@@ -70,9 +71,23 @@ describe('what concerns all merchants', () => {
       expect((await act(origin, 'admin-1', action, { hours: '1' })).status).toBe(200)
     }
   })
+  test('so does another merchant, which a form names', async () => {
+    const named = { merchant: merchantOf('sk_other'), hours: '1' }
+    const statusesOf = async (origin: string, action: string, fields: Record<string, string> = named) =>
+      Promise.all([undefined, 'sk_one', 'sk_other', 'admin-1'].map(async (key) => (await act(origin, key, action, fields)).status))
+    const guarded = await start({ adminKey: 'admin-1' })
+    for (const action of ['clock', 'faults', 'reset', 'examples']) {
+      expect(await statusesOf(guarded, action)).toEqual([401, 403, 200, 200])
+      expect(await statusesOf(await start(), action)).toEqual([200, 403, 200, 401])
+    }
+    expect(await statusesOf(await start({ publicUrl: 'https://sandbox.example' }), 'reset')).toEqual([403, 403, 200, 401])
+    // What names no merchant does not stand for all of them.
+    for (const merchant of ['', 'sk_other']) expect((await act(await start(), undefined, 'reset', { merchant })).status).toBe(422)
+  })
   test('is open on this machine, and closed on a server that others reach', async () => {
     expect((await act(await start(), undefined, 'reset')).status).toBe(200)
     expect((await act(await start({ publicUrl: 'https://sandbox.example' }), undefined, 'reset')).status).toBe(403)
+    expect((await act(await start({ trustProxy: true }), undefined, 'reset')).status).toBe(403)
   })
 })
 

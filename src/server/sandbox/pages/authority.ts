@@ -3,9 +3,9 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { JsonObject } from '../../../json-object.ts'
 import { ApiError } from '../../api-error.ts'
-import { secretKeyOf } from '../../credentials.ts'
+import { basicUserOf, secretKeyOf } from '../../credentials.ts'
 import type { Hosts } from '../../hosts.ts'
-import { merchantOf } from '../merchant.ts'
+import { isMerchant, merchantOf } from '../merchant.ts'
 
 export type AuthorityOptions = {
   hosts: Hosts
@@ -15,17 +15,9 @@ export type AuthorityOptions = {
   adminKey: string | undefined
 }
 
-/** Id of a merchant, as the dashboard's forms name it. */
-const merchantPattern = /^[0-9a-f]{16}$/
-
 const isEqual = (one: string, other: string) => {
   const [left, right] = [Buffer.from(one), Buffer.from(other)]
   return left.length === right.length && timingSafeEqual(left, right)
-}
-
-const userOf = (authorization: string | undefined): string | undefined => {
-  const encoded = /^basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1]
-  return encoded && Buffer.from(encoded, 'base64').toString('utf8').split(':', 1).join('')
 }
 
 const isLoopback = (address: string | undefined) => /^(127\.|::1$|::ffff:127\.)/.test(address ?? '')
@@ -35,7 +27,7 @@ const needsAdmin = (hasKey: boolean) =>
     ? new ApiError(
         401,
         'unauthorized',
-        'This concerns all merchants: send the admin key as the user name of HTTP Basic, or a secret key for its merchant alone.',
+        'This concerns other merchants, too: send the admin key as the user name of HTTP Basic, or a secret key for its merchant alone.',
         null,
         {
           'WWW-Authenticate': 'Basic realm="KOMOJU sandbox, admin key", charset="UTF-8"',
@@ -44,23 +36,33 @@ const needsAdmin = (hasKey: boolean) =>
     : new ApiError(
         403,
         'forbidden',
-        'This concerns all merchants. Send a secret key as the user name of HTTP Basic for its merchant alone, or start the server with --admin-key and send that.',
+        'This concerns other merchants, too. Send a secret key as the user name of HTTP Basic for its merchant alone, or start the server with --admin-key and send that.',
       )
+
+/** Merchant that the fields of a form name; undefined for none. @throws {ApiError} 422 for what names none: it must not stand for all */
+const namedIn = ({ merchant }: JsonObject): string | undefined => {
+  if (merchant === undefined || isMerchant(merchant)) return merchant
+  throw new ApiError(422, 'invalid_parameter', 'Parameter merchant must be the id of a merchant.', 'merchant')
+}
 
 /**
  * Makes a function that says whose data an action is about: one merchant's, or undefined for the whole server's.
- * @throws {ApiError} 401 or 403 for the whole server's where the sender may not
+ * @throws {ApiError} 401 or 403 for the whole server's, or another merchant's, where the sender may not
  */
 export const createAuthority =
   ({ hosts, secretKey, adminKey }: AuthorityOptions) =>
-  (request: Pick<FastifyRequest, 'headers' | 'socket'>, { merchant }: JsonObject): string | undefined => {
+  (request: Pick<FastifyRequest, 'headers' | 'socket'>, fields: JsonObject): string | undefined => {
     const { authorization } = request.headers
-    const isAdmin = adminKey !== undefined && isEqual(userOf(authorization) ?? '', adminKey)
-    if (authorization !== undefined && !isAdmin) return merchantOf(secretKeyOf(authorization, secretKey))
-    if (typeof merchant === 'string' && merchantPattern.test(merchant)) return merchant
-    if (isAdmin) return
-    if (adminKey !== undefined || hosts.isPublic || !isLoopback(request.socket.localAddress)) throw needsAdmin(adminKey !== undefined)
-    return
+    const named = namedIn(fields)
+    const isAdmin = adminKey !== undefined && isEqual(basicUserOf(authorization) ?? '', adminKey)
+    if (authorization !== undefined && !isAdmin) {
+      const own = merchantOf(secretKeyOf(authorization, secretKey))
+      if (named !== undefined && named !== own) throw new ApiError(403, 'forbidden', 'The secret key belongs to another merchant.')
+      return own
+    }
+    const isOwnMachine = adminKey === undefined && !hosts.isPublic && isLoopback(request.socket.localAddress)
+    if (!isAdmin && !isOwnMachine) throw needsAdmin(adminKey !== undefined)
+    return named
   }
 
 export type Authority = ReturnType<typeof createAuthority>

@@ -1,7 +1,7 @@
 /** The list of payments: filtered, sorted and paged by its address. */
 import { html } from 'ghtml'
 import { jsonObjectOf } from '../../../../json-object.ts'
-import { merchantOf } from '../../merchant.ts'
+import { isMerchant, merchantOf } from '../../merchant.ts'
 import type { PaymentRecord } from '../../payment.ts'
 import { methodText } from '../../state/rows.ts'
 import type { MerchantCount, Query } from '../../storage.ts'
@@ -45,7 +45,7 @@ export const filtersOf = (query: Record<string, unknown>, { statuses, methods, c
       methods.map(([type]) => type),
     ),
     currency: oneOf(query.currency, currencies),
-    merchant: /^[0-9a-f]{16}$/.test(String(query.merchant)) ? String(query.merchant) : '',
+    merchant: isMerchant(query.merchant) ? query.merchant : '',
     from: day(query.from),
     to: day(query.to),
     sort: oneOf(query.sort, ['oldest']),

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, jsonObjectOf } from '../../../../json-ob
 import { required } from '../../../../required.ts'
 import { createRequestCheck } from '../../../request-check.ts'
 import type { Setting } from '../../collections.ts'
-import { merchantOf } from '../../merchant.ts'
+import { isMerchant, merchantOf } from '../../merchant.ts'
 import { isoTime } from '../../time.ts'
 import { countText } from '../format.ts'
 import { fieldsOf } from '../forms.ts'
@@ -36,7 +36,7 @@ const frameOf = ({ hosts, clock, webhooks }: PageParts, request: FastifyRequest)
 /** Merchant that an address names; undefined for all of them. */
 const merchantIn = (request: FastifyRequest): string | undefined => {
   const { merchant } = queryOfRequest(request)
-  return typeof merchant === 'string' && /^[0-9a-f]{16}$/.test(merchant) ? merchant : undefined
+  return isMerchant(merchant) ? merchant : undefined
 }
 
 /** Lists, and one payment. */
