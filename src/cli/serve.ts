@@ -62,7 +62,8 @@ export const serve = async (
   const origin = await server.listen(options)
   const shown = options.publicUrl ?? origin
   const addresses = { reference: `${shown}/`, api: `${shown}/api/v1`, ...(name === 'Sandbox' && { dashboard: `${shown}/sandbox` }) }
-  announce(name, addresses, shown, options)
+  // Who reads the address may stop the server at once.
   stopOnSignal(server)
+  announce(name, addresses, shown, options)
   return origin
 }

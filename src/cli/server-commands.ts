@@ -129,8 +129,8 @@ const serveDocs = async ({ json, ...options }: { port: number; host: string; jso
   const { createReferenceServer } = await import('../server/reference.ts')
   const server = createReferenceServer()
   const reference = `${await server.listen(options)}/`
-  console.log(json ? JSON.stringify({ reference }) : `Reference  ${reference}`)
   stopOnSignal(server)
+  console.log(json ? JSON.stringify({ reference }) : `Reference  ${reference}`)
 }
 
 /** Adds the commands to the program. */
