@@ -204,12 +204,21 @@ const attackSandbox = async (db: string) => {
   const { data } = (await listed.json()) as {
     data: { id: string; payment_details: { instructions_url?: string; redirect_url?: string } }[]
   }
+  // Requests about a payment are shown on its page: these have secrets where nobody expects them.
+  const misplaced = bodies.flatMap(({ payment_details: details }) => [details, { payment_details: [details] }, { a: { b: details } }])
+  for (const [index, { id }] of data.slice(0, misplaced.length).entries()) {
+    const query = `?token=${key}&number=${cardNumber}`
+    const init = { method: 'POST', body: JSON.stringify(misplaced[index]), headers: { authorization, 'content-type': 'application/json' } }
+    await fetch(`${sandbox.origin}/api/v1/payments/${id}/refund${query}`, init)
+  }
   const pages = data.flatMap(({ id, payment_details: { instructions_url, redirect_url } }) => [
     `${sandbox.origin}/sandbox/payments/${id}`,
     ...(instructions_url ? [instructions_url] : []),
     ...(redirect_url ? [redirect_url] : []),
   ])
-  for (const page of ['/sandbox', '/sandbox/events', '/sandbox/clock'].map((path) => sandbox.origin + path).concat(pages)) {
+  for (const page of ['/sandbox', '/sandbox/events', '/sandbox/requests', '/sandbox/clock']
+    .map((path) => sandbox.origin + path)
+    .concat(pages)) {
     const response = await fetch(page)
     expect(response.status).toBe(200)
     expectNone(page, await response.text())

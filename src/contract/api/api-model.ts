@@ -2,6 +2,7 @@
 
 import { type OpenApiDocument, type Operation, operationsOf, readDocument, resolveSchema, type SchemaObject } from '../../document.ts'
 import { isJsonObject } from '../../json-object.ts'
+import { isSecret } from '../../marked-secrets.ts'
 import { required } from '../../required.ts'
 import { type ShortCard, shortCardOf } from '../../short-card.ts'
 import { createValidator, type Validator } from '../../validator.ts'
@@ -46,9 +47,6 @@ export type ApiModel = {
   shortCard: ShortCard
 }
 
-/** Secrets of a request, which no response repeats. */
-const isSecret = (schema: SchemaObject) => schema['x-secret'] === true
-
 const methodsOf = (document: OpenApiDocument): MethodModel[] => {
   const { PaymentDetailsRequest, PaymentDetails } = document.components.schemas
   const resolve = (node: unknown) => resolveSchema(document, node)
@@ -56,7 +54,7 @@ const methodsOf = (document: OpenApiDocument): MethodModel[] => {
   return Object.entries(mapping).map(([type, $ref]) => {
     const request = resolve({ $ref }).properties as Record<string, SchemaObject>
     const response = resolve({ $ref: PaymentDetails.discriminator.mapping[type] }).properties as Record<string, SchemaObject>
-    const secrets = Object.keys(request).filter((name) => isSecret({ ...resolve(request[name]), ...request[name] }))
+    const secrets = Object.keys(request).filter((name) => isSecret(document, request[name]))
     const numbers = Object.entries(request).flatMap(([property, schema]) =>
       (schema['x-test-values'] ?? []).map((value) => ({ property, ...value })),
     )

@@ -1,6 +1,7 @@
 /** Idempotency: a request that is sent again with its key gets its first response again, byte for byte. */
 import { hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
+import type { MarkedSecrets } from '../../marked-secrets.ts'
 import type { ApiResponse } from '../front.ts'
 import type { Clock } from './clock.ts'
 import type { RememberedResponse } from './collections.ts'
@@ -14,22 +15,20 @@ const forgetBatchSize = 1000
 /** How long a key is remembered. */
 const maxAgeMs = 24 * 60 * 60 * 1000
 
-/** A body without its secrets: not even their hash is kept. */
-const withoutSecrets = (key: string, value: unknown) => {
-  if (key === 'number' && typeof value === 'string') return value.slice(-4)
-  return /^(verification_value|prepaid_number|.*_password)$/.test(key) ? null : value
-}
-
-const fingerprintOf = ({ operation, parameters, body }: MerchantRequest) =>
-  hash('sha256', JSON.stringify([operation.operationId, parameters.id, body], withoutSecrets))
+/** What stands for a secret: not even its hash is kept. Of a card number, the last digits are in responses, too. */
+const fingerprintOfSecret = (name: string, secret: unknown) => (name === 'number' ? String(secret).slice(-4) : null)
 
 const inProgress = () => new Rejection('conflict', 'A request with the same idempotency key is in progress.')
 
 export type Idempotency = ReturnType<typeof createIdempotency>
 
+export type IdempotencyParts = { storage: Storage; clock: Clock; secrets: MarkedSecrets }
+
 /** Makes the memory of keys. */
-export const createIdempotency = ({ storage, clock }: { storage: Storage; clock: Clock }) => {
+export const createIdempotency = ({ storage, clock, secrets }: IdempotencyParts) => {
   const inFlight = new Set<string>()
+  const fingerprintOf = ({ operation: { operationId }, parameters, body }: MerchantRequest) =>
+    hash('sha256', JSON.stringify([operationId, parameters.id, secrets.replaceIn(operationId, body, fingerprintOfSecret)]))
   return {
     /** Key of a request among all merchants; undefined for a request without one. */
     keyOf: ({ parameters, merchant }: MerchantRequest): string | undefined =>

@@ -1,6 +1,6 @@
 /** The latest requests of the API with their responses, in memory, for the dashboard. No secret is in it. */
-import type { JsonObject } from '../../json-object.ts'
-import { isJsonObject } from '../../json-object.ts'
+import { isJsonObject, type JsonObject } from '../../json-object.ts'
+import { withoutSecrets } from '../../secrets.ts'
 import type { Exchange } from '../front.ts'
 import type { Clock } from './clock.ts'
 import { merchantOf } from './merchant.ts'
@@ -18,26 +18,52 @@ export type LoggedRequest = {
   payment: string | undefined
   status: number
   milliseconds: number
-  body: unknown
+  /** JSON of the body without its secrets, cut where it is long; undefined for a request without one. */
+  body: string | undefined
   /** Text of the response, cut where it is long. */
   response: string
 }
 
-/** Requests that are kept. */
-const maxRequests = 1000
-/** Characters of a response that are kept. */
-const maxResponseLength = 20_000
+export type LogLimits = {
+  /** Requests that are kept. */
+  requests: number
+  /** Bytes that their texts may take, about. */
+  bytes: number
+}
+const defaultLimits: LogLimits = { requests: 1000, bytes: 16 * 1024 * 1024 }
+/** Characters of a body and of a response that are kept. */
+const maxTextLength = 20_000
 
-const maskedDetail = (name: string, value: unknown) => {
-  if (name === 'number' && typeof value === 'string') return `•••• ${value.slice(-4)}`
-  return /^(verification_value|prepaid_number|.*_password)$/.test(name) ? '••••' : value
+/** The beginning of a long text. Copied, because a part of a string keeps all of it in memory. */
+const cut = (text: string) => (text.length > maxTextLength ? `${Buffer.from(text.slice(0, maxTextLength))} …` : text)
+
+const bytesOf = ({ path, body = '', response }: LoggedRequest) => 2 * (path.length + body.length + response.length)
+
+const hidden = '••••'
+
+/** What is shown of a secret: of a card number its last digits, as responses do. */
+const shownSecret = (name: string, value: unknown) =>
+  name === 'number' && /^\d{12,}$/.test(String(value)) ? `${hidden} ${String(value).slice(-4)}` : hidden
+
+/** A value without secrets, wherever they stand: a rejected body has them in the wrong places. */
+const masked = (value: unknown, secretNames: ReadonlySet<string>): unknown => {
+  if (Array.isArray(value)) return value.map((item) => masked(item, secretNames))
+  if (isJsonObject(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [
+        withoutSecrets(name),
+        secretNames.has(name) ? shownSecret(name, inner) : masked(inner, secretNames),
+      ]),
+    )
+  const text = String(value)
+  return withoutSecrets(text) === text ? value : withoutSecrets(text)
 }
 
-/** A body without the secrets of its payment method. */
-const masked = (body: unknown): unknown => {
-  if (!isJsonObject(body) || !isJsonObject(body.payment_details)) return body
-  const details = Object.entries(body.payment_details).map(([name, value]) => [name, maskedDetail(name, value)])
-  return { ...body, payment_details: Object.fromEntries(details) }
+/** Path and query without the values of the query. */
+const maskedPath = (url: string) => {
+  const [path = '', query] = url.split('?', 2)
+  const names = [...new URLSearchParams(query).keys()].map((name) => `${withoutSecrets(name)}=${hidden}`)
+  return cut(withoutSecrets(path) + (names.length > 0 ? `?${names.join('&')}` : ''))
 }
 
 const paymentOf = (path: string, response: string): string | undefined =>
@@ -45,33 +71,46 @@ const paymentOf = (path: string, response: string): string | undefined =>
 
 export class RequestLog {
   readonly #clock: Clock
+  readonly #secretNames: ReadonlySet<string>
+  readonly #limits: LogLimits
   readonly #requests: LoggedRequest[] = []
   #count = 0
+  #bytes = 0
   /** Hears of each request. */
   onAdd: () => void = () => undefined
 
-  constructor(clock: Clock) {
+  /** @param secretNames names of properties whose values are not kept */
+  constructor(clock: Clock, secretNames: ReadonlySet<string>, limits: LogLimits = defaultLimits) {
     this.#clock = clock
+    this.#secretNames = secretNames
+    this.#limits = limits
   }
 
-  /** Keeps an exchange, and forgets the oldest beyond the limit. */
+  /** Keeps an exchange, and forgets the oldest beyond the limits. */
   add = ({ method, path, operationId, secretKey, body, status, response, milliseconds }: Exchange) => {
     const merchant = merchantOf(secretKey)
-    this.#requests.push({
+    const request: LoggedRequest = {
       id: String(this.#count++),
       time: isoTime(this.#clock.now(merchant)),
       method,
-      path,
+      path: maskedPath(path),
       operationId,
       merchant,
       payment: paymentOf(path, response),
       status,
       milliseconds,
-      body: masked(body),
-      response: response.length > maxResponseLength ? `${response.slice(0, maxResponseLength)} …` : response,
-    })
-    if (this.#requests.length > maxRequests) this.#requests.shift()
+      body: body === undefined ? undefined : cut(JSON.stringify(masked(body, this.#secretNames), null, 2)),
+      response: cut(response),
+    }
+    this.#requests.push(request)
+    this.#bytes += bytesOf(request)
+    while (this.#requests.length > this.#limits.requests || this.#bytes > this.#limits.bytes) this.#dropOldest()
     this.onAdd()
+  }
+
+  #dropOldest() {
+    const oldest = this.#requests.shift()
+    this.#bytes -= oldest ? bytesOf(oldest) : this.#bytes
   }
 
   /** The latest requests that a test accepts, newest first. */
@@ -83,6 +122,7 @@ export class RequestLog {
   clear(merchant?: string) {
     const kept = merchant === undefined ? [] : this.#requests.filter((request) => request.merchant !== merchant)
     this.#requests.splice(0, this.#requests.length, ...kept)
+    this.#bytes = kept.reduce((total, request) => total + bytesOf(request), 0)
   }
 }
 

@@ -1,6 +1,7 @@
 /** The sandbox put together. */
 import type { FastifyInstance } from 'fastify'
 import { operationsOf, readDocument } from '../../document.ts'
+import { markedSecretsOf } from '../../marked-secrets.ts'
 import { required } from '../../required.ts'
 import { createValidator } from '../../validator.ts'
 import { createFront, type FrontOptions } from '../front.ts'
@@ -158,13 +159,14 @@ const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sa
   const rules = rulesOf(document, readMethodFacts(), options.amounts)
   const state = createState({ storage, settings, clock, rules, newEventState })
   const webhooks = createWebhooks({ document, validator, state, storage, clock }, webhook)
-  const idempotency = createIdempotency({ storage, clock })
+  const secrets = markedSecretsOf(document)
+  const idempotency = createIdempotency({ storage, clock, secrets })
   const handler = createRequestHandler({ document, validator, state, storage, settings, idempotency, faults: { latency, errorRate, seed } })
   const isHealthy = async () => {
     await storage.get('settings', 'clock')
     return true
   }
-  const requestLog = new RequestLog(clock)
+  const requestLog = new RequestLog(clock, secrets.names)
   const app = await createFront({ document, validator, handler, secretKey, log, hosts, isHealthy, observe: requestLog.add })
 
   const start = addStart(app, { storage, settings, state, webhooks, idempotency }, { reset, force })

@@ -120,6 +120,14 @@ describe('idempotency', () => {
     await createClient(api.origin, 'sk_other').ok('POST', '/payments', body({ amount: 1 }), { headers })
   })
 
+  test('what metadata calls a number belongs to the request, a card is told by its last digits', async () => {
+    const api = await start()
+    const order = (number: string) => body({ metadata: { number }, payment_details: card })
+    const first = await api.send('POST', '/payments', order('A-1234'), { headers })
+    expect((await api.send('POST', '/payments', order('A-1234'), { headers })).text).toBe(first.text)
+    expect((await api.send('POST', '/payments', order('B-1234'), { headers })).status).toBe(422)
+  })
+
   test('409 while the first is in flight', async () => {
     const api = await start({ latency: 300 })
     const [first, second] = await Promise.all([
