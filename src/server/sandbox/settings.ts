@@ -8,7 +8,7 @@ const serverId = 'clock'
 export class Settings {
   readonly #storage: Storage
   /** By id; what is not here is not set. */
-  readonly #known = new Map<string, Setting>()
+  #known = new Map<string, Setting>()
 
   constructor(storage: Storage) {
     this.#storage = storage
@@ -26,9 +26,13 @@ export class Settings {
 
   /** Reads everything that is set. */
   async restore() {
-    this.#known.clear()
     const { ids, documents } = await this.#storage.find('settings', {})
-    for (const [index, id] of ids.entries()) this.#keep(id, documents[index])
+    this.#known = new Map(ids.flatMap((id, index) => (documents[index] ? [[id, documents[index]]] : [])))
+  }
+
+  /** Reads what other processes may have set, for the server and every merchant. */
+  async syncAll() {
+    if (this.#storage.shared) await this.restore()
   }
 
   /** Reads what other processes may have set for the server and a merchant. */

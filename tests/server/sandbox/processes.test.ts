@@ -154,6 +154,26 @@ describe.skipIf(missing('postgres'))('three processes', () => {
     expect(Math.abs(Date.parse(created_at) - Date.now())).toBeLessThan(10_000)
   })
 
+  test("a merchant's clock is one, for pages, actions and deliveries of every process", async () => {
+    const page = async (api: (typeof apis)[0], path: string) =>
+      (await fetch(api.origin + path, { headers: { accept: 'text/html' } })).text()
+    for (const [index, mover] of apis.entries()) {
+      const key = `sk_own_clock_${index}`
+      const late = (await createClient(mover.origin, key).ok('POST', '/payments', {
+        ...konbini,
+        metadata: { sandbox: 'late_events' },
+      })) as Payment
+      const { id } = (await createClient(mover.origin, key).ok('POST', '/payments', konbini)) as Payment
+      const headers = { authorization: `Basic ${btoa(`${key}:`)}` }
+      await fetch(`${mover.origin}/sandbox/clock`, { method: 'POST', headers, body: new URLSearchParams({ hours: '240' }) })
+      for (const other of apis) {
+        expect(await page(other, `/sandbox/payments/${id}`)).toMatch(/role="status"[^/]*expired/)
+        expect((await fetch(`${other.origin}/sandbox/pay/${id}`, { method: 'POST' })).status).toBe(422)
+      }
+      await until(() => expect(receiver.typesOf(late.id)).toContain('payment.authorized'))
+    }
+  })
+
   test('a database that goes away is a 503 in the shape of errors, and all is well when it is back', async () => {
     const { id } = await create(konbini)
     await postgres.kill()

@@ -33,8 +33,8 @@ const addPageHooks = (pages: FastifyInstance, { settings, hosts }: PageParts) =>
     hosts.assertAllowed(request)
     if (request.method === 'POST') hosts.assertSameSite(request)
   })
-  // The clock is that of all processes before a page shows it.
-  pages.addHook('preHandler', () => settings.sync())
+  // A page can be about any merchant: all clocks are those of all processes before it shows one.
+  pages.addHook('preHandler', () => settings.syncAll())
   pages.setErrorHandler((error, request, reply) => {
     const { status, code, message, body, headers } = shapedErrorOf(error)
     reply.code(status).headers(headers)

@@ -63,7 +63,7 @@ const createPasses = (store: StateStore, { expireBatch, canBeDue }: ReturnType<t
   let lastMerchant = 0
   /** Lets everything that is due expire, a part of the merchants with clocks of their own at a time. */
   const pass = async () => {
-    await settings.sync()
+    await settings.syncAll()
     if (canBeDue()) await expireAll()
     const ahead = settings.aheadMerchants()
     for (let index = 0; index < Math.min(ahead.length, merchantsPerPass); index++) {

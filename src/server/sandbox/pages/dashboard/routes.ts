@@ -85,7 +85,6 @@ const addClock = (pages: FastifyInstance, parts: PageParts) => {
   const { storage, clock, settings } = parts
   pages.get('/sandbox/clock', async (request, reply) => {
     const merchant = merchantIn(request)
-    await settings.sync(merchant)
     const view = {
       merchant,
       clock: isoTime(clock.now(merchant)),
