@@ -1,6 +1,6 @@
 /** Completion for shells, written from the commands themselves. */
 import type { Command, Option } from 'commander'
-import { quoted } from './shell.ts'
+import { quoted } from '../shell.ts'
 
 export const shells = ['bash', 'zsh', 'fish'] as const
 export type Shell = (typeof shells)[number]

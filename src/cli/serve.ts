@@ -1,8 +1,9 @@
 /** What `mock` and `sandbox` share: they listen, say where, and how to try it. */
 import { styleText } from 'node:util'
+import { exampleKey } from '../example-key.ts'
 import type { Server } from '../server/listen.ts'
 import { createWorkers, isWorker, work } from '../server/workers.ts'
-import { quoted } from './shell.ts'
+import { quoted } from '../shell.ts'
 import { stopOnSignal } from './stop.ts'
 
 export type ServeOptions = {
@@ -28,7 +29,7 @@ export const logOf = ({ quiet, json }: ServeOptions) => {
 export const bold = (text: string) => styleText('bold', text, { stream: process.stdout })
 
 /** The key for the line to try: the given one, but for a live key, which belongs in no log. */
-const credentials = (secretKey = 'sk_123456') => {
+const credentials = (secretKey = exampleKey) => {
   if (secretKey.startsWith('sk_live_')) return '"$KOMOJU_SECRET_KEY:"'
   return /^\w+$/.test(secretKey) ? `${secretKey}:` : quoted(`${secretKey}:`)
 }

@@ -1,6 +1,7 @@
 /** The commands that serve: `mock`, `sandbox` and `docs`. */
 import { type Command, Option } from 'commander'
 import { asError } from '../as-error.ts'
+import { exampleKey } from '../example-key.ts'
 import { summaries } from '../missing-packages.ts'
 import type { HostOptions, SandboxOptions } from '../server/index.ts'
 import { isPostgresAddress } from '../server/sandbox/postgres/address.ts'
@@ -10,9 +11,6 @@ import { logOf, type ServeOptions, serve } from './serve.ts'
 import { stopOnSignal } from './stop.ts'
 
 type SandboxCommand = ServeOptions & SandboxOptions & { secretKey?: string; examples?: boolean; seedFile?: string }
-
-/** Key of the merchant whom examples and seeds belong to where none is given. */
-const defaultSecretKey = 'sk_123456'
 
 /** Environment variable of the secret that signs events: no list of processes shows it, and workers get it from the first process. */
 const webhookSecretVariable = 'KOMOJU_WEBHOOK_SECRET'
@@ -87,7 +85,7 @@ const serveSandbox = async ({ examples, seedFile, ...options }: SandboxCommand) 
     (options.json ? console.error : console.log)(
       `Webhook secret, made for this run: ${webhookSecret.secret}\nKeep one with --webhook-secret, or ${webhookSecretVariable} in the environment.`,
     )
-  const key = options.secretKey ?? defaultSecretKey
+  const key = options.secretKey ?? exampleKey
   if (examples) await act(origin, 'examples', key)
   if (seedFile !== undefined) await act(origin, 'seed', key, await readSeeds(seedFile))
 }
@@ -113,8 +111,8 @@ const addSandbox = (program: Command) =>
         .choices(['major', 'minor'])
         .default('major'),
     )
-    .option('--examples', `begin with one payment of each method, made with --secret-key or ${defaultSecretKey}`)
-    .option('--seed-file <file>', `JSON file with payments to begin with, made with --secret-key or ${defaultSecretKey}`)
+    .option('--examples', `begin with one payment of each method, made with --secret-key or ${exampleKey}`)
+    .option('--seed-file <file>', `JSON file with payments to begin with, made with --secret-key or ${exampleKey}`)
     .option('--webhook-url <url>', 'address that receives every event', webAddressOf)
     .addOption(
       new Option('--webhook-secret <secret>', 'secret that signs the events (default: one is made and printed)').env(webhookSecretVariable),

@@ -1,4 +1,5 @@
 /** One request and its response, as they went over the wire. */
+import { quoted } from '../../shell.ts'
 import type { Encoding } from '../generate/encoding.ts'
 
 export type Exchange = {
@@ -29,8 +30,6 @@ export const keyVariables = { secretKey: '$KOMOJU_SECRET_KEY', otherSecretKey: '
 
 /** Keys of a run, and its headers for a gateway, which can hold keys too. */
 export type SecretKeys = { secretKey: string; otherSecretKey?: string | undefined; headers?: Record<string, string> }
-
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** Shell word for a text that may hold a secret key. */
 const withoutKeys = (text: string, keys: SecretKeys) => {

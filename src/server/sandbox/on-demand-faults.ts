@@ -24,14 +24,15 @@ const randomFrom = (seed: number) => {
   }
 }
 
-type Faults = { latency: number; errorRate: number; seed: number }
+/** What is in force. */
+export type Faults = { latency: number; errorRate: number; seed: number }
 
 /** Merchants whose sequence of random numbers is kept. */
 const maxSequences = 1000
 
 /**
- * Makes a function to call before each request of a merchant is worked on. It throws the failures.
- * @param options what holds for merchants that have set nothing
+ * Makes the faults of a server.
+ * @param options what holds where nothing is set
  */
 export const createFaults = (options: FaultOptions, settings: Settings) => {
   const own: Faults = { latency: options.latency ?? 0, errorRate: options.errorRate ?? 0, seed: options.seed ?? 1 }
@@ -46,20 +47,35 @@ export const createFaults = (options: FaultOptions, settings: Settings) => {
     sequences.set(name, { seed, random })
     return random
   }
+  const faultsFor = (merchant?: string): Faults => ({
+    ...own,
+    ...faultsOf(settings.of()),
+    ...(merchant !== undefined && faultsOf(settings.of(merchant))),
+  })
 
-  return async (merchant: string) => {
-    const set = settings.of(merchant)
-    const { latency, errorRate, seed } = { ...own, ...faultsOf(settings.of()), ...faultsOf(set) }
-    // The choice comes before the wait, so that it follows the order of arrival.
-    const fails = errorRate > 0 && randomOf(set.errorRate === undefined ? '' : merchant, seed)() < errorRate
-    if (latency > 0) await setTimeout(latency)
-    if (fails)
-      throw new Rejection(
-        'service_unavailable',
-        'The sandbox fails on demand, as --error-rate or /sandbox/faults say. Retry with the same idempotency key.',
-      )
+  return {
+    /** Faults of a merchant, or of those that have set none: what is set for it, for the server, or on the command line. */
+    of: faultsFor,
+    /**
+     * To be called before each request of a merchant is worked on.
+     * @throws {Rejection} `service_unavailable` for one that fails
+     */
+    inject: async (merchant: string) => {
+      const { latency, errorRate, seed } = faultsFor(merchant)
+      const isOwn = settings.of(merchant).errorRate !== undefined
+      // The choice comes before the wait, so that it follows the order of arrival.
+      const fails = errorRate > 0 && randomOf(isOwn ? merchant : '', seed)() < errorRate
+      if (latency > 0) await setTimeout(latency)
+      if (fails)
+        throw new Rejection(
+          'service_unavailable',
+          'The sandbox fails on demand, as --error-rate or /sandbox/faults say. Retry with the same idempotency key.',
+        )
+    },
   }
 }
+
+export type OnDemandFaults = ReturnType<typeof createFaults>
 
 /** What a setting says about faults, without what it leaves open. */
 const faultsOf = ({ latency, errorRate, seed }: Setting): Partial<Faults> => ({

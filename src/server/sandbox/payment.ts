@@ -182,7 +182,7 @@ export const cancelPayment = (record: PaymentRecord): Change => {
 }
 
 /** What can still go back to the customer: neither refunded, nor on its way, nor asked for in an open refund request. */
-const restOf = ({ payment, requested, decimals }: PaymentRecord) => {
+export const restOf = ({ payment, requested, decimals }: PaymentRecord) => {
   const open = payment.refund_requests.filter(({ status }) => status === 'pending').map(({ id }) => -(requested[id] ?? 0))
   return sum(decimals, payment.total, -payment.amount_refunded, ...open)
 }

@@ -7,7 +7,7 @@ import type { ApiRequest, ApiResponse, RequestHandler } from '../front.ts'
 import { createScenarios } from '../scenarios.ts'
 import type { Idempotency } from './idempotency.ts'
 import { type MerchantRequest, merchantOf } from './merchant.ts'
-import { createFaults, type FaultOptions } from './on-demand-faults.ts'
+import type { OnDemandFaults } from './on-demand-faults.ts'
 import { Rejection } from './rejection.ts'
 import type { Settings } from './settings.ts'
 import { breakageOf } from './situations.ts'
@@ -22,7 +22,7 @@ export type RequestHandlerOptions = {
   storage: Storage
   settings: Settings
   idempotency: Idempotency
-  faults?: FaultOptions | undefined
+  faults: OnDemandFaults
 }
 
 /** Status of an error code by operation, undefined for a code that the operation does not document. */
@@ -50,22 +50,22 @@ const handlerOf = <Handler>(handlers: Record<string, Handler>, { operation }: Ap
   return handler
 }
 
-type ChangeParts = Pick<RequestHandlerOptions, 'state' | 'idempotency'> & { injectFault: (merchant: string) => Promise<void> }
+type ChangeParts = Pick<RequestHandlerOptions, 'state' | 'idempotency' | 'faults'>
 
 /** Makes what does the changes: each once, and with a response that breaks where its request asks for that. */
 const createChanges = (
-  { state, idempotency, injectFault }: ChangeParts,
+  { state, idempotency, faults }: ChangeParts,
   handleChange: (request: MerchantRequest, work: Work) => Promise<ApiResponse>,
 ) => {
   /** Does a change once, whatever its idempotency key has been used for. @returns the response, and whether it was made now */
   const handleOnce = async (request: MerchantRequest): Promise<{ response: ApiResponse; isNew: boolean }> => {
     const key = idempotency.keyOf(request)
     if (key === undefined) {
-      await injectFault(request.merchant)
+      await faults.inject(request.merchant)
       return { response: await state.withExpired(() => state.transact((work) => handleChange(request, work))), isNew: true }
     }
     return idempotency.withKeyLock(key, async () => {
-      await injectFault(request.merchant)
+      await faults.inject(request.merchant)
       let isNew = false
       const make = (work: Work) => {
         isNew = true
@@ -94,10 +94,9 @@ export const createRequestHandler = ({
   storage,
   settings,
   idempotency,
-  faults = {},
+  faults,
 }: RequestHandlerOptions): RequestHandler => {
   const scenarioOf = createScenarios(document)
-  const injectFault = createFaults(faults, settings)
   const statusOf = statusesByCode(document)
 
   /** @throws {Error} for a response that breaks the document: a bug of the sandbox */
@@ -140,7 +139,7 @@ export const createRequestHandler = ({
     }
   }
 
-  const handleBreakably = createChanges({ state, idempotency, injectFault }, handleChange)
+  const handleBreakably = createChanges({ state, idempotency, faults }, handleChange)
 
   return async (apiRequest) => {
     const { operationId } = apiRequest.operation
@@ -148,7 +147,7 @@ export const createRequestHandler = ({
     try {
       await settings.sync(request.merchant)
       if (operationId in state.changes) return await handleBreakably(request)
-      await injectFault(request.merchant)
+      await faults.inject(request.merchant)
       return await handleRead(request)
     } catch (error) {
       if (error instanceof Rejection) return rejected(request.operation, error)

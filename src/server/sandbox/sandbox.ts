@@ -10,7 +10,7 @@ import { createClock } from './clock.ts'
 import { createExamples } from './examples.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { readMethodFacts } from './method-facts.ts'
-import type { FaultOptions } from './on-demand-faults.ts'
+import { createFaults, type FaultOptions } from './on-demand-faults.ts'
 import { createAuthority } from './pages/authority.ts'
 import { servePages } from './pages/routes.ts'
 import { isPostgresAddress } from './postgres/address.ts'
@@ -161,7 +161,8 @@ const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sa
   const webhooks = createWebhooks({ document, validator, state, storage, clock }, webhook)
   const secrets = markedSecretsOf(document)
   const idempotency = createIdempotency({ storage, clock, secrets })
-  const handler = createRequestHandler({ document, validator, state, storage, settings, idempotency, faults: { latency, errorRate, seed } })
+  const faults = createFaults({ latency, errorRate, seed }, settings)
+  const handler = createRequestHandler({ document, validator, state, storage, settings, idempotency, faults })
   const isHealthy = async () => {
     await storage.get('settings', 'clock')
     return true
@@ -184,12 +185,13 @@ const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sa
   })
   await servePages(app, {
     document,
-    validator,
     hosts,
     authority,
+    hasOwnKey: secretKey !== undefined,
     state,
     storage,
     settings,
+    faults,
     clock,
     webhooks,
     requestLog,

@@ -9,8 +9,6 @@ import { fieldsOf, isOwnPath, wantsPage } from './forms.ts'
 import type { PageParts } from './parts.ts'
 
 const hourMs = 60 * 60 * 1000
-/** Key whose merchant gets the examples where nobody names another. */
-const exampleKey = 'sk_123456'
 
 /** What an action gets: parameters of its path, its fields, and whose data it is about. */
 type Call = { params: Record<string, string>; fields: JsonObject; request: FastifyRequest }
@@ -67,19 +65,19 @@ const faultFields = ({ latency, error_rate: errorRate, seed }: JsonObject) => ({
 /** What concerns a merchant, or the whole server: its clock, its data, its faults, its events. */
 const addScopedActions = (
   pages: FastifyInstance,
-  { hosts, authority, state, storage, settings, webhooks, clock, requestLog, addExamples, seed }: PageParts,
+  { hosts, authority, state, storage, settings, faults, webhooks, clock, requestLog, addExamples, seed }: PageParts,
 ) => {
   const ofScope = (path: string, act: (merchant: string | undefined, call: Call) => Promise<unknown>) =>
-    addAction(pages, path, (call) => act(authority(call.request, call.fields), call))
+    addAction(pages, path, (call) => act(authority.scopeOf(call.request, call.fields), call))
 
   ofScope('clock', async (merchant, { fields: { to, hours } }) => {
     await state.setClock((now) => (to === undefined ? now + Number(hours) * hourMs : timeOf(String(to), 'to')), merchant)
     return { now: isoTime(clock.now(merchant)) }
   })
   ofScope('faults', async (merchant, { fields }) => {
-    const faults = faultFields(fields)
-    await settings.change(merchant, (before) => ({ ...before, ...faults }))
-    const { latency = 0, errorRate = 0, seed = 1 } = settings.of(merchant)
+    const changes = faultFields(fields)
+    await settings.change(merchant, (before) => ({ ...before, ...changes }))
+    const { latency, errorRate, seed } = faults.of(merchant)
     return { latency, error_rate: errorRate, seed }
   })
   ofScope('reset', async (merchant) => {
@@ -97,16 +95,13 @@ const addScopedActions = (
     await webhooks.resend(id)
     return { sent_again: id }
   })
-  addAction(pages, 'seed', async ({ fields, request }) => ({
-    payments: await seed(authority(request, fields) ?? merchantOf(exampleKey), fields.payments, hosts.originOf(request)),
+  /** Whose payments are made: those of the merchant that is named, or of the sender's key. */
+  const makerOf = ({ request, fields }: Call) =>
+    (fields.merchant === undefined ? undefined : authority.scopeOf(request, fields)) ?? merchantOf(authority.keyOf(request))
+  addAction(pages, 'seed', async (call) => ({
+    payments: await seed(makerOf(call), call.fields.payments, hosts.originOf(call.request)),
   }))
-  addAction(pages, 'examples', async ({ fields, request }) => {
-    const { secret_key: key = exampleKey } = fields
-    // Without credentials they go to the key that all examples use: it harms nobody.
-    const isNamed = request.headers.authorization !== undefined || typeof fields.merchant === 'string'
-    const merchant = isNamed ? authority(request, fields) : merchantOf(String(key))
-    return { created: await addExamples(merchant ?? merchantOf(String(key)), hosts.originOf(request)) }
-  })
+  addAction(pages, 'examples', async (call) => ({ created: await addExamples(makerOf(call), hosts.originOf(call.request)) }))
 }
 
 /** Adds the actions. */

@@ -1,6 +1,7 @@
 /** Whose data an action is about, and whether its sender may act on the whole server. */
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { exampleKey } from '../../../example-key.ts'
 import type { JsonObject } from '../../../json-object.ts'
 import { ApiError } from '../../api-error.ts'
 import { basicUserOf, secretKeyOf } from '../../credentials.ts'
@@ -45,24 +46,47 @@ const namedIn = ({ merchant }: JsonObject): string | undefined => {
   throw new ApiError(422, 'invalid_parameter', 'Parameter merchant must be the id of a merchant.', 'merchant')
 }
 
-/**
- * Makes a function that says whose data an action is about: one merchant's, or undefined for the whole server's.
- * @throws {ApiError} 401 or 403 for the whole server's, or another merchant's, where the sender may not
- */
-export const createAuthority =
-  ({ hosts, secretKey, adminKey }: AuthorityOptions) =>
-  (request: Pick<FastifyRequest, 'headers' | 'socket'>, fields: JsonObject): string | undefined => {
-    const { authorization } = request.headers
+type Sender = Pick<FastifyRequest, 'headers' | 'socket'>
+
+export type Authority = {
+  /**
+   * Whose data an action is about: one merchant's, or undefined for the whole server's.
+   * @throws {ApiError} 401 or 403 for the whole server's, or another merchant's, where the sender may not
+   */
+  scopeOf: (request: Sender, fields: JsonObject) => string | undefined
+  /**
+   * Key with which a page makes payments: the sender's, the server's, or that of the examples, which harms nobody.
+   * @throws {ApiError} 401 or 403 for the server's where the sender may not
+   */
+  keyOf: (request: Sender) => string
+}
+
+/** Makes the rules of a server. */
+export const createAuthority = ({ hosts, secretKey, adminKey }: AuthorityOptions): Authority => {
+  const isAdmin = (authorization: string | undefined) => adminKey !== undefined && isEqual(basicUserOf(authorization) ?? '', adminKey)
+  /** Secret key of a sender; undefined without one, and for the admin key. */
+  const ownKeyOf = ({ authorization }: Sender['headers']) =>
+    authorization === undefined || isAdmin(authorization) ? undefined : secretKeyOf(authorization, secretKey)
+  const isOwnMachine = ({ socket }: Sender) => adminKey === undefined && !hosts.isPublic && isLoopback(socket.localAddress)
+
+  const scopeOf: Authority['scopeOf'] = (request, fields) => {
     const named = namedIn(fields)
-    const isAdmin = adminKey !== undefined && isEqual(basicUserOf(authorization) ?? '', adminKey)
-    if (authorization !== undefined && !isAdmin) {
-      const own = merchantOf(secretKeyOf(authorization, secretKey))
-      if (named !== undefined && named !== own) throw new ApiError(403, 'forbidden', 'The secret key belongs to another merchant.')
-      return own
+    const key = ownKeyOf(request.headers)
+    if (key !== undefined) {
+      if (named !== undefined && named !== merchantOf(key))
+        throw new ApiError(403, 'forbidden', 'The secret key belongs to another merchant.')
+      return merchantOf(key)
     }
-    const isOwnMachine = adminKey === undefined && !hosts.isPublic && isLoopback(request.socket.localAddress)
-    if (!isAdmin && !isOwnMachine) throw needsAdmin(adminKey !== undefined)
+    if (!isAdmin(request.headers.authorization) && !isOwnMachine(request)) throw needsAdmin(adminKey !== undefined)
     return named
   }
-
-export type Authority = ReturnType<typeof createAuthority>
+  return {
+    scopeOf,
+    keyOf: (request) => {
+      const key = ownKeyOf(request.headers)
+      if (key !== undefined || secretKey === undefined) return key ?? exampleKey
+      scopeOf(request, {})
+      return secretKey
+    },
+  }
+}

@@ -1,11 +1,11 @@
 /** What the pages are made from, and what their routes have in common. */
 import type { Locale } from '../../../../generated/schema.d.ts'
-import { type OpenApiDocument, type Operation, operationsOf, resolveRef, resolveSchema, type SchemaObject } from '../../../document.ts'
+import { type OpenApiDocument, operationsOf, resolveRef, resolveSchema, type SchemaObject } from '../../../document.ts'
 import { required } from '../../../required.ts'
-import type { Validator } from '../../../validator.ts'
 import type { Hosts } from '../../hosts.ts'
 import type { Clock } from '../clock.ts'
 import type { createExamples } from '../examples.ts'
+import type { OnDemandFaults } from '../on-demand-faults.ts'
 import type { RequestLog } from '../request-log.ts'
 import type { createSeeding } from '../seeding.ts'
 import type { Settings } from '../settings.ts'
@@ -16,12 +16,14 @@ import type { Authority } from './authority.ts'
 
 export type PageParts = {
   document: OpenApiDocument
-  validator: Validator
   hosts: Hosts
   authority: Authority
+  /** Whether the server accepts one key alone. */
+  hasOwnKey: boolean
   state: State
   storage: Storage
   settings: Settings
+  faults: OnDemandFaults
   clock: Clock
   webhooks: Webhooks
   requestLog: RequestLog
@@ -38,7 +40,6 @@ export type Catalogue = {
   stores: string[]
   /** Payment methods with their names, in the document's order. */
   methods: [type: string, name: string][]
-  createPayment: Operation
   /** Body that the document's example of a payment method sends. */
   exampleOf: (method: string) => Record<string, unknown>
 }
@@ -62,7 +63,6 @@ export const catalogueOf = (document: OpenApiDocument): Catalogue => {
     currencies: schemas.PaymentCurrency.enum,
     stores: konbini.properties.store.enum,
     methods: Object.keys(requests).map((type) => [type, nameOf(type)]),
-    createPayment,
     exampleOf: (method) => (createPayment.request?.examples[method]?.value ?? {}) as Record<string, unknown>,
   }
 }

@@ -11,6 +11,7 @@ import {
   type PaymentRecord,
   payPayment,
   refundPayment,
+  restOf,
   settleRefundRequest,
 } from '../../payment.ts'
 import { Rejection } from '../../rejection.ts'
@@ -64,7 +65,7 @@ export const actionsOf = (record: PaymentRecord, now: number): PaymentAction[] =
   const ofShop = [
     action('Capture', 'capture', () => capturePayment(record, now), { isMain: true }),
     action('Cancel', 'cancel', () => cancelPayment(record)),
-    action('Refund', 'refund', () => refundPayment(record, {}, context), { amount: payment.total - payment.amount_refunded }),
+    action('Refund', 'refund', () => refundPayment(record, {}, context), { amount: restOf(record) }),
     action('Chargeback by the bank', 'chargeback', () => chargeBack(record, context)),
   ]
   const ofRefunds = payment.refunds

@@ -1,28 +1,26 @@
 /** The clock, the faults and the data of a merchant, or of all. */
 import { html } from 'ghtml'
-import type { Setting } from '../../collections.ts'
-import { merchantOf } from '../../merchant.ts'
+import type { Faults } from '../../on-demand-faults.ts'
 import type { MerchantCount } from '../../storage.ts'
 import { shortTime } from '../format.ts'
 import { buttonForm, type Choice, hiddenFields, optionsOf } from '../layout.ts'
 import { type Frame, frame, merchantName } from './frame.ts'
 
-export type ClockView = { merchant: string | undefined; clock: string; setting: Setting; merchants: MerchantCount[] }
+export type ClockView = { merchant: string | undefined; clock: string; faults: Faults; merchants: MerchantCount[] }
 
 const jumps: [hours: number, label: string][] = [
   [1, 'One hour later'],
   [24, 'One day later'],
   [24 * 7, '7 days later'],
 ]
-const exampleMerchant = merchantOf('sk_123456')
 
 /** The page. */
-export const clockPage = ({ merchant, clock, setting, merchants }: ClockView, around: Frame): string => {
+export const clockPage = ({ merchant, clock, faults, merchants }: ClockView, around: Frame): string => {
   const scope: Record<string, string> = merchant === undefined ? {} : { merchant }
   const back = merchant === undefined ? '/sandbox/clock' : `/sandbox/clock?merchant=${merchant}`
   const fields = { ...scope, back }
-  const choices: Choice[] = [['', 'All merchants'], ...merchants.map(({ merchant: id }): Choice => [id, merchantName(id, exampleMerchant)])]
-  const { latency = 0, errorRate = 0, seed = 1 } = setting
+  const choices: Choice[] = [['', 'All merchants'], ...merchants.map(({ merchant: id }): Choice => [id, merchantName(id)])]
+  const { latency, errorRate, seed } = faults
   const picker = html`<form method="get" action="/sandbox/clock" class="row"><label class="row">For <select name="merchant" data-submit>!${optionsOf(choices, merchant ?? '')}</select></label><button>Show</button></form>`
   return frame(around, {
     title: 'Clock and data',

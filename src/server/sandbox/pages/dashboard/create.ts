@@ -9,12 +9,15 @@ import { type Frame, frame } from './frame.ts'
 /** Sent by a field of its own: the method is chosen before. */
 const typeField = 'payment_details[type]'
 
+/** Why a payment was rejected. */
+export type Problem = { message: string; param: string | null }
+
 export type CreateView = {
   method: string
   /** What the user has filled in, by the names of the form; the example's values for a form that is new. */
   values: Record<string, string>
-  /** Why the last one was rejected. */
-  problem: { message: string; param: string | null } | undefined
+  /** Undefined for a form that was not sent yet. */
+  problem: Problem | undefined
   catalogue: Catalogue
 }
 

@@ -1,9 +1,17 @@
 /** What all pages of the dashboard have around them. */
 import { html } from 'ghtml'
+import { exampleKey } from '../../../../example-key.ts'
+import { merchantOf } from '../../merchant.ts'
 import { shortTime } from '../format.ts'
-import { documentOf } from '../layout.ts'
+import { documentOf, hiddenFields } from '../layout.ts'
 
-export type Frame = { clock: string; webhookUrl: string | undefined; origin: string }
+export type Frame = {
+  clock: string
+  webhookUrl: string | undefined
+  origin: string
+  /** Whether the server accepts one key alone. No page shows it. */
+  hasOwnKey: boolean
+}
 
 const links: [path: string, name: string][] = [
   ['/sandbox', 'Payments'],
@@ -37,9 +45,10 @@ export const failurePage = (status: number, title: string, message: string, back
     body: html`<main class="fail"><p class="chip bad">${status}</p><h1>${title}</h1><p>${message}</p><p class="row"><a class="button primary" href="${back}">Back</a><a class="button" href="/sandbox">Payments</a></p></main>`,
   })
 
+const exampleMerchant = merchantOf(exampleKey)
+
 /** A short name of a merchant, whose key is kept nowhere. */
-export const merchantName = (merchant: string, exampleMerchant: string) =>
-  merchant === exampleMerchant ? 'sk_123456' : merchant.slice(0, 8)
+export const merchantName = (merchant: string) => (merchant === exampleMerchant ? exampleKey : merchant.slice(0, 8))
 
 export type Question = { title: string; message: string; label: string; action: string; back: string; fields: Record<string, string> }
 
@@ -48,10 +57,5 @@ export const questionPage = (around: Frame, { title, message, label, action, bac
   frame(around, {
     title,
     current: '',
-    inner: html`<section class="card"><p>${message}</p><form method="post" action="${action}" class="row">!${Object.entries({
-      ...fields,
-      back,
-    }).map(
-      ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-    )}<button class="danger">${label}</button><a class="button" href="${back}">Keep everything</a></form></section>`,
+    inner: html`<section class="card"><p>${message}</p><form method="post" action="${action}" class="row">!${hiddenFields({ ...fields, back })}<button class="danger">${label}</button><a class="button" href="${back}">Keep everything</a></form></section>`,
   })

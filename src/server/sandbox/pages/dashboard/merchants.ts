@@ -1,22 +1,18 @@
 /** Merchants: each secret key is one. Of the key, a hash is kept. */
 import { html } from 'ghtml'
-import type { Setting } from '../../collections.ts'
-import { merchantOf } from '../../merchant.ts'
+import type { Faults } from '../../on-demand-faults.ts'
 import type { MerchantCount } from '../../storage.ts'
 import { countText, shortTime } from '../format.ts'
 import { buttonForm } from '../layout.ts'
 import { type Frame, frame, merchantName } from './frame.ts'
 
-export type MerchantView = MerchantCount & { clock: string; setting: Setting }
+export type MerchantView = MerchantCount & { clock: string; faults: Faults }
 
-const exampleMerchant = merchantOf('sk_123456')
-
-const rowOf = ({ merchant, payments, clock, setting }: MerchantView) => {
-  const { latency = 0, errorRate = 0 } = setting
+const rowOf = ({ merchant, payments, clock, faults: { latency, errorRate } }: MerchantView) => {
   const faults = [...(latency > 0 ? [`${latency} ms late`] : []), ...(errorRate > 0 ? [`${Math.round(errorRate * 100)} % fail`] : [])].join(
     ', ',
   )
-  return html`<tr><td><a class="id" href="/sandbox?merchant=${merchant}" data-key="${merchant}">${merchantName(merchant, exampleMerchant)}</a></td><td class="amount">${countText(payments)}</td><td class="small quiet">${shortTime(clock)}</td><td class="small end">${faults}</td>
+  return html`<tr><td><a class="id" href="/sandbox?merchant=${merchant}" data-key="${merchant}">${merchantName(merchant)}</a></td><td class="amount">${countText(payments)}</td><td class="small quiet">${shortTime(clock)}</td><td class="small end">${faults}</td>
 <td class="whole"><a class="button" href="/sandbox/clock?merchant=${merchant}">Clock and data</a></td></tr>`
 }
 

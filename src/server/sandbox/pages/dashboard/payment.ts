@@ -100,11 +100,11 @@ const bodyLike = ({ payment }: PaymentRecord, { exampleOf }: Catalogue): JsonObj
   }
 }
 
-const codeCard = (view: PaymentView, { origin }: Frame) => {
+const codeCard = (view: PaymentView, around: Frame) => {
   const body = bodyLike(view.record, view.catalogue)
   const code = (id: string, label: string, text: string) =>
     html`<details id="${id}"><summary data-key="${id}">${label}</summary><pre tabindex="0" data-scroll="${id}">${text}</pre>!${copyButton(text, 'Copy', 'Copied')}</details>`
-  return html`<section class="card"><h2>Make one like it</h2>!${code('curl', 'cURL', curlOf(origin, body))}!${code('client', 'Client', clientCodeOf(origin, body))}</section>`
+  return html`<section class="card"><h2>Make one like it</h2>!${code('curl', 'cURL', curlOf(around, body))}!${code('client', 'Client', clientCodeOf(around, body))}</section>`
 }
 
 const fact = (name: string, value: string) => html`<div><dt>${name}</dt><dd>!${value}</dd></div>`

@@ -1,7 +1,7 @@
 /** The list of payments: filtered, sorted and paged by its address. */
 import { html } from 'ghtml'
 import { jsonObjectOf } from '../../../../json-object.ts'
-import { isMerchant, merchantOf } from '../../merchant.ts'
+import { isMerchant } from '../../merchant.ts'
 import type { PaymentRecord } from '../../payment.ts'
 import { methodText } from '../../state/rows.ts'
 import type { MerchantCount, Query } from '../../storage.ts'
@@ -14,7 +14,6 @@ import { type Frame, frame, merchantName } from './frame.ts'
 
 export const perPage = 50
 const lastPage = 1_000_000
-const exampleMerchant = merchantOf('sk_123456')
 
 /** What the list shows, as its address says. */
 export type Filters = {
@@ -81,7 +80,7 @@ const filterForm = ({ filters, catalogue, merchants }: Listing) => {
   const plain = (values: string[]): Choice[] => values.map((value) => [value, value])
   const choose = (name: string, label: string, choices: Choice[], chosen: string) =>
     html`<label>${label}<select name="${name}" data-submit>!${optionsOf([['', 'Any'], ...choices], chosen)}</select></label>`
-  const merchantChoices = merchants.map(({ merchant }): Choice => [merchant, merchantName(merchant, exampleMerchant)])
+  const merchantChoices = merchants.map(({ merchant }): Choice => [merchant, merchantName(merchant)])
   return html`<form method="get" action="/sandbox" role="search" class="card filters">
 <label class="wide">Search<input type="search" name="q" value="${filters.q}" placeholder="Id, order, e-mail, text"></label>
 !${choose('status', 'Status', plain(statuses), filters.status)}!${choose('method', 'Method', methods, filters.method)}!${choose('currency', 'Currency', plain(currencies), filters.currency)}
@@ -105,8 +104,8 @@ const rowOf = (record: PaymentRecord, names: Map<string, string>) => {
 <td class="cut">${payment.external_order_num ?? ''}</td><td class="small quiet end">${shortTime(payment.created_at)}</td></tr>`
 }
 
-const emptyState = ({ origin }: Frame, { exampleOf }: Catalogue) => {
-  const line = curlOf(origin, { amount: 1000, currency: 'JPY', payment_details: jsonObjectOf(exampleOf('konbini').payment_details) })
+const emptyState = (around: Frame, { exampleOf }: Catalogue) => {
+  const line = curlOf(around, { amount: 1000, currency: 'JPY', payment_details: jsonObjectOf(exampleOf('konbini').payment_details) })
   return html`<div class="empty"><h2>No payments yet</h2><p class="quiet">Create one from a terminal, by a form, or begin with one of each method.</p><pre tabindex="0">${line}</pre>
 <div class="row">!${copyButton(line, 'Copy', 'Copied')}<a class="button primary" href="/sandbox/new">Create a payment</a>!${buttonForm({ label: 'Add examples', action: '/sandbox/examples', fields: { back: '/sandbox' } })}</div></div>`
 }

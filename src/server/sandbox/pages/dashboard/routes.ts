@@ -1,18 +1,15 @@
 /** Where the dashboard's pages are. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isJsonObject, type JsonObject, jsonObjectOf } from '../../../../json-object.ts'
-import { required } from '../../../../required.ts'
-import { createRequestCheck } from '../../../request-check.ts'
-import type { Setting } from '../../collections.ts'
-import { isMerchant, merchantOf } from '../../merchant.ts'
+import { type JsonObject, jsonObjectOf } from '../../../../json-object.ts'
+import { basePath } from '../../../front.ts'
+import { isMerchant } from '../../merchant.ts'
 import { isoTime } from '../../time.ts'
 import { countText } from '../format.ts'
 import { fieldsOf } from '../forms.ts'
 import type { Catalogue, PageParts } from '../parts.ts'
-import { shapedErrorOf } from '../problems.ts'
 import { clockPage } from './clock.ts'
 import { formFields } from './code.ts'
-import { createPage, newValues } from './create.ts'
+import { createPage, newValues, type Problem } from './create.ts'
 import { eventsPage } from './events.ts'
 import { type Frame, questionPage } from './frame.ts'
 import { merchantsPage } from './merchants.ts'
@@ -27,10 +24,11 @@ const maxMerchants = 200
 const sendPage = (reply: FastifyReply, page: string) => reply.type('text/html; charset=utf-8').send(page)
 const queryOfRequest = ({ query }: Pick<FastifyRequest, 'query'>): JsonObject => jsonObjectOf(query)
 
-const frameOf = ({ hosts, clock, webhooks }: PageParts, request: FastifyRequest): Frame => ({
+const frameOf = ({ hosts, clock, webhooks, hasOwnKey }: PageParts, request: FastifyRequest): Frame => ({
   clock: isoTime(clock.now()),
   webhookUrl: webhooks.url,
   origin: hosts.originOf(request),
+  hasOwnKey,
 })
 
 /** Merchant that an address names; undefined for all of them. */
@@ -41,7 +39,7 @@ const merchantIn = (request: FastifyRequest): string | undefined => {
 
 /** Lists, and one payment. */
 const addViews = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue) => {
-  const { state, storage, clock, settings, requestLog } = parts
+  const { state, storage, clock, faults, requestLog } = parts
   const eventsOf = async (where: Record<string, string>) =>
     (await storage.find('events', { where, order: 'newest', take: maxRows })).documents
 
@@ -72,23 +70,25 @@ const addViews = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue
     ),
   )
   pages.get('/sandbox/merchants', async (request, reply) => {
-    const views = (await storage.merchants(maxMerchants)).map(({ merchant, payments }) => {
-      const setting: Setting = settings.of(merchant)
-      return { merchant, payments, clock: isoTime(clock.now(merchant)), setting }
-    })
+    const views = (await storage.merchants(maxMerchants)).map(({ merchant, payments }) => ({
+      merchant,
+      payments,
+      clock: isoTime(clock.now(merchant)),
+      faults: faults.of(merchant),
+    }))
     return sendPage(reply, merchantsPage(views, frameOf(parts, request)))
   })
 }
 
 /** The clock, and what asks before something is lost. */
 const addClock = (pages: FastifyInstance, parts: PageParts) => {
-  const { storage, clock, settings } = parts
+  const { storage, clock, faults } = parts
   pages.get('/sandbox/clock', async (request, reply) => {
     const merchant = merchantIn(request)
     const view = {
       merchant,
       clock: isoTime(clock.now(merchant)),
-      setting: settings.of(merchant),
+      faults: faults.of(merchant),
       merchants: await storage.merchants(maxMerchants),
     }
     return sendPage(reply, clockPage(view, frameOf(parts, request)))
@@ -111,11 +111,15 @@ const addClock = (pages: FastifyInstance, parts: PageParts) => {
   })
 }
 
-/** A form that creates a payment, as a request would. */
+/** Headers by which a request was reached; the links of a payment are made of them. */
+const addressHeaders = ({ headers }: FastifyRequest) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => name === 'host' || name.startsWith('x-forwarded-')))
+
+/** Fields of a form that are sent on. One that is left empty is not; a situation would break the response that the page waits for. */
+const sentFields = (fields: JsonObject) => formFields(fields).filter(([name, value]) => value !== '' && !name.startsWith('metadata['))
+
+/** A form that creates a payment by a request to the API, with its failures on demand and its line in the log. */
 const addCreation = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue) => {
-  const { hosts, state, validator } = parts
-  const check = createRequestCheck(catalogue.createPayment, validator)
-  const createPayment = required(state.changes.createPayment, 'createPayment')
   const known = (method: unknown) => catalogue.methods.find(([type]) => type === method)?.[0] ?? 'konbini'
 
   pages.get('/sandbox/new', async (request, reply) => {
@@ -127,21 +131,22 @@ const addCreation = (pages: FastifyInstance, parts: PageParts, catalogue: Catalo
   })
   pages.post('/sandbox/new', async (request, reply) => {
     const fields = await fieldsOf(request)
+    const response = await pages.inject({
+      method: 'POST',
+      url: `${basePath}/payments`,
+      headers: {
+        ...addressHeaders(request),
+        authorization: `Basic ${btoa(`${parts.authority.keyOf(request)}:`)}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      payload: new URLSearchParams(sentFields(fields)).toString(),
+    })
+    const body: { id: string; error: Problem } = response.json()
+    if (response.statusCode === 200) return reply.redirect(`/sandbox/payments/${body.id}`, 303)
     const method = known(jsonObjectOf(fields.payment_details).type)
     const values = { ...newValues(catalogue, method), ...Object.fromEntries(formFields(fields)) }
-    // A field that is left empty is one that is not sent.
-    const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
-    try {
-      const body = check.body(isJsonObject(filled) ? filled : {}, true)
-      const origin = hosts.originOf(request)
-      const created = await state.transact((work) =>
-        createPayment({ parameters: {}, body, merchant: merchantOf('sk_123456'), origin }, work),
-      )
-      return reply.redirect(`/sandbox/payments/${jsonObjectOf(created).id}`, 303)
-    } catch (error) {
-      const problem = shapedErrorOf(error)
-      return sendPage(reply.code(problem.status), createPage({ method, values, problem, catalogue }, frameOf(parts, request)))
-    }
+    const page = createPage({ method, values, problem: body.error, catalogue }, frameOf(parts, request))
+    return sendPage(reply.code(response.statusCode), page)
   })
 }
 

@@ -1,0 +1,155 @@
+/** The dashboard and the customer's pages over HTTP, without a browser. */
+import { exec } from 'node:child_process'
+import { promisify } from 'node:util'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Payment } from '../../../generated/schema.d.ts'
+import type { JsonObject } from '../../../src/json-object.ts'
+import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
+import { clientCodeOf, curlOf } from '../../../src/server/sandbox/pages/dashboard/code.ts'
+import { missing } from '../../tools.ts'
+import { createClient } from './client.ts'
+
+const konbini = { amount: 1000, currency: 'JPY', payment_details: { type: 'konbini', store: 'lawson', email: 'a@example.com' } }
+const open: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of open.splice(0)) await close()
+})
+const start = async (options: SandboxOptions = {}, key = options.secretKey) => {
+  const server = await createSandboxServer(options)
+  open.push(server.close)
+  return createClient(await server.listen(), key)
+}
+type Api = Awaited<ReturnType<typeof start>>
+
+const html = { accept: 'text/html' }
+const page = async ({ origin }: Api, path: string) => {
+  const response = await fetch(origin + path, { headers: html })
+  return { status: response.status, text: await response.text() }
+}
+/** Sends a form as a browser does. */
+const post = async ({ origin }: Api, path: string, fields: Record<string, string>, headers: Record<string, string> = html) => {
+  const response = await fetch(origin + path, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(fields) })
+  return { status: response.status, text: await response.text(), location: response.headers.get('location') ?? '' }
+}
+/** Sends JSON as a program does. */
+const send = async ({ origin }: Api, path: string, fields: JsonObject) => {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(origin + path, { method: 'POST', redirect: 'manual', headers, body: JSON.stringify(fields) })
+  return { status: response.status, body: (await response.json().catch(() => undefined)) as { error: { param: string } } }
+}
+const create = async (api: Api, fields: JsonObject = {}) => (await api.ok('POST', '/payments', { ...konbini, ...fields })) as Payment
+const newKonbini = {
+  'payment_details[type]': 'konbini',
+  'payment_details[store]': 'lawson',
+  'payment_details[email]': 'a@example.com',
+  amount: '500',
+  currency: 'JPY',
+}
+const idIn = (location: string) => location.replace('/sandbox/payments/', '')
+
+describe('the form that creates a payment', () => {
+  test("makes it with the server's key, and no page shows that key", async () => {
+    const secretKey = 'sk_only_this_one'
+    const api = await start({ secretKey })
+    const empty = await page(api, '/sandbox')
+    expect(empty.text).toContain('$KOMOJU_SECRET_KEY')
+    const { status, location } = await post(api, '/sandbox/new', { ...newKonbini, external_order_num: '' })
+    expect(status).toBe(303)
+    const id = idIn(location)
+    expect(await api.ok('GET', `/payments/${id}`)).toMatchObject({ amount: 500, external_order_num: null })
+    const { text } = await page(api, location)
+    expect(text).toContain('process.env.KOMOJU_SECRET_KEY')
+    for (const shown of [text, empty.text, (await page(api, '/sandbox/merchants')).text]) {
+      expect(shown).not.toContain(secretKey)
+      expect(shown).not.toContain('sk_123456')
+    }
+    expect((await send(api, '/sandbox/examples', {})).status).toBe(200)
+    expect(await api.ok('GET', '/payments')).toMatchObject({ total: 16 })
+  })
+
+  test("takes the server's key from those alone who may act for all", async () => {
+    const secretKey = 'sk_only_this_one'
+    const api = await start({ secretKey, publicUrl: 'https://sandbox.example' })
+    const statusOf = async (path: string, headers = {}) => (await post(api, path, newKonbini, headers)).status
+    for (const path of ['/sandbox/new', '/sandbox/examples']) {
+      expect(await statusOf(path)).toBe(403)
+      expect(await statusOf(path, { authorization: `Basic ${btoa('sk_other:')}` })).toBe(401)
+      expect(await statusOf(path, { authorization: `Basic ${btoa(`${secretKey}:`)}` })).toBeLessThan(400)
+    }
+    // Without a key of its own, a server has merchants that nobody minds.
+    const other = await start({ publicUrl: 'https://sandbox.example' })
+    expect((await post(other, '/sandbox/new', newKonbini)).status).toBe(303)
+  })
+
+  test('fails on demand, and stands in the log, as any request does', async () => {
+    const api = await start({ errorRate: 1 })
+    const failed = await post(api, '/sandbox/new', newKonbini)
+    expect(failed).toMatchObject({ status: 503, text: expect.stringContaining('fails on demand') })
+    expect(failed.text).toContain('value="500"')
+    await send(api, '/sandbox/faults', { error_rate: 0 })
+    const { location } = await post(api, '/sandbox/new', newKonbini)
+    expect((await page(api, location)).text).toContain('<strong>createPayment</strong>')
+    const { text } = await page(api, '/sandbox/requests')
+    expect(text.match(/<strong>createPayment<\/strong>/g)).toHaveLength(2)
+    expect(text).toContain('service_unavailable')
+    expect((await post(api, '/sandbox/new', { ...newKonbini, amount: '-5' })).status).toBe(422)
+  })
+
+  test('waits for no response that breaks', async () => {
+    const api = await start()
+    for (const situation of ['lost_response', 'hanging_response', 'empty_response', 'html_response'])
+      expect((await post(api, '/sandbox/new', { ...newKonbini, 'metadata[sandbox]': situation })).status).toBe(303)
+  })
+})
+
+describe('amounts', () => {
+  test('what is left to refund is exact, and counts what is asked for', async () => {
+    const api = await start()
+    const card = { type: 'credit_card', number: '4111111111111111', month: 1, year: 2099, name: 'Taro' }
+    const { id } = await create(api, { amount: '0.30', tax: 0, currency: 'USD', payment_details: card })
+    await api.ok('POST', `/payments/${id}/refund`, { amount: '0.10' })
+    expect((await page(api, `/sandbox/payments/${id}`)).text).toMatch(/name="amount" value="0.2" min="0" max="0.2"/)
+    const cash = await create(api, { tax: 0 })
+    await api.act('pay', cash.id)
+    const bank = { customer_name: 'A', bank_name: 'B', branch_name: 'C', branch_number: '001', account_type: 'normal', account_number: '1' }
+    await api.ok('POST', `/payments/${cash.id}/refund_request`, { ...bank, amount: 400, include_payment_method_fee: true })
+    expect((await page(api, `/sandbox/payments/${cash.id}`)).text).toMatch(/name="amount" value="600"/)
+  })
+})
+
+describe('clock and faults', () => {
+  test('the form shows the faults of the command line, and keeps what is not changed', async () => {
+    const api = await start({ latency: 5, errorRate: 0.25, seed: 9 })
+    const { text } = await page(api, '/sandbox/clock')
+    const fields = Object.fromEntries(['latency', 'error_rate', 'seed'].map((name) => [name, fieldValue(text, name)]))
+    expect(fields).toEqual({ latency: '5', error_rate: '0.25', seed: '9' })
+    expect(await (await fetch(`${api.origin}/sandbox/faults`, { method: 'POST', body: new URLSearchParams(fields) })).json()).toEqual({
+      latency: 5,
+      error_rate: 0.25,
+      seed: 9,
+    })
+    expect((await send(api, '/sandbox/faults', { latency: 0 })).body).toEqual({ latency: 0, error_rate: 0.25, seed: 9 })
+  })
+  const fieldValue = (text: string, name: string) => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(text)?.[1] ?? ''
+})
+
+describe('code to paste', () => {
+  const target = { origin: 'http://127.0.0.1:1', hasOwnKey: false }
+  const odd = `O'Brien & "Söhne" 100% + $(id) \`x\` \\ @;\u00e9`
+  const body = { ...konbini, external_order_num: odd, payment_details: { ...konbini.payment_details, email: "o'b+1@example.com" } }
+
+  test.skipIf(missing('curl'))('cURL sends what the body says', async () => {
+    const api = await start()
+    // Beside the server, which is in this process.
+    const { stdout } = await promisify(exec)(curlOf({ ...target, origin: api.origin }, body).replace('curl ', 'curl -sS '))
+    expect(JSON.parse(stdout)).toMatchObject({ external_order_num: odd, payment_details: { email: "o'b+1@example.com" } })
+  })
+
+  test('the client gets what the body says', () => {
+    const code = clientCodeOf(target, body)
+    const literal = code.slice(code.indexOf('create(') + 'create('.length, -1)
+    expect(new Function(`return ${literal}`)()).toEqual(body)
+    expect(code).toContain("currency: 'JPY'")
+    expect(clientCodeOf(target, { amount: 1, metadata: { 'a-b': '</script>' } })).toContain("'a-b': '</script>'")
+  })
+})
