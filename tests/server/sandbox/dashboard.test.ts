@@ -115,6 +115,14 @@ describe('amounts', () => {
     await api.ok('POST', `/payments/${cash.id}/refund_request`, { ...bank, amount: 400, include_payment_method_fee: true })
     expect((await page(api, `/sandbox/payments/${cash.id}`)).text).toMatch(/name="amount" value="600"/)
   })
+
+  test.each([[null], [''], [' '], ['x'], [-1], [{}]])('a refund of %j is rejected', async (amount) => {
+    const api = await start()
+    const { id } = await create(api)
+    await api.act('pay', id)
+    expect(await send(api, `/sandbox/refund/${id}`, { amount })).toMatchObject({ status: 422, body: { error: { param: 'amount' } } })
+    expect(await api.ok('GET', `/payments/${id}`)).toMatchObject({ refunds: [] })
+  })
 })
 
 describe('clock and faults', () => {
@@ -131,6 +139,60 @@ describe('clock and faults', () => {
     expect((await send(api, '/sandbox/faults', { latency: 0 })).body).toEqual({ latency: 0, error_rate: 0.25, seed: 9 })
   })
   const fieldValue = (text: string, name: string) => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(text)?.[1] ?? ''
+
+  test.each([{ hours: 'x' }, { hours: null }, { hours: '' }, { hours: -1 }, {}, { hours: [] }])(
+    '%j does not move the clock',
+    async (fields) => {
+      const api = await start()
+      expect(await send(api, '/sandbox/clock', fields)).toMatchObject({ status: 422, body: { error: { param: 'hours' } } })
+    },
+  )
+})
+
+describe('what cannot be done is said', () => {
+  test('a ping, and an event that is sent again, without a webhook', async () => {
+    const api = await start()
+    expect((await post(api, '/sandbox/ping', {})).text).toContain('--webhook-url')
+    await create(api)
+    const { text } = await page(api, `/sandbox/events`)
+    expect(text).toContain('payment.authorized')
+    expect((await send(api, '/sandbox/ping', {})).status).toBe(422)
+    expect((await send(api, '/sandbox/resend/unknown', {})).status).toBe(404)
+  })
+
+  test('a decision that is neither of both leaves the payment as it is', async () => {
+    const api = await start()
+    const { id } = await create(api, { payment_details: { type: 'merpay' } })
+    for (const decision of ['', 'maybe'])
+      expect(await send(api, `/offsite/${id}`, { decision })).toMatchObject({ status: 422, body: { error: { param: 'decision' } } })
+    expect((await post(api, `/offsite/${id}`, {})).status).toBe(422)
+    expect(await api.ok('GET', `/payments/${id}`)).toMatchObject({ status: 'authorized' })
+    await post(api, `/offsite/${id}`, { decision: 'decline' })
+    expect(await api.ok('GET', `/payments/${id}`)).toMatchObject({ status: 'failed' })
+  })
+
+  test.each(['2026-99-99', '2026-02-30', '2026-1-1', 'yesterday', '0000-00-00'])('%s is no day to filter by', async (day) => {
+    const api = await start()
+    for (const name of ['from', 'to']) {
+      const { status, text } = await page(api, `/sandbox?${name}=${day}`)
+      expect({ status, text }).toEqual({ status: 422, text: expect.stringContaining(`Parameter ${name} must be a day`) })
+    }
+    for (const name of ['start_time', 'end_time'])
+      expect(await api.send('GET', `/payments?${name}=${day}`)).toMatchObject({ status: 422, body: { error: { param: name } } })
+  })
+
+  test('days that are one filter', async () => {
+    const api = await start()
+    await create(api)
+    for (const [filter, shown] of [
+      ['from=2026-01-01', '1–1 of 1'],
+      ['from=0001-01-01&to=9999-12-31', '1–1 of 1'],
+      ['from=9999-12-31', 'Nothing matches'],
+      ['to=2024-02-29', 'Nothing matches'],
+      ['from=&to=', '1–1 of 1'],
+    ])
+      expect((await page(api, `/sandbox?${filter}`)).text, filter).toContain(shown)
+  })
 })
 
 describe('code to paste', () => {

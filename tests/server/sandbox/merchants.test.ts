@@ -63,7 +63,7 @@ test('the clock of the server moves everybody, one of a merchant stays ahead of 
 
 describe('what concerns all merchants', () => {
   test('needs the admin key where there is one, and no secret key stands for it', async () => {
-    const origin = await start({ adminKey: 'admin-1' })
+    const origin = await start({ adminKey: 'admin-1', webhookUrl: 'http://127.0.0.1:9/' })
     for (const action of ['clock', 'faults', 'reset', 'ping']) {
       expect((await act(origin, undefined, action, { hours: '1' })).status).toBe(401)
       expect((await act(origin, 'admin-2', action, { hours: '1' })).status).toBe(401)

@@ -47,8 +47,9 @@ const addPaymentActions = (pages: FastifyInstance, { hosts, state }: PageParts) 
 
 /** A number in a range. @throws {Rejection} `invalid_parameter` for anything else */
 const numberOf = (value: unknown, param: string, largest: number) => {
-  const number = Number(value)
-  if (value === '' || !(number >= 0 && number <= largest))
+  // Nothing and null are no 0.
+  const number = typeof value === 'string' ? Number(value.trim() || Number.NaN) : value
+  if (typeof number !== 'number' || !(number >= 0 && number <= largest))
     throw new Rejection('invalid_parameter', `Parameter ${param} must be a number from 0 to ${largest}.`, param)
   return number
 }
@@ -71,7 +72,10 @@ const addScopedActions = (
     addAction(pages, path, (call) => act(authority.scopeOf(call.request, call.fields), call))
 
   ofScope('clock', async (merchant, { fields: { to, hours } }) => {
-    await state.setClock((now) => (to === undefined ? now + Number(hours) * hourMs : timeOf(String(to), 'to')), merchant)
+    await state.setClock(
+      (now) => (to === undefined ? now + numberOf(hours, 'hours', Number.MAX_SAFE_INTEGER) * hourMs : timeOf(String(to), 'to')),
+      merchant,
+    )
     return { now: isoTime(clock.now(merchant)) }
   })
   ofScope('faults', async (merchant, { fields }) => {
@@ -86,7 +90,7 @@ const addScopedActions = (
     return { now: isoTime(clock.now(merchant)) }
   })
   ofScope('ping', async (merchant) => {
-    await state.ping(merchant)
+    await webhooks.ping(merchant)
     return { sent: 'ping' }
   })
   ofScope('resend/:id', async (merchant, { params: { id = '' } }) => {

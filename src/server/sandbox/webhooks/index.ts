@@ -1,5 +1,5 @@
 /** Webhooks: events go to the merchant's server, signed, in order for each payment, again until they are received. */
-import { notFound } from '../rejection.ts'
+import { notFound, Rejection } from '../rejection.ts'
 import type { EventRecord } from '../state/events.ts'
 import { createLeaderDispatcher, createLocalDispatcher, type Dispatcher } from './dispatcher.ts'
 import type { WebhookOptions, WebhookParts } from './parts.ts'
@@ -25,21 +25,34 @@ export const createWebhooks = (parts: WebhookParts, options: WebhookOptions) => 
   const { state, storage } = parts
   const { webhookUrl: url } = options
   const dispatcher = dispatcherOf(parts, options)
+  /** @throws {Rejection} `unprocessable_entity` for a sandbox without a webhook, which would deliver nothing */
+  const requireDispatcher = (): Dispatcher => {
+    if (dispatcher) return dispatcher
+    throw new Rejection('unprocessable_entity', 'There is no webhook to deliver to: start the sandbox with --webhook-url.')
+  }
   return {
     url,
     /** Begins to deliver, with what an earlier process left. */
     start: async () => dispatcher?.start(),
     /**
+     * Makes an event of a merchant, or of the server, that tests the webhook.
+     * @throws {Rejection} `unprocessable_entity` for a sandbox without a webhook
+     */
+    ping: async (merchant?: string) => {
+      requireDispatcher()
+      await state.ping(merchant)
+    },
+    /**
      * Delivers an event again, whatever became of it.
-     * @throws {Rejection} `not_found` for an event that does not exist
+     * @throws {Rejection} `not_found` for an event that does not exist, `unprocessable_entity` for a sandbox without a webhook
      */
     resend: async (id: string) => {
       const record = await storage.get('events', id)
       if (!record) throw notFound()
-      if (!dispatcher) return
+      const { enqueue } = requireDispatcher()
       const again: EventRecord = { ...record, state: 'pending', triesBefore: record.deliveries.length }
       await state.saveEvent(again)
-      dispatcher.enqueue(again)
+      enqueue(again)
     },
     /** Stops. What is not delivered stays pending. */
     close: () => dispatcher?.close(),

@@ -60,6 +60,8 @@ export const addCustomerPages = (pages: FastifyInstance, { state }: PageParts, {
   pages.post<{ Params: { id: string } }>('/offsite/:id', async (request, reply) => {
     const { id } = request.params
     const { decision, locale } = await fieldsOf(request)
+    if (decision !== 'approve' && decision !== 'decline')
+      throw new Rejection('invalid_parameter', 'Parameter decision must be approve or decline.', 'decision')
     const isApproved = decision === 'approve'
     await act(request, () => (isApproved ? state.pay(id) : state.decline(id)))
     const { payment, returnUrl, cancelUrl } = await state.currentPayment(id)

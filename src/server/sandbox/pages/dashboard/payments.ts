@@ -3,8 +3,10 @@ import { html } from 'ghtml'
 import { jsonObjectOf } from '../../../../json-object.ts'
 import { isMerchant } from '../../merchant.ts'
 import type { PaymentRecord } from '../../payment.ts'
+import { Rejection } from '../../rejection.ts'
 import { methodText } from '../../state/rows.ts'
 import type { MerchantCount, Query } from '../../storage.ts'
+import { isoTime } from '../../time.ts'
 import { countText, moneyText, shortTime } from '../format.ts'
 import { methodIcon } from '../icons.ts'
 import { buttonForm, type Choice, chip, copyButton, optionsOf } from '../layout.ts'
@@ -28,12 +30,21 @@ export type Filters = {
   page: number
 }
 
-const dayPattern = /^\d{4}-\d{2}-\d{2}$/
+/** A day as filters write it; empty for none. @throws {Rejection} `invalid_parameter` for what no calendar has */
+const dayOf = (value: unknown, param: string): string => {
+  if (value === undefined || value === '') return ''
+  const time = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : Number.NaN
+  if (Number.isNaN(time) || isoTime(time).slice(0, 10) !== value)
+    throw new Rejection('invalid_parameter', `Parameter ${param} must be a day, for example 2026-01-31.`, param)
+  return value
+}
 
-/** Reads an address. What it cannot mean is left out. */
+/**
+ * Reads an address. What it cannot mean is left out.
+ * @throws {Rejection} `invalid_parameter` for a day that no calendar has
+ */
 export const filtersOf = (query: Record<string, unknown>, { statuses, methods, currencies }: Catalogue): Filters => {
   const oneOf = (value: unknown, known: string[]) => known.find((other) => other === value) ?? ''
-  const day = (value: unknown) => (typeof value === 'string' && dayPattern.test(value) ? value : '')
   return {
     q: String(query.q ?? '')
       .trim()
@@ -45,8 +56,8 @@ export const filtersOf = (query: Record<string, unknown>, { statuses, methods, c
     ),
     currency: oneOf(query.currency, currencies),
     merchant: isMerchant(query.merchant) ? query.merchant : '',
-    from: day(query.from),
-    to: day(query.to),
+    from: dayOf(query.from, 'from'),
+    to: dayOf(query.to, 'to'),
     sort: oneOf(query.sort, ['oldest']),
     page: Math.min(Math.max(1, Math.trunc(Number(query.page)) || 1), lastPage),
   }
