@@ -7,6 +7,7 @@ import { completionOf, type Shell, shells } from './cli/completion.ts'
 import { init } from './cli/init.ts'
 import { bold } from './cli/serve.ts'
 import { addServerCommands } from './cli/server-commands.ts'
+import { UsageError } from './cli/usage-error.ts'
 import { addContractCommands } from './contract/cli/command.ts'
 import { isMissingPackage, reasonOf, summaries } from './missing-packages.ts'
 import { withoutSecrets } from './secrets.ts'
@@ -57,7 +58,7 @@ try {
   // The binary offers to install what is missing.
   if (isMissingPackage(error)) throw error
   console.error(reasonOf(asError(error), process.argv[2]))
-  process.exitCode = 1
+  process.exitCode = error instanceof UsageError ? 2 : 1
   // Whatever is still open does not keep a command that has failed.
   setTimeout(() => process.exit(), exitTimeoutMs).unref()
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { readVersion } from '../src/version.ts'
 import { missing } from './tools.ts'
 
@@ -199,7 +199,8 @@ describe('komoju-openapi sandbox', () => {
         return { origin, response: await fetch(`${origin}/api/v1/payments`, { headers }) }
       }
       const { origin } = await list(first.output())
-      await vi.waitFor(async () => expect(await (await list(first.output())).response.json()).toMatchObject({ total: 15 }))
+      // They are there before the address is.
+      expect(await (await list(first.output())).response.json()).toMatchObject({ total: 15 })
       const live = await fetch(`${origin}/sandbox/live`)
       const end = ended(first.child)
       first.child.kill('SIGTERM')
@@ -215,6 +216,34 @@ describe('komoju-openapi sandbox', () => {
       for (const child of running) child.kill('SIGKILL')
       rmSync(folder, { recursive: true, force: true })
     }
+  })
+  test('reads and checks its seeds before it forgets anything', { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'komoju-cli-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const file = (name: string, content: unknown) => {
+      writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
+      return join(folder, name)
+    }
+    const args = ['sandbox', '--port', '0', '--db', join(folder, 'state.sqlite'), '--quiet', '--reset', '--seed-file']
+    const totalAt = async (...more: string[]) => {
+      const { child, output } = await start('src/cli.ts', more, /Dashboard +http/)
+      const headers = { authorization: `Basic ${btoa('sk_123456:')}` }
+      const response = await fetch(`${/http:\/\/127\.0\.0\.1:\d+/.exec(output())![0]}/api/v1/payments`, { headers })
+      const end = ended(child)
+      child.kill('SIGTERM')
+      await end
+      return ((await response.json()) as { total: number }).total
+    }
+    const seeds = { payments: [{ method: 'konbini', status: 'captured' }, { status: 'expired' }] }
+    expect(await totalAt(...args, file('right.json', seeds))).toBe(2)
+    for (const [wrong, code, reason] of [
+      [join(folder, 'absent.json'), 2, 'Cannot read the seeds'],
+      [file('broken.json', '{'), 2, 'Cannot read the seeds'],
+      [file('none.json', []), 1, 'Parameter payments must be a list'],
+      [file('wrong.json', { payments: [{}, { status: 'nonsense' }] }), 1, 'payments[1][status]'],
+    ] as const)
+      expect(await run(...args, wrong)).toEqual({ code, output: expect.stringContaining(reason) })
+    expect(await totalAt(...args.slice(0, -2))).toBe(2)
   })
   test('prints the secret that it made for a webhook, and none that it was given', { timeout: 30_000 }, async () => {
     const webhook = ['sandbox', '--port', '0', '--webhook-url', 'http://127.0.0.1:9/']

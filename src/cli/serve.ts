@@ -51,14 +51,13 @@ const announce = (name: string, { reference, api, dashboard }: Addresses, origin
 
 /**
  * Listens until Ctrl-C, a termination signal or the end of npm, then stops cleanly.
- * @returns the address; nothing in a worker, whose first process says it
+ * @returns whether it listens; false in a worker, whose first process says so
  */
-export const serve = async (
-  createServer: () => Promise<Server>,
-  name: 'Mock' | 'Sandbox',
-  options: ServeOptions,
-): Promise<string | undefined> => {
-  if (isWorker()) return void (await work(createServer, options))
+export const serve = async (createServer: () => Promise<Server>, name: 'Mock' | 'Sandbox', options: ServeOptions): Promise<boolean> => {
+  if (isWorker()) {
+    await work(createServer, options)
+    return false
+  }
   const server = options.workers > 1 ? createWorkers(options.workers, (line) => console.error(line)) : await createServer()
   const origin = await server.listen(options)
   const shown = options.publicUrl ?? origin
@@ -66,5 +65,5 @@ export const serve = async (
   // Who reads the address may stop the server at once.
   stopOnSignal(server)
   announce(name, addresses, shown, options)
-  return origin
+  return true
 }

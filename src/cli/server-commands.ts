@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander'
 import { asError } from '../as-error.ts'
 import { exampleKey } from '../example-key.ts'
+import { jsonObjectOf } from '../json-object.ts'
 import { summaries } from '../missing-packages.ts'
 import type { HostOptions, SandboxOptions } from '../server/index.ts'
 import { isPostgresAddress } from '../server/sandbox/postgres/address.ts'
@@ -9,8 +10,9 @@ import { isFirstWorker, isWorker } from '../server/workers.ts'
 import { hostNamesOf, portOf, publicAddressOf, quantityOf, secretKeyOf, shareOf, webAddressOf, workersOf } from './option-values.ts'
 import { logOf, type ServeOptions, serve } from './serve.ts'
 import { stopOnSignal } from './stop.ts'
+import { UsageError } from './usage-error.ts'
 
-type SandboxCommand = ServeOptions & SandboxOptions & { secretKey?: string; examples?: boolean; seedFile?: string }
+type SandboxCommand = ServeOptions & SandboxOptions & { secretKey?: string; seedFile?: string }
 
 /** Environment variable of the secret that signs events: no list of processes shows it, and workers get it from the first process. */
 const webhookSecretVariable = 'KOMOJU_WEBHOOK_SECRET'
@@ -43,22 +45,13 @@ const webhookSecretOf = async ({ webhookUrl, webhookSecret }: SandboxCommand): P
   return { secret, isNew: true }
 }
 
-/** Does what a button of the dashboard does, for the merchant of a key. */
-const act = async (origin: string, action: string, secretKey: string, body = '{}') => {
-  const headers = { 'Content-Type': 'application/json', Authorization: `Basic ${btoa(`${secretKey}:`)}` }
-  const response = await fetch(`${origin}/sandbox/${action}`, { method: 'POST', headers, body })
-  if (!response.ok) throw new Error(`The sandbox could not ${action}: ${await response.text()}`)
-}
-
-/** Text of a file with seeds. @throws {Error} for a file that is not there, or not JSON */
-const readSeeds = async (file: string): Promise<string> => {
+/** Payments of a file with seeds. @throws {UsageError} for a file that is not there, or not JSON */
+const readSeeds = async (file: string): Promise<unknown> => {
   try {
     const { readFile } = await import('node:fs/promises')
-    const text = await readFile(file, 'utf8')
-    JSON.parse(text)
-    return text
+    return jsonObjectOf(JSON.parse(await readFile(file, 'utf8'))).payments ?? null
   } catch (error) {
-    throw new Error(`Cannot read the seeds in ${file}: ${asError(error).message}`, { cause: error })
+    throw new UsageError(`Cannot read the seeds in ${file}: ${asError(error).message}`, { cause: error })
   }
 }
 
@@ -70,24 +63,23 @@ const serveMock = async (options: ServeOptions) => {
   await serve(createServer, 'Mock', options)
 }
 
-const serveSandbox = async ({ examples, seedFile, ...options }: SandboxCommand) => {
+const serveSandbox = async ({ seedFile, ...options }: SandboxCommand) => {
   if (options.workers > 1 && !isPostgresAddress(options.db ?? ''))
-    throw new Error('Workers share their state in a PostgreSQL database: name it with --db postgres://…, or leave --workers out.')
+    throw new UsageError('Workers share their state in a PostgreSQL database: name it with --db postgres://…, or leave --workers out.')
+  const seeds = seedFile === undefined ? undefined : await readSeeds(seedFile)
   const webhookSecret = await webhookSecretOf(options)
   const createServer = async () => {
     const { createSandboxServer } = await import('../server/create.ts')
-    const reset = options.reset && (!isWorker() || isFirstWorker())
-    return createSandboxServer({ ...options, ...hostsOf(options), webhookSecret: webhookSecret.secret, reset, log: logOf(options) })
+    // What is done once, the first process does.
+    const once =
+      !isWorker() || isFirstWorker() ? { reset: options.reset, examples: options.examples, seeds } : { reset: false, examples: false }
+    return createSandboxServer({ ...options, ...hostsOf(options), webhookSecret: webhookSecret.secret, log: logOf(options), ...once })
   }
-  const origin = await serve(createServer, 'Sandbox', options)
-  if (origin === undefined) return
-  if (webhookSecret.isNew)
+  const isServing = await serve(createServer, 'Sandbox', options)
+  if (isServing && webhookSecret.isNew)
     (options.json ? console.error : console.log)(
       `Webhook secret, made for this run: ${webhookSecret.secret}\nKeep one with --webhook-secret, or ${webhookSecretVariable} in the environment.`,
     )
-  const key = options.secretKey ?? exampleKey
-  if (examples) await act(origin, 'examples', key)
-  if (seedFile !== undefined) await act(origin, 'seed', key, await readSeeds(seedFile))
 }
 
 const addSandbox = (program: Command) =>

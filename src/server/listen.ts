@@ -44,6 +44,13 @@ const closeApp = async (app: FastifyInstance, limitMs: number) => {
   }
 }
 
+/** Address that an app is bound to, for example `http://127.0.0.1:4010`; undefined for one without a port. */
+export const originOf = ({ server }: FastifyInstance): string | undefined => {
+  const bound = server.address()
+  if (typeof bound !== 'object' || !bound) return
+  return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`
+}
+
 export type ServerParts = {
   /** What follows once the port is bound, and before `listen` returns. Where it throws, the server closes. */
   start?: (() => Promise<void>) | undefined
@@ -64,9 +71,7 @@ export const serverOf = (app: FastifyInstance, { start, closeTimeoutMs: limitMs 
         const reason = reasons[asError(error).code ?? '']
         throw reason ? new Error(reason(port, host), { cause: error }) : error
       }
-      const address = app.server.address()
-      const bound = typeof address === 'object' && address ? address : { address: host, port, family: 'IPv4' }
-      return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`
+      return originOf(app) ?? `http://${host}:${port}`
     },
     close,
   }

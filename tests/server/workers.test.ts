@@ -74,7 +74,7 @@ describe('sandbox', () => {
   test.for([[], ['--db', 'state.sqlite']])('without a shared database is rejected: %j', async (db) => {
     const { code, output } = await runToEnd('sandbox', '--workers', '2', ...db)
     expect({ code, output }).toEqual({
-      code: 1,
+      code: 2,
       output: 'Workers share their state in a PostgreSQL database: name it with --db postgres://…, or leave --workers out.\n',
     })
   })

@@ -1,14 +1,17 @@
 /** The sandbox put together. */
 import type { FastifyInstance } from 'fastify'
 import { operationsOf, readDocument } from '../../document.ts'
+import { exampleKey } from '../../example-key.ts'
 import { markedSecretsOf } from '../../marked-secrets.ts'
 import { required } from '../../required.ts'
 import { createValidator } from '../../validator.ts'
 import { createFront, type FrontOptions } from '../front.ts'
 import { createHosts, type HostOptions } from '../hosts.ts'
+import { originOf } from '../listen.ts'
 import { createClock } from './clock.ts'
 import { createExamples } from './examples.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
+import { merchantOf } from './merchant.ts'
 import { readMethodFacts } from './method-facts.ts'
 import { createFaults, type FaultOptions } from './on-demand-faults.ts'
 import { createAuthority } from './pages/authority.ts'
@@ -18,7 +21,7 @@ import { Rejection } from './rejection.ts'
 import { createRequestHandler } from './request-handler.ts'
 import { RequestLog } from './request-log.ts'
 import { type AmountUnit, rulesOf } from './rules.ts'
-import { createSeeding } from './seeding.ts'
+import { createSeeding, type Seeding } from './seeding.ts'
 import { Settings } from './settings.ts'
 import { createState, type State } from './state/index.ts'
 import { createStorage, type Storage } from './storage.ts'
@@ -39,6 +42,10 @@ export type SandboxOptions = Pick<FrontOptions, 'secretKey' | 'log'> &
     adminKey?: string | undefined
     /** Whether to reset a database that other processes use. */
     force?: boolean | undefined
+    /** Whether to begin with one payment of each method. They belong to the server's key, or to that of the examples. */
+    examples?: boolean | undefined
+    /** Payments to begin with, as the `payments` of `POST /sandbox/seed`. They belong to the same key. */
+    seeds?: unknown
   }
 
 const secondMs = 1000
@@ -75,12 +82,14 @@ const clearStorage = async ({ shared, clear }: Storage, force: boolean) => {
 }
 
 /** A failure of the start as its user can act on it. */
-const startFailure = (error: unknown) =>
-  error instanceof Rejection && error.code === 'service_unavailable'
-    ? new Error(
-        'The database does not respond: it is away, or another process has locked its tables. Look at the database, then start again.',
-      )
-    : error
+const startFailure = (error: unknown) => {
+  if (!(error instanceof Rejection)) return error
+  return new Error(
+    error.code === 'service_unavailable'
+      ? 'The database does not respond: it is away, or another process has locked its tables. Look at the database, then start again.'
+      : `The payments to begin with cannot be made: ${error.message} Nothing was changed.`,
+  )
+}
 
 /** Runs work at the first call; every call gets its result. */
 const once = <T>(work: () => Promise<T>) => {
@@ -99,25 +108,55 @@ export type Sandbox = {
   webhookSecret: string | undefined
 }
 
+/** What a sandbox begins with. */
+type Beginning = {
+  /** @throws {Rejection} for payments that cannot be made, before anything is forgotten */
+  check: () => void
+  make: () => Promise<void>
+}
+
+type BeginningParts = { app: FastifyInstance; addExamples: ReturnType<typeof createExamples>; seeding: Seeding }
+
+/** The payments that a sandbox begins with. */
+const beginningOf = (
+  { examples = false, seeds, secretKey = exampleKey, publicUrl }: SandboxOptions,
+  { app, addExamples, seeding }: BeginningParts,
+): Beginning => {
+  const merchant = merchantOf(secretKey)
+  const origin = () => (publicUrl === undefined ? (originOf(app) ?? 'http://127.0.0.1') : new URL(publicUrl).origin)
+  return {
+    check: () => {
+      if (seeds !== undefined) seeding.recordsOf(merchant, seeds, origin())
+    },
+    make: async () => {
+      if (examples) await addExamples(merchant, origin())
+      if (seeds !== undefined) await seeding.seed(merchant, seeds, origin())
+    },
+  }
+}
+
 type Running = {
   storage: Storage
   settings: Settings
   state: State
   webhooks: Webhooks
   idempotency: Idempotency
+  beginning: Beginning
 }
 
 /** What begins once the server listens, and ends with it. @returns what begins it */
 const addStart = (
   app: FastifyInstance,
-  { storage, settings, state, webhooks, idempotency }: Running,
+  { storage, settings, state, webhooks, idempotency, beginning }: Running,
   { reset, force = false }: Pick<SandboxOptions, 'reset' | 'force'>,
 ) => {
   const timers: NodeJS.Timeout[] = []
   let isStarted = false
   const begin = async () => {
+    beginning.check()
     if (reset) await clearStorage(storage, force)
     await settings.restore()
+    await beginning.make()
     await webhooks.start()
     // Deadlines pass and keys grow old without any request, also while the sandbox did not run.
     const expire = () => void state.expireDue().catch(logUnexpected)
@@ -170,19 +209,12 @@ const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sa
   const requestLog = new RequestLog(clock, secrets.names)
   const app = await createFront({ document, validator, handler, secretKey, log, hosts, isHealthy, observe: requestLog.add })
 
-  const start = addStart(app, { storage, settings, state, webhooks, idempotency }, { reset, force })
   const authority = createAuthority({ hosts, secretKey, adminKey: options.adminKey })
   const addExamples = createExamples(document, state)
-  const seedPayments = createSeeding({
-    createPayment: required(
-      operationsOf(document).find(({ operationId }) => operationId === 'createPayment'),
-      'createPayment',
-    ),
-    validator,
-    rules,
-    state,
-    clock,
-  })
+  const createPayment = operationsOf(document).find(({ operationId }) => operationId === 'createPayment')
+  const seeding = createSeeding({ createPayment: required(createPayment, 'createPayment'), validator, rules, state, clock })
+  const beginning = beginningOf(options, { app, addExamples, seeding })
+  const start = addStart(app, { storage, settings, state, webhooks, idempotency, beginning }, { reset, force })
   await servePages(app, {
     document,
     hosts,
@@ -196,7 +228,7 @@ const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sa
     webhooks,
     requestLog,
     addExamples,
-    seed: seedPayments,
+    seeding,
   })
   return { app, start, webhookSecret: webhook.webhookSecret }
 }

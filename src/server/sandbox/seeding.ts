@@ -20,6 +20,7 @@ import { Rejection } from './rejection.ts'
 import type { Rules } from './rules.ts'
 import type { State } from './state/index.ts'
 
+export type Seeding = ReturnType<typeof createSeeding>
 export type SeedingParts = { createPayment: Operation; validator: Validator; rules: Rules; state: State; clock: Clock }
 type Context = { origin: string; now: number }
 
@@ -58,7 +59,7 @@ const hoursOf = (value: unknown, param: string): number => {
   return hours
 }
 
-/** Makes a function that seeds the payments of a merchant. It returns them, and makes no events. */
+/** Makes what seeds the payments of a merchant. It returns them, and makes no events. */
 export const createSeeding = ({ createPayment: operation, validator, rules, state, clock }: SeedingParts) => {
   const check = createRequestCheck(operation, validator)
 
@@ -83,11 +84,19 @@ export const createSeeding = ({ createPayment: operation, validator, rules, stat
     return record
   }
 
-  return async (merchant: string, seeds: unknown, origin: string) => {
+  /** Payments that seeds stand for, not kept yet. @throws {Rejection} `invalid_parameter` for seeds that make none */
+  const recordsOf = (merchant: string, seeds: unknown, origin: string): PaymentRecord[] => {
     if (!Array.isArray(seeds) || seeds.length > maxSeeds)
       throw rejected(`Parameter payments must be a list of at most ${maxSeeds}.`, 'payments')
-    const records = seeds.map((seed, index) => recordOf(seed, index, merchant, origin))
-    await state.seed(records)
-    return records.map(({ payment }) => payment)
+    return seeds.map((seed, index) => recordOf(seed, index, merchant, origin))
+  }
+
+  return {
+    recordsOf,
+    seed: async (merchant: string, seeds: unknown, origin: string) => {
+      const records = recordsOf(merchant, seeds, origin)
+      await state.seed(records)
+      return records.map(({ payment }) => payment)
+    },
   }
 }

@@ -49,6 +49,21 @@ test('each status, method and age, and each keeps the laws', async () => {
   expect(Math.round(old / 3600_000)).toBe(2000)
 })
 
+test('a server begins with seeds and examples, whose links lead to it', async () => {
+  const secretKey = 'sk_begins'
+  const seeds = [
+    { method: 'merpay', status: 'authorized' },
+    { status: 'captured', hours_ago: 5 },
+  ]
+  const server = await createSandboxServer({ secretKey, seeds, examples: true })
+  open.push(server.close)
+  const origin = await server.listen()
+  const { total, data } = (await createClient(origin, secretKey).ok('GET', '/payments')) as { total: number; data: Payment[] }
+  expect(total).toBe(17)
+  expect(JSON.stringify(data)).toContain(`${origin}/offsite/new`)
+  await expect((await createSandboxServer({ seeds: [{ status: 'nonsense' }] })).listen()).rejects.toThrow('payments[0][status]')
+})
+
 test.each([
   [[{ method: 'bit_cash', status: 'authorized' }], 'payments[0][status]'],
   [[{}, { status: 'nonsense' }], 'payments[1][status]'],

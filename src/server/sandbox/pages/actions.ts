@@ -66,7 +66,7 @@ const faultFields = ({ latency, error_rate: errorRate, seed }: JsonObject) => ({
 /** What concerns a merchant, or the whole server: its clock, its data, its faults, its events. */
 const addScopedActions = (
   pages: FastifyInstance,
-  { hosts, authority, state, storage, settings, faults, webhooks, clock, requestLog, addExamples, seed }: PageParts,
+  { hosts, authority, state, storage, settings, faults, webhooks, clock, requestLog, addExamples, seeding }: PageParts,
 ) => {
   const ofScope = (path: string, act: (merchant: string | undefined, call: Call) => Promise<unknown>) =>
     addAction(pages, path, (call) => act(authority.scopeOf(call.request, call.fields), call))
@@ -103,7 +103,7 @@ const addScopedActions = (
   const makerOf = ({ request, fields }: Call) =>
     (fields.merchant === undefined ? undefined : authority.scopeOf(request, fields)) ?? merchantOf(authority.keyOf(request))
   addAction(pages, 'seed', async (call) => ({
-    payments: await seed(makerOf(call), call.fields.payments, hosts.originOf(call.request)),
+    payments: await seeding.seed(makerOf(call), call.fields.payments, hosts.originOf(call.request)),
   }))
   addAction(pages, 'examples', async (call) => ({ created: await addExamples(makerOf(call), hosts.originOf(call.request)) }))
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts'
 import type { createExamples } from '../examples.ts'
 import type { OnDemandFaults } from '../on-demand-faults.ts'
 import type { RequestLog } from '../request-log.ts'
-import type { createSeeding } from '../seeding.ts'
+import type { Seeding } from '../seeding.ts'
 import type { Settings } from '../settings.ts'
 import type { State } from '../state/index.ts'
 import type { Storage } from '../storage.ts'
@@ -28,7 +28,7 @@ export type PageParts = {
   webhooks: Webhooks
   requestLog: RequestLog
   addExamples: ReturnType<typeof createExamples>
-  seed: ReturnType<typeof createSeeding>
+  seeding: Seeding
 }
 
 /** What the document says that the pages need. */
