@@ -1,4 +1,5 @@
 /** When a server ends: on Ctrl-C, on a termination signal, and with the npm that started it. */
+import { closeAndExit } from '../server/close-and-exit.ts'
 
 const pollIntervalMs = 500
 
@@ -27,7 +28,7 @@ export const stopOnSignal = (server: { close: () => Promise<void> }) => {
   const stop = () => {
     if (isStopping) return
     isStopping = true
-    void server.close().then(() => process.exit(0))
+    void closeAndExit(server)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
   onParentGone(stop)

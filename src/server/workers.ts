@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { asError } from '../as-error.ts'
+import { closeAndExit } from './close-and-exit.ts'
 import type { ListenOptions, Server } from './listen.ts'
 
 /** Number of workers that `auto` stands for: one for each processor. */
@@ -57,7 +58,12 @@ export const createWorkers = (count: number, log: (line: string) => void): Serve
           if (isClosing) worker.send('stop')
         }
       })
-      worker.on('error', () => undefined)
+      worker.on('error', (error) => {
+        // A process that was not made does not exit, either. Any other goes on, or exits.
+        if (worker.process.pid !== undefined) return
+        workers.delete(worker)
+        reject(new Error(`A worker cannot be started: ${error.message}.`))
+      })
       worker.on('exit', (code, signal) => {
         workers.delete(worker)
         const reason = failure ?? `Worker ${worker.process.pid} ended (${signal ?? `exit code ${code}`}).`
@@ -116,7 +122,11 @@ export const work = async (createServer: () => Promise<Server>, options: ListenO
   process.on('SIGINT', () => undefined)
   try {
     const server = await createServer()
-    const stop = () => void server.close().then(() => process.exit(0))
+    let isStopping = false
+    const stop = () => {
+      if (!isStopping) void closeAndExit(server)
+      isStopping = true
+    }
     process.once('SIGTERM', stop)
     process.on('message', (message) => message === 'stop' && stop())
     await report({ origin: await server.listen(options) })

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createPostgresServer, newDatabase, type PostgresServer } from '../../../scripts/tools/postgres.ts'
 import type { PaymentRecord } from '../../../src/server/sandbox/payment.ts'
+import { SharedConnection } from '../../../src/server/sandbox/postgres/shared-connection.ts'
 import { createPostgresStorage } from '../../../src/server/sandbox/postgres/storage.ts'
 import { createStorage, type Row, type Storage } from '../../../src/server/sandbox/storage.ts'
 import { createMemoryEngine } from '../../../src/server/sandbox/storage-memory.ts'
@@ -186,6 +187,20 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
     await storages[0]!.transact(({ put }) => put('payments', row('a')))
     for (const storage of storages) expect(await storage.get('payments', 'a')).toEqual({ id: 'a' })
     for (const storage of storages) await storage.close()
+  })
+
+  test('that is closed while it connects keeps no connection', async () => {
+    const connectionString = await newDatabase(postgres.port)
+    const connection = new SharedConnection({ connectionString, application_name: 'closed early' })
+    const opening = connection.open()
+    await connection.close()
+    await opening
+    const client = new pg.Client(connectionString)
+    await client.connect()
+    const count = async () =>
+      (await client.query("SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'closed early'")).rows[0].n
+    await vi.waitFor(async () => expect(await count()).toBe(0), { timeout: 5000 })
+    await client.end()
   })
 
   test('of a newer version is rejected in words', async () => {

@@ -103,7 +103,9 @@ export class SharedConnection {
       await next.connect()
       await next.query(`LISTEN ${schema}`)
       await next.query(`SELECT pg_advisory_lock_shared(${presence})`)
-      this.#client = next
+      // Closed meanwhile: nobody else would end this one.
+      if (this.#closing.signal.aborted) await next.end()
+      else this.#client = next
     } catch (error) {
       await next.end().catch(() => undefined)
       throw error

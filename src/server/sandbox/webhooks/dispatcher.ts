@@ -38,13 +38,18 @@ export const createLocalDispatcher = (parts: WebhookParts, options: DeliveryOpti
   const { storage, state } = parts
   const queue = new DeliveryQueue(parts, options)
   let isBehind = true
+  let isClosed = false
   let timer: NodeJS.Timeout | undefined
   // In a transaction, so that no event comes in between.
   const load = async () => {
     await storage.transact(async () => {
       isBehind = await loadWaiting(storage, queue)
     })
-    timer = isBehind ? setTimeout(() => void load().catch(console.error), pollIntervalMs).unref() : undefined
+  }
+  /** Loads again while events wait in the storage, also after a load that failed: nothing else would. */
+  const loadLater = () => {
+    if (!isBehind || isClosed) return
+    timer = setTimeout(() => void load().catch(console.error).then(loadLater), pollIntervalMs).unref()
   }
   return {
     start: async () => {
@@ -52,9 +57,11 @@ export const createLocalDispatcher = (parts: WebhookParts, options: DeliveryOpti
         if (!isBehind) for (const event of events) queue.enqueue(event)
       })
       await load()
+      loadLater()
     },
     enqueue: (record) => queue.enqueue(record),
     close: () => {
+      isClosed = true
       clearTimeout(timer)
       queue.close()
     },
