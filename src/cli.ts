@@ -5,6 +5,7 @@ import { Argument, Command } from 'commander'
 import { asError } from './as-error.ts'
 import { completionOf, type Shell, shells } from './cli/completion.ts'
 import { init } from './cli/init.ts'
+import { rejectEmptyValues } from './cli/option-values.ts'
 import { bold } from './cli/serve.ts'
 import { addServerCommands } from './cli/server-commands.ts'
 import { UsageError } from './cli/usage-error.ts'
@@ -48,6 +49,8 @@ program
   .description(summaries.completion)
   .addArgument(new Argument('<shell>').choices(shells))
   .action((shell: Shell) => void process.stdout.write(completionOf(program, shell)))
+
+program.commands.forEach(rejectEmptyValues)
 
 // Help is what somebody wants who types the name alone.
 if (process.argv.length === 2) process.argv.push('--help')

@@ -259,6 +259,20 @@ describe('komoju-openapi sandbox', () => {
     [['--error-rate', '2'], 'from 0 to 1'],
     [['--latency', 'fast'], 'whole number'],
     [['--webhook-url', 'localhost:3000'], 'whole address'],
+    [['--webhook-url', 'http://me:pw@127.0.0.1/'], 'Leave the user and the password out'],
+    ...[
+      '--port',
+      '--host',
+      '--db',
+      '--secret-key',
+      '--admin-key',
+      '--webhook-secret',
+      '--latency',
+      '--error-rate',
+      '--seed',
+      '--seed-file',
+    ].map((option) => [[option, ''], 'It is empty.'] as const),
+    [['--latency', ' '], 'It is empty.'],
   ] as const)('%s is rejected with a reason', async ([args, reason]) => {
     const { code, output } = await run('sandbox', ...args)
     expect([code, output]).toEqual([2, expect.stringContaining(reason)])

@@ -342,7 +342,7 @@ describe('in what the commands print', { timeout: 60_000 }, () => {
     [['sandbox', '--port', '0', '--db', `postgre://me:${hidden}@127.0.0.1/x`], 1],
     [['sandbox', '--port', '0', '--db', `postgres://me:${hidden}@127.0.0.1:9/x`], 1],
     [['sandbox', '--port', '0', '--db', `postgres://me:${hidden}%zz@127.0.0.1:9/x`], 1],
-    [['sandbox', '--port', '0', '--webhook-url', `http://me:${hidden}@127.0.0.1:9/`], 1],
+    [['sandbox', '--port', '0', '--webhook-url', `http://me:${hidden}@127.0.0.1:9/`], 2],
   ] as const)('%j', async ([args, expected]) => {
     const { code, output } = await runToEnd(...args)
     expect([code, output]).toEqual([expected, expect.stringMatching(/\w+/)])

@@ -1,6 +1,18 @@
 /** What the options of the commands take: each reads one text, or throws the reason that the command line shows. */
-import { InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { workersOfMachine } from '../server/workers.ts'
+
+/** Rejects empty values of a command's options, from its environment, too: a script meant to fill them in, and none stands for 0 or for nothing. */
+export const rejectEmptyValues = ({ options }: Command) => {
+  for (const option of options) {
+    const { parseArg } = option
+    if (!option.required) continue
+    option.argParser((text, earlier: unknown) => {
+      if (text.trim() === '') throw new InvalidArgumentError('It is empty.')
+      return parseArg ? parseArg(text, earlier) : text
+    })
+  }
+}
 
 /** @param text a port, 0 for any free one */
 export const portOf = (text: string): number => {
@@ -28,6 +40,14 @@ export const shareOf = (text: string): number => {
 export const webAddressOf = (text: string): string => {
   if (!/^https?:/i.test(text) || !URL.canParse(text))
     throw new InvalidArgumentError('Write a whole address, for example http://127.0.0.1:3000/webhooks.')
+  return text
+}
+
+/** @param text an http or https URL without a user and a password, which no delivery could send */
+export const webhookAddressOf = (text: string): string => {
+  const { username, password } = new URL(webAddressOf(text))
+  if (username || password)
+    throw new InvalidArgumentError('Leave the user and the password out: events are signed with the webhook secret.')
   return text
 }
 

@@ -7,7 +7,7 @@ import { summaries } from '../missing-packages.ts'
 import type { HostOptions, SandboxOptions } from '../server/index.ts'
 import { isPostgresAddress } from '../server/sandbox/postgres/address.ts'
 import { isFirstWorker, isWorker } from '../server/workers.ts'
-import { hostNamesOf, portOf, publicAddressOf, quantityOf, secretKeyOf, shareOf, webAddressOf, workersOf } from './option-values.ts'
+import { hostNamesOf, portOf, publicAddressOf, quantityOf, secretKeyOf, shareOf, webhookAddressOf, workersOf } from './option-values.ts'
 import { logOf, type ServeOptions, serve } from './serve.ts'
 import { stopOnSignal } from './stop.ts'
 import { UsageError } from './usage-error.ts'
@@ -105,7 +105,7 @@ const addSandbox = (program: Command) =>
     )
     .option('--examples', `begin with one payment of each method, made with --secret-key or ${exampleKey}`)
     .option('--seed-file <file>', `JSON file with payments to begin with, made with --secret-key or ${exampleKey}`)
-    .option('--webhook-url <url>', 'address that receives every event', webAddressOf)
+    .option('--webhook-url <url>', 'address that receives every event', webhookAddressOf)
     .addOption(
       new Option('--webhook-secret <secret>', 'secret that signs the events (default: one is made and printed)').env(webhookSecretVariable),
     )

@@ -236,8 +236,10 @@ const addRoute = (
 /**
  * Makes the server. It does not listen yet.
  * @returns a Fastify instance, to which the sandbox adds its pages
+ * @throws {Error} for a secret key that is empty, which anybody could send
  */
 export const createFront = async (options: FrontOptions): Promise<FastifyInstance> => {
+  if (options.secretKey === '') throw new Error('The secret key is empty. Give one that starts with sk_, or leave it out.')
   const { document, log, hosts = createHosts({}), isHealthy, transferTimeoutMs = 30_000 } = options
   const app = createHttpServer(transferTimeoutMs, hosts.trustProxy)
   await app.register(cors, {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Payment } from '../../../generated/schema.d.ts'
-import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
+import { createMockServer, createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
 import { merchantOf } from '../../../src/server/sandbox/merchant.ts'
 import { createClient } from './client.ts'
 
@@ -83,6 +83,11 @@ describe('what concerns all merchants', () => {
     expect(await statusesOf(await start({ publicUrl: 'https://sandbox.example' }), 'reset')).toEqual([403, 403, 200, 401])
     // What names no merchant does not stand for all of them.
     for (const merchant of ['', 'sk_other']) expect((await act(await start(), undefined, 'reset', { merchant })).status).toBe(422)
+  })
+  test('a key that is empty is none: anybody could send it', async () => {
+    await expect(createSandboxServer({ adminKey: '' })).rejects.toThrow('The admin key is empty.')
+    await expect(createSandboxServer({ secretKey: '' })).rejects.toThrow('The secret key is empty.')
+    await expect(createMockServer({ secretKey: '' })).rejects.toThrow('The secret key is empty.')
   })
   test('is open on this machine, and closed on a server that others reach', async () => {
     expect((await act(await start(), undefined, 'reset')).status).toBe(200)

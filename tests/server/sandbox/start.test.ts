@@ -69,7 +69,7 @@ describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
     expect(ended).toEqual({ code: 1, output: expect.stringMatching(/The database does not respond|Cannot use PostgreSQL/) })
     await client.query('ROLLBACK')
     const refused = await runToEnd('sandbox', '--port', '0', '--db', db, '--webhook-url', 'http://me:pw@127.0.0.1/')
-    expect(refused).toEqual({ code: 1, output: expect.stringContaining('holds a user or a password') })
+    expect(refused).toEqual({ code: 2, output: expect.stringContaining('Leave the user and the password out') })
     expect(refused.output).not.toContain('pw@')
   })
 

@@ -61,8 +61,9 @@ export type Authority = {
   keyOf: (request: Sender) => string
 }
 
-/** Makes the rules of a server. */
+/** Makes the rules of a server. @throws {Error} for an admin key that is empty, which anybody could send */
 export const createAuthority = ({ hosts, secretKey, adminKey }: AuthorityOptions): Authority => {
+  if (adminKey === '') throw new Error('The admin key is empty. Give one, or leave it out.')
   const isAdmin = (authorization: string | undefined) => adminKey !== undefined && isEqual(basicUserOf(authorization) ?? '', adminKey)
   /** Secret key of a sender; undefined without one, and for the admin key. */
   const ownKeyOf = ({ authorization }: Sender['headers']) =>
