@@ -1,5 +1,6 @@
 /** The document as code reads it: its operations with their parameters, bodies, responses and examples, every reference resolved. */
 import { readFileSync } from 'node:fs'
+import { required } from './required.ts'
 
 /** Value with a meaning in test mode: the error it causes, the card's brand, the money on a prepaid card in yen. */
 export type TestValue = {
@@ -175,3 +176,10 @@ export const operationsOf = (document: OpenApiDocument): Operation[] => {
       })
   })
 }
+
+/** An operation of a document. @throws {Error} for one that it does not have */
+export const operationOf = (document: OpenApiDocument, operationId: string): Operation =>
+  required(
+    operationsOf(document).find((operation) => operation.operationId === operationId),
+    operationId,
+  )

@@ -37,7 +37,7 @@ export const shareOf = (text: string): number => {
 }
 
 /** @param text an absolute http or https URL */
-export const webAddressOf = (text: string): string => {
+const webAddressOf = (text: string): string => {
   if (!/^https?:/i.test(text) || !URL.canParse(text))
     throw new InvalidArgumentError('Write a whole address, for example http://127.0.0.1:3000/webhooks.')
   return text

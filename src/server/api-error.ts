@@ -25,3 +25,6 @@ export class ApiError extends Error {
     return { error: { code: this.code, message: this.message, param: this.param } }
   }
 }
+
+/** The error for what does not exist. */
+export const notFound = (message = 'The requested resource could not be found.') => new ApiError(404, 'not_found', message)

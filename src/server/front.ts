@@ -3,19 +3,19 @@
  * shapes every error as the API does, and logs. The request handler stands behind it.
  */
 
-import type { Socket } from 'node:net'
 import cors from '@fastify/cors'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { asError } from '../as-error.ts'
 import { type OpenApiDocument, type Operation, operationsOf } from '../document.ts'
 import { withoutSecrets } from '../secrets.ts'
 import type { Validator } from '../validator.ts'
-import { ApiError } from './api-error.ts'
+import { ApiError, notFound } from './api-error.ts'
 import { bodyLimit, type DecodedBody, decodeBody, unsupportedMediaType } from './body.ts'
 import { BrokenResponse, createBreaker } from './broken-response.ts'
 import { secretKeyOf } from './credentials.ts'
 import { serveHealth } from './health.ts'
 import { createHosts, type Hosts } from './hosts.ts'
+import { closeUnread, createHttpServer, send } from './http-server.ts'
 import { serveReference } from './reference.ts'
 import { createRequestCheck } from './request-check.ts'
 
@@ -70,15 +70,6 @@ export type FrontOptions = {
   transferTimeoutMs?: number | undefined
 }
 
-const send = (reply: FastifyReply, { status, headers = {}, body }: ApiResponse) =>
-  reply
-    .code(status)
-    .headers(headers)
-    .type('application/json; charset=utf-8')
-    .send(typeof body === 'string' ? body : JSON.stringify(body))
-
-const sendError = (reply: FastifyReply, { status, headers, body }: ApiError) => send(reply, { status, headers, body })
-
 /** Errors of the HTTP server itself, in the API's shape. */
 export const asApiError = (error: Error & { statusCode?: number }): ApiError => {
   if (error instanceof ApiError) return error
@@ -89,54 +80,8 @@ export const asApiError = (error: Error & { statusCode?: number }): ApiError => 
   return new ApiError(status, 'bad_request', 'The request is malformed.')
 }
 
-const keepAliveTimeoutMs = 10_000
-/** Longest id in a path that reaches an operation. */
-const maxParamLength = 500
-
-const unparsed: Record<string, [status: string, message: string]> = {
-  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The URL or the headers are too large.'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive.'],
-}
-
-/** Responds to what is not HTTP, one whose head is too large, and one that does not arrive in time. */
-const rejectUnparsed = (error: { code: string; rawPacket?: unknown }, socket: Socket) => {
-  if (!socket.writable) return
-  const [status, message] = unparsed[error.code] ?? ['400 Bad Request', 'The request is malformed.']
-  const body = JSON.stringify(new ApiError(400, 'bad_request', message).body)
-  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`
-  // The response to HEAD has no body, whatever its length says.
-  const isHead = Buffer.isBuffer(error.rawPacket) && error.rawPacket.subarray(0, 5).toString() === 'HEAD '
-  socket.end(isHead ? head : head + body)
-}
-
 /** Path of the document as the router writes it: `/payments/:id`. */
 const routerPath = (path: string) => basePath + path.replaceAll(/\{(\w+)\}/g, ':$1')
-
-const notFoundError = (message = 'The requested resource could not be found.') => new ApiError(404, 'not_found', message)
-
-/** The HTTP server, with its limits and its timeouts. */
-const createHttpServer = (transferTimeoutMs: number, trustProxy: boolean): FastifyInstance =>
-  Fastify({
-    trustProxy,
-    bodyLimit,
-    forceCloseConnections: 'idle',
-    requestTimeout: transferTimeoutMs,
-    http: { headersTimeout: transferTimeoutMs, connectionsCheckingInterval: Math.ceil(transferTimeoutMs / 6) },
-    keepAliveTimeout: keepAliveTimeoutMs,
-    routerOptions: { maxParamLength },
-    // A path that does not decode is a path that does not exist.
-    frameworkErrors: (_error, _request, reply) => void sendError(reply, notFoundError()),
-    clientErrorHandler: rejectUnparsed,
-  })
-
-/** Closes connections whose response is not read. One that is still being made may take its time; one that nobody reads would stay in memory. */
-const closeUnread = (app: FastifyInstance, transferTimeoutMs: number) =>
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.raw.setTimeout(transferTimeoutMs, () => {
-      if (reply.raw.socket && reply.raw.socket.writableLength > 0) reply.raw.socket.destroy()
-    })
-    done()
-  })
 
 /** Header of a response that names what the operation ignored of the request, so that a typing mistake shows. */
 const ignoredHeader = 'X-Ignored-Parameters'
@@ -157,15 +102,15 @@ const shapeErrors = (app: FastifyInstance, operations: Operation[]) => {
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const shaped = asApiError(error)
     if (shaped.status === 500) console.error(error)
-    return sendError(reply, shaped)
+    return send(reply, shaped)
   })
   const allowed = Map.groupBy(operations, ({ path }) => routerPath(path))
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request)
     const methods = [...allowed].find(([route]) => new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+')}/?$`).test(path))?.[1]
-    if (!methods) return sendError(reply, notFoundError(`The API has no ${path}.`.slice(0, 200)))
+    if (!methods) return send(reply, notFound(`The API has no ${path}.`.slice(0, 200)))
     const allow = methods.map(({ method }) => method).join(', ')
-    return sendError(reply, new ApiError(405, 'method_not_allowed', `Use ${allow} here.`, null, { Allow: allow }))
+    return send(reply, new ApiError(405, 'method_not_allowed', `Use ${allow} here.`, null, { Allow: allow }))
   })
 }
 

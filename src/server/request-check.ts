@@ -4,7 +4,7 @@ import type { Operation, Parameter, Schema, SchemaObject } from '../document.ts'
 import { isJsonObject } from '../json-object.ts'
 import { required } from '../required.ts'
 import { bracketed, type Validator, type Violation } from '../validator.ts'
-import { ApiError } from './api-error.ts'
+import { ApiError, notFound } from './api-error.ts'
 import { nearestName } from './nearest-name.ts'
 
 /** A name that somebody may have given to a parameter. A body under the wrong content type is read as one long name, secrets and all. */
@@ -90,8 +90,7 @@ export const createRequestCheck = (operation: Operation, { conforms, violations 
         continue
       }
       const value = decodeParameter(schema, String(text))
-      if (parameter.in === 'path' && !conforms(schema, value))
-        throw new ApiError(404, 'not_found', 'The requested resource could not be found.')
+      if (parameter.in === 'path' && !conforms(schema, value)) throw notFound()
       const [violation] = violations(schema, value)
       // A list in the query is one parameter, whichever of its values is wrong.
       if (violation) throw errorOf({ ...violation, path: [parameter.name] })

@@ -3,15 +3,15 @@ import type { PaymentRecord } from './payment.ts'
 import { Rejection } from './rejection.ts'
 
 /** Refunds and refund requests of one payment. */
-export const maxRefunds = 100
+const maxRefunds = 100
 /** Characters of a description. */
-export const maxDescriptionLength = 10_000
+const maxDescriptionLength = 10_000
 /** Characters of an account's name. */
-export const maxAccountNameLength = 1000
+const maxAccountNameLength = 1000
 /** Keys of the metadata. */
-export const maxMetadataKeys = 100
+const maxMetadataKeys = 100
 /** Payments on one page of a list. */
-export const maxPerPage = 1000
+const maxPerPage = 1000
 
 const beyond = (param: string, limit: string) =>
   new Rejection('invalid_parameter', `Parameter ${param} must have at most ${limit}. This limit is the sandbox's own.`, param)

@@ -1,9 +1,8 @@
 /** The sandbox put together. */
 import type { FastifyInstance } from 'fastify'
-import { operationsOf, readDocument } from '../../document.ts'
+import { operationOf, readDocument } from '../../document.ts'
 import { exampleKey } from '../../example-key.ts'
 import { markedSecretsOf } from '../../marked-secrets.ts'
-import { required } from '../../required.ts'
 import { createValidator } from '../../validator.ts'
 import { createFront, type FrontOptions } from '../front.ts'
 import { createHosts, type HostOptions } from '../hosts.ts'
@@ -211,8 +210,7 @@ const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sa
 
   const authority = createAuthority({ hosts, secretKey, adminKey: options.adminKey })
   const addExamples = createExamples(document, state)
-  const createPayment = operationsOf(document).find(({ operationId }) => operationId === 'createPayment')
-  const seeding = createSeeding({ createPayment: required(createPayment, 'createPayment'), validator, rules, state, clock })
+  const seeding = createSeeding({ createPayment: operationOf(document, 'createPayment'), validator, rules, state, clock })
   const beginning = beginningOf(options, { app, addExamples, seeding })
   const start = addStart(app, { storage, settings, state, webhooks, idempotency, beginning }, { reset, force })
   await servePages(app, {

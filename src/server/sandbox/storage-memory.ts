@@ -1,5 +1,5 @@
 /** Storage in memory. It keeps the latest of each collection only, by number and by size, so that a sandbox can run for months. */
-import { type Collection, type Engine, type IndexValue, indexes, type Query, type Row } from './storage.ts'
+import { type Collection, type Engine, type IndexValue, indexes, ownerOf, type Query, type Row } from './storage.ts'
 
 /** Documents that each collection keeps. */
 const maxDocuments: Record<Collection, number> = {
@@ -142,8 +142,7 @@ export const createMemoryEngine = (limits: MemoryLimits = {}): Engine => {
     clear: (merchant) => {
       for (const collection of collectionNames)
         for (const { id, index } of collections[collection].values())
-          if (merchant === undefined || index.merchant === merchant || (collection === 'settings' && id === merchant))
-            remove(collection, id)
+          if (merchant === undefined || (ownerOf(collection) === 'id' ? id : index.merchant) === merchant) remove(collection, id)
     },
     close: () => undefined,
   }

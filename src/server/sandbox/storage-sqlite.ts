@@ -3,7 +3,7 @@
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import { closeDatabase, openDatabase } from './sqlite/database.ts'
 import { diskFailure } from './sqlite/failure.ts'
-import { type Collection, type Engine, indexes, type Query, type Row } from './storage.ts'
+import { type Collection, type Engine, indexes, ownerOf, type Query, type Row } from './storage.ts'
 
 /** Condition of a query and the values in it. */
 const conditionOf = ({ where = {}, range, text }: Query): { sql: string; values: SQLInputValue[] } => {
@@ -38,11 +38,9 @@ const orderOf = ({ order = 'oldest', range }: Pick<Query, 'order' | 'range'>) =>
 
 /** What forgets everything, or what belongs to a merchant. */
 const clearing = (merchant: string | undefined) =>
-  Object.entries(indexes).map(([collection, properties]) => {
-    if (merchant === undefined) return `DELETE FROM ${collection}`
-    const owner = properties.some((property) => property === 'merchant') ? 'merchant' : 'id'
-    return `DELETE FROM ${collection} WHERE ${owner} = ?`
-  })
+  (Object.keys(indexes) as Collection[]).map((collection) =>
+    merchant === undefined ? `DELETE FROM ${collection}` : `DELETE FROM ${collection} WHERE ${ownerOf(collection)} = ?`,
+  )
 
 export type SqliteLimits = {
   /** Pages of 4,096 bytes that the file may have. As many as the disk holds if not given. */

@@ -17,6 +17,10 @@ export const indexes = {
 } as const satisfies Record<keyof Documents, readonly string[]>
 
 export type Collection = keyof typeof indexes
+
+/** Property that names the merchant of a document: a setting's is its id. */
+export const ownerOf = (collection: Collection) => (indexes[collection].some((property) => property === 'merchant') ? 'merchant' : 'id')
+
 export type IndexValue = string | number | null
 export type Row<C extends Collection = Collection> = {
   id: string

@@ -1,5 +1,6 @@
 /** What all pages of the sandbox share: one document, one style sheet, one script, one policy of what a browser may load. */
 import { hash } from 'node:crypto'
+import type { FastifyReply } from 'fastify'
 import { html } from 'ghtml'
 import { parts, tokens } from '../../../pages/tokens.ts'
 import { baseStyle } from './base-style.ts'
@@ -19,6 +20,8 @@ export const pageHeaders = {
   'Referrer-Policy': 'same-origin',
   'Cache-Control': 'no-store',
 }
+
+export const sendPage = (reply: FastifyReply, page: string) => reply.type('text/html; charset=utf-8').send(page)
 
 /** Letter K on the accent colour. */
 const icon =

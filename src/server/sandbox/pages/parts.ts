@@ -1,7 +1,5 @@
-/** What the pages are made from, and what their routes have in common. */
-import type { Locale } from '../../../../generated/schema.d.ts'
-import { type OpenApiDocument, operationsOf, resolveRef, resolveSchema, type SchemaObject } from '../../../document.ts'
-import { required } from '../../../required.ts'
+/** What the pages are made from. */
+import type { OpenApiDocument } from '../../../document.ts'
 import type { Hosts } from '../../hosts.ts'
 import type { Clock } from '../clock.ts'
 import type { createExamples } from '../examples.ts'
@@ -29,40 +27,4 @@ export type PageParts = {
   requestLog: RequestLog
   addExamples: ReturnType<typeof createExamples>
   seeding: Seeding
-}
-
-/** What the document says that the pages need. */
-export type Catalogue = {
-  locales: Locale[]
-  statuses: string[]
-  currencies: string[]
-  /** Stores that pay out a cash refund. */
-  stores: string[]
-  /** Payment methods with their names, in the document's order. */
-  methods: [type: string, name: string][]
-  /** Body that the document's example of a payment method sends. */
-  exampleOf: (method: string) => Record<string, unknown>
-}
-
-/** Reads the document for the pages. */
-export const catalogueOf = (document: OpenApiDocument): Catalogue => {
-  const { schemas } = document.components
-  const requests: Record<string, string> = schemas.PaymentDetailsRequest.discriminator.mapping
-  const konbini = resolveRef(document, { $ref: requests.konbini }) as { properties: { store: { enum: string[] } } }
-  const createPayment = required(
-    operationsOf(document).find(({ operationId }) => operationId === 'createPayment'),
-    'createPayment',
-  )
-  const nameOf = (type: string) => {
-    const schema: SchemaObject = resolveSchema(document, { $ref: required(requests[type], type) })
-    return typeof schema.title === 'string' ? schema.title : type
-  }
-  return {
-    locales: schemas.Locale.enum,
-    statuses: schemas.PaymentStatus.enum,
-    currencies: schemas.PaymentCurrency.enum,
-    stores: konbini.properties.store.enum,
-    methods: Object.keys(requests).map((type) => [type, nameOf(type)]),
-    exampleOf: (method) => (createPayment.request?.examples[method]?.value ?? {}) as Record<string, unknown>,
-  }
 }

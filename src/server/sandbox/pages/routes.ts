@@ -1,13 +1,14 @@
 /** The pages of the sandbox: the customer's, the dashboard, and what their forms do. */
 import type { FastifyInstance } from 'fastify'
 import { addActions } from './actions.ts'
+import { catalogueOf } from './catalogue.ts'
 import { addCustomerPages } from './customer/routes.ts'
 import { failurePage } from './dashboard/frame.ts'
 import { addDashboardPages } from './dashboard/routes.ts'
 import { isOwnPath, wantsPage } from './forms.ts'
-import { pageHeaders } from './layout.ts'
+import { pageHeaders, sendPage } from './layout.ts'
 import { addLiveStream } from './live.ts'
-import { catalogueOf, type PageParts } from './parts.ts'
+import type { PageParts } from './parts.ts'
 import { shapedErrorOf } from './problems.ts'
 
 const titles: Record<number, string> = {
@@ -39,8 +40,7 @@ const addPageHooks = (pages: FastifyInstance, { settings, hosts }: PageParts) =>
     const { status, code, message, body, headers } = shapedErrorOf(error)
     reply.code(status).headers(headers)
     if (!wantsPage(request)) return reply.send(body)
-    const page = failurePage(status, titles[status] ?? code, message, backOf(request.headers.referer))
-    return reply.type('text/html; charset=utf-8').send(page)
+    return sendPage(reply, failurePage(status, titles[status] ?? code, message, backOf(request.headers.referer)))
   })
 }
 

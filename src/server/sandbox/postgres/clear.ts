@@ -1,13 +1,11 @@
 /** Forgets what the tables hold. */
 import type pg from 'pg'
-import { type Collection, indexes } from '../storage.ts'
+import { type Collection, indexes, ownerOf } from '../storage.ts'
 import { orUnavailable } from './failure.ts'
 import { schema, tables } from './tables.ts'
 
 /** Rows of a merchant that are removed in one statement: the tally follows each, and no statement may take long. */
 const batchSize = 2000
-
-const ownerOf = (collection: Collection) => (indexes[collection].some((property) => property === 'merchant') ? 'merchant' : 'id')
 
 /** Removes everything, or what belongs to a merchant. */
 export const clearTables = async (pool: pg.Pool, merchant: string | undefined) => {

@@ -1,17 +1,17 @@
 /** Where the customer's pages are, and what their forms do. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Locale } from '../../../../../generated/schema.d.ts'
 import { jsonObjectOf } from '../../../../json-object.ts'
 import { ApiError } from '../../../api-error.ts'
 import { notFound, Rejection } from '../../rejection.ts'
+import type { Catalogue } from '../catalogue.ts'
 import { fieldsOf, wantsPage } from '../forms.ts'
-import type { Catalogue, PageParts } from '../parts.ts'
+import { sendPage } from '../layout.ts'
+import type { PageParts } from '../parts.ts'
 import { shapedErrorOf } from '../problems.ts'
 import { approvalPage, instructionsPage, isWebAddress, problemPage, refundPage } from './pages.ts'
 
 type ById = { Params: { locale: string; id: string } }
-
-const sendPage = (reply: FastifyReply, page: string) => reply.type('text/html; charset=utf-8').send(page)
 
 /** Adds the pages. */
 export const addCustomerPages = (pages: FastifyInstance, { state }: PageParts, { locales, stores }: Catalogue) => {

@@ -16,7 +16,6 @@ import {
 } from '../../payment.ts'
 import { Rejection } from '../../rejection.ts'
 import { moneyText } from '../format.ts'
-import type { Catalogue } from '../parts.ts'
 
 export type PaymentAction = {
   label: string
@@ -29,8 +28,6 @@ export type PaymentAction = {
   /** Amount that is filled in, for an action that takes one. */
   amount?: number
 }
-
-export type ActionCatalogue = Pick<Catalogue, 'stores'>
 
 /** Why a change cannot be made: it is tried, and its result thrown away. */
 const reasonOf = (change: () => Change): string | undefined => {

@@ -1,8 +1,8 @@
 /** A form that creates a payment. */
 import { html } from 'ghtml'
 import { jsonObjectOf } from '../../../../json-object.ts'
+import type { Catalogue } from '../catalogue.ts'
 import { hiddenFields, optionsOf } from '../layout.ts'
-import type { Catalogue } from '../parts.ts'
 import { formFields } from './code.ts'
 import { type Frame, frame } from './frame.ts'
 

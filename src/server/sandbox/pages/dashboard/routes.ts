@@ -1,12 +1,14 @@
 /** Where the dashboard's pages are. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type JsonObject, jsonObjectOf } from '../../../../json-object.ts'
 import { basePath } from '../../../front.ts'
 import { isMerchant } from '../../merchant.ts'
 import { isoTime } from '../../time.ts'
+import type { Catalogue } from '../catalogue.ts'
 import { countText } from '../format.ts'
 import { fieldsOf } from '../forms.ts'
-import type { Catalogue, PageParts } from '../parts.ts'
+import { sendPage } from '../layout.ts'
+import type { PageParts } from '../parts.ts'
 import { clockPage } from './clock.ts'
 import { formFields } from './code.ts'
 import { createPage, newValues, type Problem } from './create.ts'
@@ -21,7 +23,6 @@ import { requestsPage } from './requests.ts'
 const maxRows = 100
 const maxMerchants = 200
 
-const sendPage = (reply: FastifyReply, page: string) => reply.type('text/html; charset=utf-8').send(page)
 const queryOfRequest = ({ query }: Pick<FastifyRequest, 'query'>): JsonObject => jsonObjectOf(query)
 
 const frameOf = ({ hosts, clock, webhooks, hasOwnKey }: PageParts, request: FastifyRequest): Frame => ({
