@@ -1,5 +1,6 @@
 /** What the options of the commands take: each reads one text, or throws the reason that the command line shows. */
 import { type Command, InvalidArgumentError } from 'commander'
+import type { WebhookOption } from '../server/sandbox/webhooks/receivers.ts'
 import { workersOfMachine } from '../server/workers.ts'
 
 /** Rejects empty values of a command's options, from its environment, too: a script meant to fill them in, and none stands for 0 or for nothing. */
@@ -43,12 +44,19 @@ const webAddressOf = (text: string): string => {
   return text
 }
 
-/** @param text an http or https URL without a user and a password, which no delivery could send */
-export const webhookAddressOf = (text: string): string => {
-  const { username, password } = new URL(webAddressOf(text))
-  if (username || password)
+/**
+ * Adds a webhook to those before. What follows `#` is not sent: `events=…` are the only events that it gets, `secret=…` signs them.
+ * @param text an http or https URL without a user and a password, which no delivery could send
+ */
+export const webhooksOf = (text: string, before: WebhookOption[] = []): WebhookOption[] => {
+  const address = new URL(webAddressOf(text))
+  if (address.username || address.password)
     throw new InvalidArgumentError('Leave the user and the password out: events are signed with the webhook secret.')
-  return text
+  const settings = new URLSearchParams(address.hash.slice(1))
+  const unknown = [...settings.keys()].find((name) => name !== 'events' && name !== 'secret')
+  if (unknown !== undefined) throw new InvalidArgumentError(`After #, write events=… or secret=…, not ${unknown}.`)
+  const [events, secret] = [settings.get('events'), settings.get('secret')]
+  return [...before, { url: text.split('#', 1).join(''), ...(events !== null && { events: events.split(',') }), ...(secret && { secret }) }]
 }
 
 /** @param text an http or https URL without a path @returns its origin */

@@ -4,15 +4,16 @@ import { asError } from '../as-error.ts'
 import { exampleKey } from '../example-key.ts'
 import { jsonObjectOf } from '../json-object.ts'
 import { summaries } from '../missing-packages.ts'
-import type { HostOptions, SandboxOptions } from '../server/index.ts'
+import type { HostOptions, SandboxOptions, WebhookOption } from '../server/index.ts'
 import { isPostgresAddress } from '../server/sandbox/postgres/address.ts'
 import { isFirstWorker, isWorker } from '../server/workers.ts'
-import { hostNamesOf, portOf, publicAddressOf, quantityOf, secretKeyOf, shareOf, webhookAddressOf, workersOf } from './option-values.ts'
+import { hostNamesOf, portOf, publicAddressOf, quantityOf, secretKeyOf, shareOf, webhooksOf, workersOf } from './option-values.ts'
 import { logOf, type ServeOptions, serve } from './serve.ts'
 import { stopOnSignal } from './stop.ts'
 import { UsageError } from './usage-error.ts'
 
-type SandboxCommand = ServeOptions & SandboxOptions & { secretKey?: string; seedFile?: string }
+type SandboxCommand = ServeOptions &
+  Omit<SandboxOptions, 'webhookUrl'> & { secretKey?: string; seedFile?: string; webhookUrl?: WebhookOption[] | undefined }
 
 /** Environment variable of the secret that signs events: no list of processes shows it, and workers get it from the first process. */
 const webhookSecretVariable = 'KOMOJU_WEBHOOK_SECRET'
@@ -36,10 +37,10 @@ const addServeOptions = (command: Command, port: number) =>
     .option('--quiet', 'do not log requests')
     .option('--json', 'print the addresses as one line of JSON')
 
-/** The secret that signs events. One is made where none is given. */
+/** The secret that signs events of webhooks without one of their own. One is made where none is given. */
 const webhookSecretOf = async ({ webhookUrl, webhookSecret }: SandboxCommand): Promise<{ secret: string | undefined; isNew: boolean }> => {
-  if (webhookUrl === undefined || webhookSecret) return { secret: webhookSecret, isNew: false }
-  const { newWebhookSecret } = await import('../server/sandbox/webhooks/parts.ts')
+  if (webhookSecret || !webhookUrl?.some(({ secret }) => secret === undefined)) return { secret: webhookSecret, isNew: false }
+  const { newWebhookSecret } = await import('../server/sandbox/webhooks/receivers.ts')
   const secret = newWebhookSecret()
   process.env[webhookSecretVariable] = secret
   return { secret, isNew: true }
@@ -63,17 +64,24 @@ const serveMock = async (options: ServeOptions) => {
   await serve(createServer, 'Mock', options)
 }
 
-const serveSandbox = async ({ seedFile, ...options }: SandboxCommand) => {
+const serveSandbox = async ({ seedFile, webhookUrl: webhooks, ...options }: SandboxCommand) => {
   if (options.workers > 1 && !isPostgresAddress(options.db ?? ''))
     throw new UsageError('Workers share their state in a PostgreSQL database: name it with --db postgres://…, or leave --workers out.')
   const seeds = seedFile === undefined ? undefined : await readSeeds(seedFile)
-  const webhookSecret = await webhookSecretOf(options)
+  const webhookSecret = await webhookSecretOf({ ...options, webhookUrl: webhooks })
   const createServer = async () => {
     const { createSandboxServer } = await import('../server/create.ts')
     // What is done once, the first process does.
     const once =
       !isWorker() || isFirstWorker() ? { reset: options.reset, examples: options.examples, seeds } : { reset: false, examples: false }
-    return createSandboxServer({ ...options, ...hostsOf(options), webhookSecret: webhookSecret.secret, log: logOf(options), ...once })
+    return createSandboxServer({
+      ...options,
+      ...hostsOf(options),
+      webhooks,
+      webhookSecret: webhookSecret.secret,
+      log: logOf(options),
+      ...once,
+    })
   }
   const isServing = await serve(createServer, 'Sandbox', options)
   if (isServing && webhookSecret.isNew)
@@ -105,7 +113,11 @@ const addSandbox = (program: Command) =>
     )
     .option('--examples', `begin with one payment of each method, made with --secret-key or ${exampleKey}`)
     .option('--seed-file <file>', `JSON file with payments to begin with, made with --secret-key or ${exampleKey}`)
-    .option('--webhook-url <url>', 'address that receives every event', webhookAddressOf)
+    .option(
+      '--webhook-url <url>',
+      'address that receives events, repeatable; #events=payment.captured,payment.refunded limits them, #secret=whsec_… signs them',
+      webhooksOf,
+    )
     .addOption(
       new Option('--webhook-secret <secret>', 'secret that signs the events (default: one is made and printed)').env(webhookSecretVariable),
     )

@@ -8,6 +8,7 @@ export type { SandboxServer, ServerOptions } from './create.ts'
 export type { HostOptions } from './hosts.ts'
 export type { ListenOptions, Server } from './listen.ts'
 export type { SandboxOptions } from './sandbox/sandbox.ts'
+export type { WebhookOption } from './sandbox/webhooks/receivers.ts'
 
 const name = 'komoju-openapi/server'
 

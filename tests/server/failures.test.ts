@@ -35,7 +35,7 @@ test('a read of the events that wait is tried again where it failed', { timeout:
   const storage = createStorage(createMemoryEngine())
   const settings = new Settings(storage)
   const clock = createClock(() => 0)
-  const state = createState({ storage, settings, clock, rules: rulesOf(document, readMethodFacts()), newEventState: 'pending' })
+  const state = createState({ storage, settings, clock, rules: rulesOf(document, readMethodFacts()), receiversOf: () => [undefined] })
   // More than one read takes in.
   const event = { type: 'ping', resource: 'event', data: null, created_at: '2026-01-01T00:00:00Z' } as const
   await storage.transact(({ put }) => {
@@ -55,8 +55,8 @@ test('a read of the events that wait is tried again where it failed', { timeout:
     // A read of what waits takes no transaction; every other work does.
     transact: (work) => (work.length === 0 && ++loads === 2 ? Promise.reject(new Error('away')) : storage.transact(work)),
   }
-  const parts = { document, validator: createValidator(document), state, storage: failing, clock }
-  const dispatcher = createLocalDispatcher(parts, { webhookUrl: receiver.url, webhookSecret: 'whsec' })
+  const parts = { document, validator: createValidator(document), state, storage: failing, settings, clock }
+  const dispatcher = createLocalDispatcher(parts, { receivers: [{ url: receiver.url, secret: 'whsec' }] })
   onTestFinished(async () => {
     dispatcher.close()
     vi.restoreAllMocks()

@@ -17,6 +17,8 @@ export type Setting = {
   errorRate?: number
   /** Seed of the choice which requests fail. */
   seed?: number
+  /** Whether deliveries of events wait. */
+  isPaused?: boolean
 }
 
 /** Documents by collection. */

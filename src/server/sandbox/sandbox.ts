@@ -25,7 +25,8 @@ import { Settings } from './settings.ts'
 import { createState, type State } from './state/index.ts'
 import { createStorage, type Storage } from './storage.ts'
 import { createMemoryEngine } from './storage-memory.ts'
-import { checkWebhookUrl, createWebhooks, newWebhookSecret, type WebhookOptions, type Webhooks } from './webhooks/index.ts'
+import { createWebhooks, type WebhookOptions, type Webhooks } from './webhooks/index.ts'
+import { isWanted, receiverName, receiversOf } from './webhooks/receivers.ts'
 
 export type SandboxOptions = Pick<FrontOptions, 'secretKey' | 'log'> &
   HostOptions &
@@ -182,21 +183,18 @@ const addStart = (
 
 /** Puts the parts on an open storage together. */
 const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sandbox> => {
-  const { secretKey, log, reset, force, latency, errorRate, seed, webhookUrl, retryDelays } = options
-  const webhook = {
-    webhookUrl,
-    retryDelays,
-    webhookSecret: webhookUrl === undefined ? undefined : options.webhookSecret || newWebhookSecret(),
-  }
+  const { secretKey, log, reset, force, latency, errorRate, seed, retryDelays } = options
   const hosts = createHosts(options)
   const document = readDocument()
   const validator = createValidator(document)
   const settings = new Settings(storage)
   const clock = createClock((merchant) => settings.of(merchant).ahead ?? 0)
-  const newEventState = webhookUrl === undefined ? 'kept' : 'pending'
+  const receivers = receiversOf(options, document)
+  const wantedBy = (type: string) =>
+    receivers.filter((receiver) => isWanted(receiver, type)).map((receiver) => receiverName(receivers, receiver))
   const rules = rulesOf(document, readMethodFacts(), options.amounts)
-  const state = createState({ storage, settings, clock, rules, newEventState })
-  const webhooks = createWebhooks({ document, validator, state, storage, clock }, webhook)
+  const state = createState({ storage, settings, clock, rules, receiversOf: wantedBy })
+  const webhooks = createWebhooks({ document, validator, state, storage, settings, clock, log }, { receivers, retryDelays })
   const secrets = markedSecretsOf(document)
   const idempotency = createIdempotency({ storage, clock, secrets })
   const faults = createFaults({ latency, errorRate, seed }, settings)
@@ -228,7 +226,7 @@ const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sa
     addExamples,
     seeding,
   })
-  return { app, start, webhookSecret: webhook.webhookSecret }
+  return { app, start, webhookSecret: receivers[0]?.secret }
 }
 
 /**
@@ -236,7 +234,6 @@ const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sa
  * @throws {Error} for options or a database that cannot be used; what was opened is closed then
  */
 export const assembleSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
-  checkWebhookUrl(options.webhookUrl)
   const storage = await openStorage(options.db)
   try {
     return await assembleOn(storage, options)

@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
 import { readDocument, resolveRef, type Schema } from '../../../src/document.ts'
 import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
+import { merchantOf } from '../../../src/server/sandbox/merchant.ts'
 import { createValidator } from '../../../src/validator.ts'
 import { createClient } from './client.ts'
 import { createReceiver, type Received } from './receiver.ts'
@@ -123,4 +124,75 @@ test('a secret is made where none is given, and signs', async () => {
     const { headers, body } = receiver.received[0] as Received
     expect(headers['x-komoju-signature']).toBe(createHmac('sha256', String(made)).update(body).digest('hex'))
   }
+})
+
+test('several webhooks get what they ask for, each signed with its secret, and one that fails holds up no other', async () => {
+  const other = await createReceiver('whsec_other')
+  const failing = await createReceiver(secret, () => 500)
+  open.push(other.close, failing.close)
+  const { receiver, api } = await start(undefined, {
+    retryDelays: [60_000],
+    webhooks: [
+      { url: other.url, secret: 'whsec_other', events: ['payment.captured'] },
+      { url: failing.url, events: ['payment.authorized', 'payment.captured'] },
+    ],
+  })
+  const id = await create(api, konbini)
+  await api.act('pay', id)
+  const typesAt = ({ received }: { received: Received[] }) => received.map(({ event }) => event.type)
+  await vi.waitFor(() => expect(typesAt(receiver)).toEqual(['payment.authorized', 'payment.captured']))
+  await vi.waitFor(() => expect(typesAt(other)).toEqual(['payment.captured']))
+  expect([...receiver.received, ...other.received].every(({ isSigned }) => isSigned)).toBe(true)
+  // The first event of the payment waits there for its next try, and the second behind it.
+  expect(typesAt(failing)).toEqual(['payment.authorized'])
+  await api.act('ping', '')
+  await vi.waitFor(() => expect([receiver, other, failing].map((each) => typesAt(each).at(-1))).toEqual(['ping', 'ping', 'ping']))
+})
+
+test('deliveries pause and go on, of all and of one merchant', async () => {
+  const { receiver, api } = await start()
+  for (const fields of [{}, { merchant: merchantOf('sk_123456') }]) {
+    const before = receiver.received.length
+    await api.act('pause', '', fields)
+    await create(api, konbini)
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    expect(receiver.received).toHaveLength(before)
+    await api.act('resume', '', fields)
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(before + 1), { timeout: 5000 })
+  }
+})
+
+test('what failed, and everything since a time, is sent again', async () => {
+  let isDown = true
+  const { receiver, api } = await start(() => (isDown ? 500 : 200), { retryDelays: [] })
+  const ids = [await create(api, konbini), await create(api, konbini)]
+  const page = async () => (await fetch(`${api.origin}/sandbox/events`, { headers: { accept: 'text/html' } })).text()
+  await vi.waitFor(async () => expect((await page()).match(/>failed</g)).toHaveLength(2))
+  expect(await page()).toContain('Send failed again')
+  isDown = false
+  expect(await api.act('resend', '')).toEqual({ sent_again: 2 })
+  await vi.waitFor(async () => expect((await page()).match(/>delivered</g)).toHaveLength(2))
+  const sent = receiver.received.length
+  expect(await api.act('resend', '', { since: '2020-01-01' })).toEqual({ sent_again: 2 })
+  await vi.waitFor(() => expect(receiver.received).toHaveLength(sent + 2))
+  expect(await api.act('resend', '', { since: '2999-01-01' })).toEqual({ sent_again: 0 })
+  expect(new Set(receiver.received.map(({ event }) => event.data?.id))).toEqual(new Set(ids))
+})
+
+test('a failure is told in the log, with the next try, and what the receiver said is kept', async () => {
+  const log: string[] = []
+  const { api } = await start(() => 500, { retryDelays: [90_000], log: (line) => log.push(line) })
+  const id = await create(api, konbini)
+  await vi.waitFor(() =>
+    expect(log.find((line) => line.startsWith('Webhook'))).toMatch(/^Webhook payment\.authorized \w{25}: 500, sent again in 90 s$/),
+  )
+  const page = await (await fetch(`${api.origin}/sandbox/payments/${id}`, { headers: { accept: 'text/html' } })).text()
+  expect(page).toMatch(/next at \d\d:\d\d:\d\d UTC/)
+})
+
+test('a webhook that is wrong is told at the start', async () => {
+  const start = (webhooks: SandboxOptions['webhooks']) => createSandboxServer({ webhookUrl: 'http://127.0.0.1:1/a', webhooks })
+  await expect(start([{ url: 'http://127.0.0.1:1/b', events: ['payment.paid'] }])).rejects.toThrow('There is no event payment.paid.')
+  await expect(start([{ url: 'http://127.0.0.1:1/a' }])).rejects.toThrow('is given twice')
+  await expect(start([{ url: 'http://u:p@127.0.0.1:1/b' }])).rejects.toThrow('Leave them out')
 })

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { JsonObject } from '../../../json-object.ts'
 import { merchantOf } from '../merchant.ts'
 import type { PaymentRecord } from '../payment.ts'
-import { notFound, Rejection } from '../rejection.ts'
+import { Rejection } from '../rejection.ts'
 import { isoTime, timeOf } from '../time.ts'
 import { fieldsOf, isOwnPath, wantsPage } from './forms.ts'
 import type { PageParts } from './parts.ts'
@@ -66,7 +66,7 @@ const faultFields = ({ latency, error_rate: errorRate, seed }: JsonObject) => ({
 /** What concerns a merchant, or the whole server: its clock, its data, its faults, its events. */
 const addScopedActions = (
   pages: FastifyInstance,
-  { hosts, authority, state, storage, settings, faults, webhooks, clock, requestLog, addExamples, seeding }: PageParts,
+  { hosts, authority, state, settings, faults, webhooks, clock, requestLog, addExamples, seeding }: PageParts,
 ) => {
   const ofScope = (path: string, act: (merchant: string | undefined, call: Call) => Promise<unknown>) =>
     addAction(pages, path, (call) => act(authority.scopeOf(call.request, call.fields), call))
@@ -94,11 +94,20 @@ const addScopedActions = (
     return { sent: 'ping' }
   })
   ofScope('resend/:id', async (merchant, { params: { id = '' } }) => {
-    const record = await storage.get('events', id)
-    if (!record || (merchant !== undefined && (record.merchant ?? merchant) !== merchant)) throw notFound()
-    await webhooks.resend(id)
+    await webhooks.resend(id, merchant)
     return { sent_again: id }
   })
+  ofScope('resend', async (merchant, { fields: { since } }) => ({
+    sent_again: await webhooks.resendMany(merchant, since === undefined ? undefined : isoTime(timeOf(String(since), 'since'))),
+  }))
+  for (const [path, isPaused] of [
+    ['pause', true],
+    ['resume', false],
+  ] as const)
+    ofScope(path, async (merchant) => {
+      await webhooks.pause(merchant, isPaused)
+      return { is_paused: isPaused }
+    })
   /** Whose payments are made: those of the merchant that is named, or of the sender's key. */
   const makerOf = ({ request, fields }: Call) =>
     (fields.merchant === undefined ? undefined : authority.scopeOf(request, fields)) ?? merchantOf(authority.keyOf(request))

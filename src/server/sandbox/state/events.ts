@@ -1,4 +1,5 @@
 /** Events, and what became of their deliveries. */
+import { createHash } from 'node:crypto'
 import type { Payment } from '../../../../generated/schema.d.ts'
 import type { PaymentEventType } from '../payment.ts'
 
@@ -19,6 +20,8 @@ export type Delivery = {
   /** Why no response came. */
   error: string | null
   milliseconds: number
+  /** What the receiver's response begins with. Missing in databases of earlier versions. */
+  response?: string
 }
 
 export type EventRecord = {
@@ -27,10 +30,26 @@ export type EventRecord = {
   merchant?: string | undefined
   /** `kept` in a sandbox without a webhook. */
   state: 'kept' | 'pending' | 'delivered' | 'failed'
+  /** Address of the webhook that it goes to, where it is not the first one's. */
+  receiver?: string | undefined
   deliveries: Delivery[]
+  /** When it is sent again, by the machine's clock; missing for one that is not waiting for that. */
+  next_try_at?: string | undefined
   /** Number of the deliveries before it was sent again by hand. */
   triesBefore?: number
 }
 
-/** Name of the queue in which an event waits: its payment's id, or `ping`. */
-export const queueOf = ({ data }: SandboxEvent): string => data?.id ?? 'ping'
+type Addressed = Pick<EventRecord, 'event' | 'receiver'>
+
+/** Each further webhook has events and queues of its own, so that it neither waits for another one nor holds it up. */
+const forReceiver = (name: string, receiver: string | undefined) =>
+  receiver === undefined ? name : `${name}-${createHash('sha256').update(receiver).digest('hex').slice(0, 12)}`
+
+/** Id of the record of an event: the event's, and its webhook where that is not the first. */
+export const recordIdOf = ({ event, receiver }: Addressed): string => forReceiver(event.id, receiver)
+
+/** Name of the queue of a payment's events to a webhook. */
+export const paymentQueueOf = (payment: string, receiver?: string): string => forReceiver(payment, receiver)
+
+/** Name of the queue in which an event waits: of its payment, or of pings. */
+export const queueOf = ({ event, receiver }: Addressed): string => forReceiver(event.data?.id ?? 'ping', receiver)

@@ -1,6 +1,6 @@
 /** The sandbox's state: payments and accounts as they stand, what happened to them, and everything that can happen next. */
 import type { PaymentRecord } from '../payment.ts'
-import { type EventRecord, queueOf } from './events.ts'
+import { type EventRecord, queueOf, recordIdOf } from './events.ts'
 import { expiryOf } from './expiry.ts'
 import { lifecycleOf } from './lifecycle.ts'
 import { operationsOfState } from './operations.ts'
@@ -25,9 +25,9 @@ export const createState = (options: StateOptions) => {
     /** Keeps what became of an event, unless it was forgotten meanwhile: it must not come back. */
     saveEvent: async (record: EventRecord) => {
       await store.storage.transact(async ({ get, put }) => {
-        if (await get('events', record.event.id)) put('events', eventRow(record))
+        if (await get('events', recordIdOf(record))) put('events', eventRow(record))
       })
-      store.publish([], queueOf(record.event))
+      store.publish([], queueOf(record))
     },
     /** Writes payments as they are, the oldest first, without events. */
     seed: (records: PaymentRecord[]) =>

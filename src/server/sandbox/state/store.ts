@@ -19,8 +19,8 @@ export type StateOptions = {
   settings: Settings
   clock: Clock
   rules: Rules
-  /** State of a new event: `pending` in a sandbox with a webhook. */
-  newEventState: 'kept' | 'pending'
+  /** Webhooks that want events of a type, by their address; undefined stands for the first one. */
+  receiversOf: (type: SandboxEvent['type']) => readonly (string | undefined)[]
 }
 
 /** What was read is past its deadline. It expires, then the work is done again: nothing else may come first. */
@@ -42,17 +42,17 @@ export class StateStore {
   readonly settings: Settings
   readonly clock: Clock
   readonly rules: Rules
-  readonly #newEventState: StateOptions['newEventState']
+  readonly #receiversOf: StateOptions['receiversOf']
   readonly #listeners = new Set<Listener>()
   /** Milliseconds since 1970; no open deadline lies before this time. */
   nextDeadline = 0
 
-  constructor({ storage, settings, clock, rules, newEventState }: StateOptions) {
+  constructor({ storage, settings, clock, rules, receiversOf }: StateOptions) {
     this.storage = storage
     this.settings = settings
     this.clock = clock
     this.rules = rules
-    this.#newEventState = newEventState
+    this.#receiversOf = receiversOf
     // Changes of this process come back the same way as those of the others.
     storage.shared?.subscribe({
       changed: () => {
@@ -71,7 +71,7 @@ export class StateStore {
   /** Publishes a change that is kept. @param payments ids of what else changed than the events' payments */
   publish(events: EventRecord[], ...payments: string[]) {
     const { shared } = this.storage
-    if (shared) shared.publish([...payments, ...events.map(({ event }) => queueOf(event))])
+    if (shared) shared.publish([...payments, ...events.map(queueOf)])
     else for (const listener of this.#listeners) listener(events)
   }
 
@@ -94,16 +94,16 @@ export class StateStore {
     return result
   }
 
-  /** Writes a new event of a merchant, or of the server. */
+  /** Writes a new event of a merchant, or of the server, for each webhook that wants it. */
   addEvent(work: Work, type: SandboxEvent['type'], data: Payment | null, merchant?: string) {
-    const event: EventRecord = {
-      event: { id: newId(), type, resource: 'event', data, created_at: isoTime(this.clock.now(merchant)) },
-      merchant,
-      state: this.#newEventState,
-      deliveries: [],
-    }
-    work.put('events', eventRow(event))
-    work.events.push(event)
+    const event: SandboxEvent = { id: newId(), type, resource: 'event', data, created_at: isoTime(this.clock.now(merchant)) }
+    const receivers = this.#receiversOf(type)
+    const records: EventRecord[] =
+      receivers.length === 0
+        ? [{ event, merchant, state: 'kept', deliveries: [] }]
+        : receivers.map((receiver) => ({ event, merchant, receiver, state: 'pending', deliveries: [] }))
+    for (const record of records) work.put('events', eventRow(record))
+    work.events.push(...records)
   }
 
   /** Writes what a change made of a payment, with its events. */

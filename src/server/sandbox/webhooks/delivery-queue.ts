@@ -1,7 +1,7 @@
 /** Delivers events in order for each payment, each again until it is received or has failed. */
 import { Rejection } from '../rejection.ts'
 import { eventSituationOf, lateEventsMs } from '../situations.ts'
-import { type Delivery, type EventRecord, queueOf } from '../state/events.ts'
+import { type Delivery, type EventRecord, queueOf, recordIdOf } from '../state/events.ts'
 import { type DeliveryOptions, secondMs, type WebhookParts } from './parts.ts'
 import { type Attempt, createEventSender } from './send-event.ts'
 
@@ -41,12 +41,12 @@ export class DeliveryQueue {
     this.#sendEvent = createEventSender(parts, options, this.#closing.signal)
   }
 
-  enqueue({ event }: EventRecord) {
-    const name = queueOf(event)
+  enqueue(record: EventRecord) {
+    const [name, id] = [queueOf(record), recordIdOf(record)]
     const queue = this.#queues.get(name)
-    if (queue?.includes(event.id)) return
-    if (queue) queue.push(event.id)
-    else this.#open(name, [event.id])
+    if (queue?.includes(id)) return
+    if (queue) queue.push(id)
+    else this.#open(name, [id])
   }
 
   /** Whether events wait in a queue. */
@@ -83,15 +83,29 @@ export class DeliveryQueue {
     const record = await storage.get('events', id)
     // A reset forgets events that wait.
     if (record?.state !== 'pending') return
-    if (this.#isHeldBack(name, record)) return secondMs
+    if (this.#isPaused(record) || this.#isHeldBack(name, record)) return secondMs
     const sent = await this.#send(record)
     if (this.#closing.signal.aborted) return
     const deliveries = [...record.deliveries, ...sent.deliveries]
     const tries = deliveries.length - (record.triesBefore ?? 0)
     const delayMs = retryDelayOf(sent, this.#retryDelaysMs[tries - 1])
     const next = sent.isReceived ? 'delivered' : delayMs === undefined ? 'failed' : 'pending'
-    await state.saveEvent({ ...record, deliveries, state: next })
+    const nextTryAt = next === 'pending' && delayMs !== undefined ? new Date(Date.now() + delayMs).toISOString() : undefined
+    await state.saveEvent({ ...record, deliveries, state: next, next_try_at: nextTryAt })
+    if (!sent.isReceived) this.#logFailure(record, sent, delayMs)
     return delayMs
+  }
+
+  /** Whether deliveries are paused, of all merchants or of the event's. */
+  #isPaused({ merchant }: EventRecord): boolean {
+    const { settings } = this.#parts
+    return settings.of().isPaused === true || (merchant !== undefined && settings.of(merchant).isPaused === true)
+  }
+
+  #logFailure({ event, receiver }: EventRecord, { delivery }: Sent, delayMs: number | undefined) {
+    const where = receiver === undefined ? '' : ` to ${receiver.split('?')[0]}`
+    const next = delayMs === undefined ? 'not sent again' : `sent again in ${Math.ceil(delayMs / secondMs)} s`
+    this.#parts.log?.(`Webhook ${event.type} ${event.id}${where}: ${delivery.status ?? delivery.error}, ${next}`)
   }
 
   /** Sends an event, twice where its payment asks for that. */
@@ -104,18 +118,20 @@ export class DeliveryQueue {
   }
 
   /** Whether an event waits although its turn has come: for hours on the clock, or for the next one, which goes first. */
-  #isHeldBack(name: string, { event, merchant }: EventRecord): boolean {
+  #isHeldBack(name: string, record: EventRecord): boolean {
+    const { event, merchant } = record
+    const id = recordIdOf(record)
     const situation = eventSituationOf(event.data)
     if (situation === 'late_events') return this.#parts.clock.now(merchant) < Date.parse(event.created_at) + lateEventsMs
     if (situation !== 'events_out_of_order' || !firstEvents.has(event.type)) return false
     const queue = this.#queues.get(name) ?? []
     const [first, second, ...others] = queue
     if (queue.some((id) => this.#passed.has(id))) {
-      this.#passed.delete(event.id)
+      this.#passed.delete(id)
       return false
     }
     if (first === undefined || second === undefined) return true
-    this.#passed.add(event.id)
+    this.#passed.add(id)
     this.#queues.set(name, [second, first, ...others])
     return true
   }

@@ -1,37 +1,43 @@
 /** Webhooks: events go to the merchant's server, signed, in order for each payment, again until they are received. */
 import { notFound, Rejection } from '../rejection.ts'
-import type { EventRecord } from '../state/events.ts'
+import { type EventRecord, paymentQueueOf } from '../state/events.ts'
 import { createLeaderDispatcher, createLocalDispatcher, type Dispatcher } from './dispatcher.ts'
-import type { WebhookOptions, WebhookParts } from './parts.ts'
+import type { DeliveryOptions, WebhookParts } from './parts.ts'
 
-export { newWebhookSecret, signatureOf, type WebhookOptions } from './parts.ts'
+export { signatureOf } from './parts.ts'
+export { newWebhookSecret, type WebhookOption, type WebhookOptions } from './receivers.ts'
 export type Webhooks = ReturnType<typeof createWebhooks>
 
-const dispatcherOf = (parts: WebhookParts, { webhookUrl, ...options }: WebhookOptions): Dispatcher | undefined => {
-  if (webhookUrl === undefined) return
-  const { shared } = parts.storage
-  const delivery = { ...options, webhookUrl }
-  return shared ? createLeaderDispatcher(parts, delivery, shared) : createLocalDispatcher(parts, delivery)
-}
+/** The most events that are sent again at once. */
+const maxResent = 10_000
 
-/** @throws {Error} for an address with a user or a password, which no delivery could send */
-export const checkWebhookUrl = (url: string | undefined) => {
-  if (url !== undefined && /^https?:\/\/[^/?#]*@/i.test(url))
-    throw new Error('The address of the webhook holds a user or a password. Leave them out: events are signed with the webhook secret.')
+const dispatcherOf = (parts: WebhookParts, options: DeliveryOptions): Dispatcher | undefined => {
+  if (options.receivers.length === 0) return
+  const { shared } = parts.storage
+  return shared ? createLeaderDispatcher(parts, options, shared) : createLocalDispatcher(parts, options)
 }
 
 /** Makes what delivers the events of a state, once it is started. Without an address it does nothing. */
-export const createWebhooks = (parts: WebhookParts, options: WebhookOptions) => {
-  const { state, storage } = parts
-  const { webhookUrl: url } = options
+export const createWebhooks = (parts: WebhookParts, options: DeliveryOptions) => {
+  const { state, storage, settings } = parts
+  const urls = options.receivers.map(({ url }) => url)
   const dispatcher = dispatcherOf(parts, options)
   /** @throws {Rejection} `unprocessable_entity` for a sandbox without a webhook, which would deliver nothing */
   const requireDispatcher = (): Dispatcher => {
     if (dispatcher) return dispatcher
     throw new Rejection('unprocessable_entity', 'There is no webhook to deliver to: start the sandbox with --webhook-url.')
   }
+  const resendRecord = async (record: EventRecord) => {
+    const { enqueue } = requireDispatcher()
+    const again: EventRecord = { ...record, state: 'pending', triesBefore: record.deliveries.length, next_try_at: undefined }
+    await state.saveEvent(again)
+    enqueue(again)
+  }
   return {
-    url,
+    /** Addresses of the webhooks. */
+    urls,
+    /** Queues of a payment's events, one a webhook. */
+    queuesOf: (payment: string) => [payment, ...urls.slice(1).map((url) => paymentQueueOf(payment, url))],
     /** Begins to deliver, with what an earlier process left. */
     start: async () => dispatcher?.start(),
     /**
@@ -44,16 +50,38 @@ export const createWebhooks = (parts: WebhookParts, options: WebhookOptions) => 
     },
     /**
      * Delivers an event again, whatever became of it.
+     * @param id of an event, which goes to all webhooks that got it, or of its record for one of them
+     * @param merchant whose event it has to be
      * @throws {Rejection} `not_found` for an event that does not exist, `unprocessable_entity` for a sandbox without a webhook
      */
-    resend: async (id: string) => {
-      const record = await storage.get('events', id)
-      if (!record) throw notFound()
-      const { enqueue } = requireDispatcher()
-      const again: EventRecord = { ...record, state: 'pending', triesBefore: record.deliveries.length }
-      await state.saveEvent(again)
-      enqueue(again)
+    resend: async (id: string, merchant?: string) => {
+      const found = await Promise.all(
+        [id, ...urls.slice(1).map((url) => paymentQueueOf(id, url))].map((each) => storage.get('events', each)),
+      )
+      const records = found.flatMap((record) => record ?? [])
+      if (records.length === 0 || records.some((record) => merchant !== undefined && (record.merchant ?? merchant) !== merchant))
+        throw notFound()
+      for (const record of records) await resendRecord(record)
     },
+    /**
+     * Delivers events of a merchant, or of all, again: those since a time, or those that failed.
+     * @param since time of the oldest, ISO 8601
+     * @returns how many, at most 10,000
+     * @throws {Rejection} `unprocessable_entity` for a sandbox without a webhook
+     */
+    resendMany: async (merchant?: string, since?: string): Promise<number> => {
+      requireDispatcher()
+      const where = { ...(merchant !== undefined && { merchant }), ...(since === undefined && { state: 'failed' }) }
+      const range = since === undefined ? undefined : { property: 'created_at', from: since }
+      const ids = await storage.ids('events', { where, ...(range && { range }), order: 'oldest', take: maxResent })
+      for (const id of ids) {
+        const record = await storage.get('events', id)
+        if (record) await resendRecord(record)
+      }
+      return ids.length
+    },
+    /** Holds the deliveries of a merchant, or of all, or lets them go on. Events wait meanwhile. */
+    pause: (merchant: string | undefined, isPaused: boolean) => settings.change(merchant, (before) => ({ ...before, isPaused })),
     /** Stops. What is not delivered stays pending. */
     close: () => dispatcher?.close(),
   }

@@ -8,6 +8,9 @@ import { type DeliveryOptions, secondMs, signatureOf, type WebhookParts } from '
 /** How long a receiver has for its response. */
 const deliveryTimeoutMs = 10 * secondMs
 
+/** Characters that are kept of a receiver's response. */
+const maxResponseLength = 1000
+
 /** The longest that a receiver can put off a delivery. */
 const maxRetryAfterMs = 24 * 60 * 60 * 1000
 
@@ -21,31 +24,50 @@ const retryAfterOf = (header: string | null): number | undefined => {
   return Number.isNaN(delay) ? undefined : Math.min(Math.max(delay, 0), maxRetryAfterMs)
 }
 
+/** What a response begins with: enough to see why an event was not received. */
+const beginningOf = async ({ body }: Response): Promise<string> => {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.length >= maxResponseLength) break
+  }
+  return text.slice(0, maxResponseLength)
+}
+
 /**
  * Makes what sends one event once.
  * @param closing ends a delivery that is under way
  */
-export const createEventSender = (
-  { document, validator, clock }: WebhookParts,
-  { webhookUrl, webhookSecret = '' }: DeliveryOptions,
-  closing: AbortSignal,
-) => {
+export const createEventSender = ({ document, validator, clock }: WebhookParts, { receivers }: DeliveryOptions, closing: AbortSignal) => {
   const schemaOf = (type: string): Schema =>
     resolveRef(document, document.webhooks[type]).post.requestBody.content['application/json'].schema
 
-  return async ({ event, merchant }: EventRecord): Promise<Attempt> => {
+  /** The webhook that a record names. */
+  const receiverOf = ({ receiver }: EventRecord) => (receiver === undefined ? receivers[0] : receivers.find(({ url }) => url === receiver))
+
+  return async (record: EventRecord): Promise<Attempt> => {
+    const { event, merchant } = record
     const started = performance.now()
-    const done = (status: number | null, error: string | null, retryAfter: string | null = null): Attempt => ({
-      delivery: { at: isoTime(clock.now(merchant)), status, error, milliseconds: Math.round(performance.now() - started) },
+    const done = (status: number | null, error: string | null, retryAfter: string | null = null, response?: string): Attempt => ({
+      delivery: {
+        at: isoTime(clock.now(merchant)),
+        status,
+        error,
+        milliseconds: Math.round(performance.now() - started),
+        ...(response !== undefined && { response }),
+      },
       retryAfterMs: retryAfterOf(retryAfter),
     })
+    const receiver = receiverOf(record)
+    if (!receiver) return done(null, `${record.receiver} is no webhook of this sandbox any more.`)
     if (!validator.conforms(schemaOf(event.type), event)) {
       console.error(`Event ${event.type} breaks the document:`, validator.violations(schemaOf(event.type), event))
       return done(null, 'The event breaks the document. This is a bug of the sandbox.')
     }
     const body = JSON.stringify(event)
     try {
-      const response = await fetch(webhookUrl, {
+      const response = await fetch(receiver.url, {
         method: 'POST',
         redirect: 'manual',
         signal: AbortSignal.any([closing, AbortSignal.timeout(deliveryTimeoutMs)]),
@@ -54,12 +76,11 @@ export const createEventSender = (
           'User-Agent': 'Komoju-Webhook',
           'X-Komoju-ID': event.id,
           'X-Komoju-Event': event.type,
-          'X-Komoju-Signature': signatureOf(body, webhookSecret),
+          'X-Komoju-Signature': signatureOf(body, receiver.secret),
         },
         body,
       })
-      await response.body?.cancel()
-      return done(response.status, null, response.headers.get('retry-after'))
+      return done(response.status, null, response.headers.get('retry-after'), await beginningOf(response))
     } catch (error) {
       const { message, cause } = asError(error)
       return done(null, cause instanceof Error && cause.message ? cause.message : message)

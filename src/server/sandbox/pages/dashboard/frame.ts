@@ -7,7 +7,10 @@ import { documentOf, hiddenFields } from '../layout.ts'
 
 export type Frame = {
   clock: string
-  webhookUrl: string | undefined
+  /** Addresses of the webhooks. */
+  webhookUrls: readonly string[]
+  /** Whether all deliveries wait. */
+  isPaused: boolean
   origin: string
   /** Whether the server accepts one key alone. No page shows it. */
   hasOwnKey: boolean

@@ -3,7 +3,7 @@ import { html } from 'ghtml'
 import { isJsonObject, type JsonObject, jsonObjectOf } from '../../../../json-object.ts'
 import type { PaymentRecord } from '../../payment.ts'
 import { errorOf, type LoggedRequest } from '../../request-log.ts'
-import type { EventRecord } from '../../state/events.ts'
+import { type EventRecord, recordIdOf } from '../../state/events.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { japanTime, moneyText, shortTime } from '../format.ts'
 import { methodIcon } from '../icons.ts'
@@ -48,8 +48,10 @@ const requestItem = (request: LoggedRequest) => {
 
 const eventItem = (record: EventRecord, back: string, hasWebhook: boolean) => {
   const { event } = record
-  return html`<li class="event ${record.state === 'failed' ? 'bad' : ''}"><details id="e-${event.id}"><summary data-key="e-${event.id}"><strong>${event.type}</strong>!${chip(record.state)}<span class="small quiet">${shortTime(event.created_at)} · ${deliveryText(record)}</span></summary>
-<div class="inner">!${hasWebhook ? resendForm(record, back) : ''}!${payload('Event', event, `p-${event.id}`)}</div></details></li>`
+  // Several webhooks get the same event.
+  const id = recordIdOf(record)
+  return html`<li class="event ${record.state === 'failed' ? 'bad' : ''}"><details id="e-${id}"><summary data-key="e-${id}"><strong>${event.type}</strong>!${chip(record.state)}<span class="small quiet">${shortTime(event.created_at)} · ${deliveryText(record)}</span></summary>
+<div class="inner">!${hasWebhook ? resendForm(record, back) : ''}!${payload('Event', event, `p-${id}`)}!${payload('Response of the webhook', record.deliveries.at(-1)?.response || undefined, `w-${id}`)}</div></details></li>`
 }
 
 /** Requests and events, the latest first; of the same second, the event came after its request. */
@@ -154,7 +156,7 @@ export const paymentPage = (view: PaymentView, around: Frame): string => {
     current: '/sandbox',
     head: html`<code>${payment.id}</code>!${copyButton(payment.id, 'Copy', 'Copied')}`,
     inner: html`<div class="columns" id="payment" data-live><div>!${glance(view)}!${refundsCard(view)}
-<section class="card"><h2>Timeline</h2>!${timeline(view, path, around.webhookUrl !== undefined)}</section>
+<section class="card"><h2>Timeline</h2>!${timeline(view, path, around.webhookUrls.length > 0)}</section>
 <section class="card"><details id="json"><summary data-key="json">As the API returns it</summary><pre tabindex="0" data-scroll="json">${pretty(payment)}</pre></details></section></div>
 <div><section class="card"><h2>What happens next</h2><ul class="actions">!${links}!${possible}</ul>!${impossible.length > 0 ? html`<h3>Not possible now</h3><ul class="actions">!${impossible}</ul>` : ''}</section>!${codeCard(view, around)}</div></div>`,
   })

@@ -25,9 +25,10 @@ const maxMerchants = 200
 
 const queryOfRequest = ({ query }: Pick<FastifyRequest, 'query'>): JsonObject => jsonObjectOf(query)
 
-const frameOf = ({ hosts, clock, webhooks, hasOwnKey }: PageParts, request: FastifyRequest): Frame => ({
+const frameOf = ({ hosts, clock, settings, webhooks, hasOwnKey }: PageParts, request: FastifyRequest): Frame => ({
   clock: isoTime(clock.now()),
-  webhookUrl: webhooks.url,
+  webhookUrls: webhooks.urls,
+  isPaused: settings.of().isPaused === true,
   origin: hosts.originOf(request),
   hasOwnKey,
 })
@@ -40,8 +41,8 @@ const merchantIn = (request: FastifyRequest): string | undefined => {
 
 /** Lists, and one payment. */
 const addViews = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue) => {
-  const { state, storage, clock, faults, requestLog } = parts
-  const eventsOf = async (where: Record<string, string>) =>
+  const { state, storage, clock, faults, requestLog, webhooks } = parts
+  const eventsOf = async (where: Record<string, string | string[]>) =>
     (await storage.find('events', { where, order: 'newest', take: maxRows })).documents
 
   pages.get('/sandbox', async (request, reply) => {
@@ -57,7 +58,10 @@ const addViews = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue
     const now = clock.now(record.merchant)
     return sendPage(
       reply,
-      paymentPage({ record, events: await eventsOf({ payment: id }), requests, catalogue, now }, frameOf(parts, request)),
+      paymentPage(
+        { record, events: await eventsOf({ payment: webhooks.queuesOf(id) }), requests, catalogue, now },
+        frameOf(parts, request),
+      ),
     )
   })
   pages.get('/sandbox/events', async (request, reply) => sendPage(reply, eventsPage(await eventsOf({}), frameOf(parts, request))))
