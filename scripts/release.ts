@@ -31,14 +31,16 @@ const withVersion = (text: string, version: string, levels: number) => {
   )
 }
 
-/** The README with the name of another version's tarball. */
+const readmes = ['README.md', 'README.ja.md', 'README.ko.md']
+
+/** A README with the name of another version's tarball. */
 const withTarball = (text: string, current: string, version: string) =>
   text.replaceAll(`komoju-openapi-${current}.tgz`, `komoju-openapi-${version}.tgz`)
 
 const help = `Usage: npm run release -- <version> [options]
 
 Checks that this is main, that the version is a higher one and fits what changed, that generated/ is current and that the tests pass; then
-writes the version to package.json, package-lock.json and the README, dates the changelog, commits and tags. Nothing is pushed.
+writes the version to package.json, package-lock.json and the READMEs, dates the changelog, commits and tags. Nothing is pushed.
 
   --skip-tests  leave the tests to CI
   --dry-run     check, say what would be written, and write nothing
@@ -77,11 +79,11 @@ export const release = ({ version, folder, date, skipTests, dryRun }: ReleaseOpt
   expectSuccess(folder, 'The version fits the change', process.execPath, 'scripts/diff.ts', '--check')
   expectSuccess(folder, 'generated/ is current', process.execPath, 'scripts/check.ts')
   if (!skipTests) expectSuccess(folder, 'The tests pass', 'npm', 'test')
-  const written = ['package.json', 'package-lock.json', 'README.md', 'CHANGELOG.md']
+  const written = ['package.json', 'package-lock.json', ...readmes, 'CHANGELOG.md']
   if (dryRun) return console.log(`Would release ${version}: ${written.join(', ')}, one commit, tag v${version}.`)
   writeFileSync(file('package.json'), withVersion(manifest, version, 1))
   writeFileSync(file('package-lock.json'), withVersion(readFileSync(file('package-lock.json'), 'utf8'), version, 2))
-  writeFileSync(file('README.md'), withTarball(readFileSync(file('README.md'), 'utf8'), current, version))
+  for (const readme of readmes) writeFileSync(file(readme), withTarball(readFileSync(file(readme), 'utf8'), current, version))
   writeFileSync(file('CHANGELOG.md'), changelog)
   git('commit', '--quiet', '--message', `Release ${version}`, ...written)
   git('tag', '--annotate', `v${version}`, '--message', `Version ${version}`)

@@ -11,7 +11,8 @@ export type Packed = { filename: string; integrity: string; files: { path: strin
 /** Makes what publishing would send, in a folder. */
 export const packIn = async (place: string): Promise<Packed> => {
   mkdirSync(place, { recursive: true })
-  for (const file of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']) cpSync(file, join(place, file))
+  for (const file of ['package.json', 'README.md', 'README.ja.md', 'README.ko.md', 'LICENSE', 'CHANGELOG.md'])
+    cpSync(file, join(place, file))
   buildPackage(join(place, 'dist'))
   // The page is not committed, so a fresh clone has none; publishing builds it first.
   writeDocs(join(place, 'dist/generated/docs'), await docsOf(readFileSync('generated/openapi.json', 'utf8')))

@@ -57,6 +57,8 @@ describe('the tarball', () => {
       'dist/generated/docs/llms.txt',
       'dist/generated/docs/createPayment.md',
       'README.md',
+      'README.ja.md',
+      'README.ko.md',
       'LICENSE',
     ])
       expect(files).toContain(file)

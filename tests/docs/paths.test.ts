@@ -4,7 +4,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { packages } from '../tools.ts'
 
-const pages = [...globSync('docs/**/*.md'), 'README.md', 'CONTRIBUTING.md', 'SECURITY.md'].sort()
+const pages = [...globSync('docs/**/*.md'), ...globSync('README*.md'), 'CONTRIBUTING.md', 'SECURITY.md'].sort()
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
   .split('\n')

@@ -59,8 +59,10 @@ test('versions, dates, commits and tags, and the gate compares with it from then
   const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'))
   expect([lock.version, lock.packages[''].version]).toEqual(['9.0.0', '9.0.0'])
   expect(lock.packages['node_modules/openapi-fetch'].version).not.toBe('9.0.0')
-  const readme = readFileSync(join(folder, 'README.md'), 'utf8')
-  expect(new Set(readme.match(/komoju-openapi-[\w.-]+\.tgz/g))).toEqual(new Set(['komoju-openapi-9.0.0.tgz']))
+  for (const readme of ['README.md', 'README.ja.md', 'README.ko.md']) {
+    const named = readFileSync(join(folder, readme), 'utf8').match(/komoju-openapi-[\w.-]+\.tgz/g)
+    expect(new Set(named)).toEqual(new Set(['komoju-openapi-9.0.0.tgz']))
+  }
   expect(git('status', '--porcelain')).toBe('')
   expect(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')).toContain('## 9.0.0 - 2026-03-04\n')
   expect(await lastRelease(folder)).toBe('v9.0.0')
