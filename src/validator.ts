@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import type { OpenApiDocument, Schema, SchemaObject } from './document.ts'
 import { isJsonObject, type JsonObject } from './json-object.ts'
-import { Explainer, type Violation } from './violations.ts'
+import { Explainer, type Violation, violationOf } from './violations.ts'
 
 export { bracketed, type Violation } from './violations.ts'
 
@@ -56,12 +56,7 @@ export const createValidator = (document: OpenApiDocument): Validator => {
     compileKeyword: (keyword, limit) => ajv.compile({ [keyword]: forAjv(limit) }) as (value: unknown) => boolean,
   })
 
-  const violations = (schema: Schema, value: unknown): Violation[] => {
-    if (conforms(schema, value)) return []
-    const found = explainer.explain(schema, value, [])
-    if (found.length === 0) return [{ path: [], rule: 'schema', message: 'does not conform' }]
-    return found.sort((a, b) => Number(b.rule === 'missing') - Number(a.rule === 'missing'))
-  }
+  const violations = (schema: Schema, value: unknown): Violation[] => explainer.explain(schema, value).map(violationOf)
 
   return { conforms, violations }
 }

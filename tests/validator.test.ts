@@ -54,6 +54,17 @@ describe('reasons', () => {
     const [violation] = validatorOf({}).violations({ oneOf: [{ required: ['a'] }, { required: ['b'] }] }, {})
     expect(violation).toMatchObject({ path: ['a'], rule: 'missing', message: 'is missing: send a or b' })
   })
+  test('the alternative whose properties were sent explains, however much is wrong in it', () => {
+    const source: SchemaObject = { type: 'object', required: ['a', 'b', 'c', 'd'] }
+    const either: SchemaObject = {
+      properties: { card: { anyOf: [source, { type: 'null' }] } },
+      oneOf: [
+        { required: ['card'], properties: { card: source, customer: { type: 'null' } } },
+        { required: ['customer'], properties: { card: { type: 'null' } } },
+      ],
+    }
+    expect(reasons(either, { card: { a: 1 } })).toEqual(['card.b missing', 'card.c missing', 'card.d missing'])
+  })
   test('matching both alternatives of oneOf is a reason', () => {
     expect(reasons({ oneOf: [{ required: ['a'] }, { required: ['b'] }] }, { a: 1, b: 1 })).toEqual([' oneOf'])
   })
