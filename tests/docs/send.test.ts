@@ -1,17 +1,29 @@
-/** "Send" of the reference: the documented response from the server of the page, and a clear message for what cannot be sent. */
-import type { Page } from 'playwright-core'
+/** "Send" of the reference: what is wrong with a body, the documented response, and a clear message for what cannot be sent. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callsOf } from '../../scripts/reference/samples/call.ts'
 import { readDocument } from '../../src/document.ts'
+import type { Language } from '../../src/pages/languages.ts'
+import { createSandboxServer, type Server } from '../../src/server/index.ts'
 import { missing } from '../tools.ts'
 import { type OpenedReference, openReference } from './browser.ts'
 
 describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
   let reference: OpenedReference
+  let sandbox: Server
+  let sandboxOrigin: string
   beforeAll(async () => {
     reference = await openReference()
+    sandbox = await createSandboxServer()
+    sandboxOrigin = await sandbox.listen()
   }, 120_000)
-  afterAll(() => reference?.close())
+  afterAll(async () => {
+    await reference?.close()
+    await sandbox?.close()
+  })
 
   const exampleOf = (page: Page, operation: string, name: string) =>
     page.locator(`[data-page="${operation}"] .example[data-example="${name}"]`)
@@ -38,7 +50,6 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
     ['a live key', '[name=key]', 'sk_live_1234567890', /live key/],
     ['no key', '[name=key]', 'hello', /starts with sk_test_/],
     ['another server', '[name=server]', 'https://komoju.com', /this page’s own server, or to this machine/],
-    ['a body that is not JSON', 'textarea', '{"amount": }', /The body is not JSON/],
     ['a server that is not there', '[name=server]', 'http://127.0.0.1:1', /No response/],
   ]
   test.each(cases)('%s gives a clear message', async (_what, field, value, message) => {
@@ -47,20 +58,200 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
     page.on('request', (request) => requests.push(request.url()))
     const form = await openForm(page, 'createPayment', 'konbini')
     await form.locator(field).fill(value)
-    await form.locator('button', { hasText: 'Send' }).click()
+    await form.locator('.send-form .primary').click()
     await expect.poll(() => form.locator('.result-status').textContent()).toMatch(message)
     if (!value.includes('127.0.0.1')) expect(requests).toEqual([])
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('sk_')
     await page.close()
   })
 
-  test('an error of the API is shown with its status', async () => {
+  describe('the check of a body', () => {
+    /** Opens the form of a payment at a convenience store, with a body to check. */
+    const openWith = async (text: string, language: Language = 'en') => {
+      const page = await reference.open(`${reference.urlOf(language)}#createPayment/konbini`)
+      const form = await openForm(page, 'createPayment', 'konbini')
+      await form.locator('textarea').fill(text)
+      return { page, form, problems: form.locator('.problem') }
+    }
+    const payment = (details: string) => `{\n  "amount": 1000,\n  "currency": "JPY",\n  "payment_details": {\n    ${details}\n  }\n}`
+    const konbini = '"type": "konbini", "email": "taro@example.com"'
+    const methods = Object.keys(readDocument().components.schemas.PaymentDetailsRequest.discriminator.mapping)
+    const stores = readDocument().components.schemas.KonbiniRequest.properties.store.enum
+    const selected = (form: Locator) =>
+      form
+        .locator('textarea')
+        .evaluate((area: HTMLTextAreaElement) => [
+          area.ownerDocument.activeElement === area,
+          area.value.slice(area.selectionStart, area.selectionEnd),
+        ])
+
+    test.for<[what: string, text: string, message: string, part: string]>([
+      ['a wrong value', payment(`${konbini}, "store": "x"`), `payment_details[store] must be one of ${stores.join(', ')} line 5`, '"x"'],
+      ['an unknown property', payment(`${konbini}, "store": "lawson", "a": 1`), 'payment_details[a] is unknown line 5', '"a": 1'],
+      ['a missing property', payment('"type": "mobile"'), 'payment_details[email] is missing line 4', '{\n    "type": "mobile"\n  }'],
+      ['an unknown type', payment('"type": "x"'), `payment_details[type] must be one of ${methods.join(', ')} line 5`, '"x"'],
+      [
+        'no source',
+        '{"amount": 1, "currency": "JPY"}',
+        'payment_details is missing: send payment_details or customer line 1',
+        '{"amount": 1, "currency": "JPY"}',
+      ],
+      [
+        'a pattern',
+        payment(`${konbini}, "store": "lawson"`).replace('1000', '"1e3"'),
+        'amount must be a number from 0 to 9999999, with . for decimals line 2',
+        '"1e3"',
+      ],
+      ['no object', '[1]', 'Body (JSON) must be of type object line 1', '[1]'],
+      ['no JSON', '{\n  "amount": 1\n  "currency": "JPY"\n}', 'JSON expected , or }, found "currency" line 3, column 3', '"currency"'],
+      [
+        'an open string',
+        '{"amount": "1}',
+        'JSON this string is not closed, or has a character that must be escaped line 1, column 12',
+        '"',
+      ],
+    ])('%s is one message, which leads to its place', async ([_what, text, message, part]) => {
+      const { page, form, problems } = await openWith(text)
+      await expect.poll(() => problems.allTextContents()).toEqual([message])
+      await problems.click()
+      expect(await selected(form)).toEqual([true, part])
+      await page.close()
+    })
+
+    test('says at the field what is wrong, while one types, and takes it back', async () => {
+      const { page, form, problems } = await openWith(payment('"type": "konbini", "store": "x", "a": 1'))
+      const area = form.locator('textarea')
+      await expect.poll(() => problems.count()).toBe(3)
+      expect(await form.locator('.problems').getAttribute('aria-live')).toBe('polite')
+      expect(await area.getAttribute('aria-invalid')).toBe('true')
+      expect(await area.getAttribute('aria-describedby')).toBe(await form.locator('.problems').getAttribute('id'))
+      expect(await form.locator('.editor-lines .wrong').allTextContents()).toEqual(['4', '5'])
+      await area.fill(payment(`${konbini}, "store": "lawson"`))
+      await expect.poll(() => problems.count()).toBe(0)
+      expect(await area.getAttribute('aria-invalid')).toBe('false')
+      expect(await area.getAttribute('aria-describedby')).toBeNull()
+      await page.close()
+    })
+
+    test('scrolls to a place that is out of sight', async () => {
+      const filling = Array.from({ length: 60 }, (_line, index) => `"key${index}": "${'x'.repeat(200)}"`).join(',\n')
+      const { page, form, problems } = await openWith(
+        payment(`${konbini}, "store": "lawson"`).replace(/\}$/, `, "metadata": {${filling}, "last": []}}`),
+      )
+      await problems.click()
+      const place = await form.locator('textarea').evaluate((area: HTMLTextAreaElement) => [area.scrollTop, area.scrollLeft])
+      expect(Math.min(...place)).toBeGreaterThan(500)
+      expect(await form.locator('.editor-lines').evaluate((lines) => lines.scrollTop)).toBe(place[0])
+      await page.close()
+    })
+
+    test.for<[what: string, text: string, status: RegExp]>([
+      ['errors', '{"amount": -1, "currency": "JPY"}', /^422/],
+      ['no JSON', '{"amount": }', /^400/],
+      ['nothing', '', /^422/],
+    ])('sends a body with %s all the same', async ([_what, text, status]) => {
+      const { page, form, problems } = await openWith(text)
+      await form.locator('.send-form .primary').click()
+      await expect.poll(() => form.locator('.result-status').textContent()).toMatch(status)
+      expect(await form.locator('.result-body').textContent()).toContain('"error"')
+      expect(await problems.count()).toBeGreaterThan(0)
+      await page.close()
+    })
+
+    test.for<[Language, string[]]>([
+      ['ja', ['payment_details[expiry_days] 0～59の整数で指定してください 5行目', 'payment_details[store] 指定されていません 4行目']],
+      ['ko', ['payment_details[expiry_days] 올바른 형식: 0~59의 정수 5행', 'payment_details[store] 누락되었습니다 4행']],
+    ])('speaks %s', async ([language, messages]) => {
+      const { page, problems } = await openWith(payment(`${konbini}, "expiry_days": "99"`), language)
+      await expect.poll(async () => (await problems.allTextContents()).sort()).toEqual(messages)
+      await page.close()
+    })
+  })
+
+  test('a payment of a sandbox leads to its pages; one of the mock, which has none, does not', async () => {
     const page = await reference.open(`${reference.fromServer}#createPayment/konbini`)
     const form = await openForm(page, 'createPayment', 'konbini')
-    await form.locator('textarea').fill('{"amount": -1, "currency": "JPY"}')
-    await form.locator('button', { hasText: 'Send' }).click()
-    await expect.poll(() => form.locator('.result-status').textContent()).toMatch(/^422/)
-    expect(await form.locator('.result-body').textContent()).toContain('"error"')
+    const links = form.locator('.result-links a')
+    await form.locator('.send-form .primary').click()
+    await form.locator('.result-body').waitFor()
+    expect(await links.count()).toBe(0)
+    await form.locator('[name=server]').fill(`${sandboxOrigin}/`)
+    await form.locator('.send-form .primary').click()
+    await expect.poll(() => links.allTextContents()).toEqual(['Payment in the dashboard', 'Customer’s page'])
+    const [dashboard = '', customer = ''] = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
+    const { id } = JSON.parse((await form.locator('.result-body').textContent()) ?? '')
+    expect(dashboard).toBe(`${sandboxOrigin}/sandbox/payments/${id}`)
+    expect(new URL(customer).origin).toBe(sandboxOrigin)
+    for (const url of [dashboard, customer]) expect((await fetch(url)).status).toBe(200)
+    await page.close()
+  })
+
+  test('the response is highlighted as the samples are, and copied', async () => {
+    const page = await reference.open(`${reference.fromServer}#createPayment/konbini`, {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    })
+    const form = await openForm(page, 'createPayment', 'konbini')
+    await form.locator('.send-form .primary').click()
+    const shown = form.locator('.result-body code')
+    await shown.waitFor()
+    const tokens = (code: Locator) =>
+      code.evaluate((node) => [...node.querySelectorAll('*')].map(({ tagName, textContent }) => `${tagName} ${textContent}`).sort())
+    expect(await tokens(shown)).toEqual(await tokens(form.locator('.response code')))
+    await form.locator('.result .copy').click()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await shown.textContent())
+    await page.close()
+  })
+
+  test('is used by keyboard, and says what came back once', async () => {
+    const page = await reference.open(`${reference.fromServer}#createPayment/konbini`)
+    const form = exampleOf(page, 'createPayment', 'konbini')
+    const button = form.locator('.open-send')
+    const focused = () =>
+      page.evaluate(() => globalThis.document.activeElement?.getAttribute('name') ?? globalThis.document.activeElement?.textContent)
+    await button.focus()
+    await page.keyboard.press('Enter')
+    expect(await focused()).toBe('server')
+    expect(await page.getByRole('form', { name: 'Send: POST /payments' }).count()).toBe(1)
+    for (const name of ['Server', 'Secret key (test mode)', 'POST', 'Body (JSON)'])
+      expect(await form.getByLabel(name, { exact: true }).count(), name).toBe(1)
+
+    await page.evaluate(() => {
+      const said: string[] = []
+      Object.assign(globalThis, { said })
+      for (const region of globalThis.document.querySelectorAll('[role=status], [aria-live]'))
+        new MutationObserver(() => region.textContent && said.push(region.textContent)).observe(region, { childList: true, subtree: true })
+    })
+    await page.keyboard.press('Enter')
+    await form.locator('.result-body').waitFor()
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'said'))).toEqual([expect.stringMatching(/^200 OK \d+ ms$/)])
+
+    await form.locator('textarea').fill('{"amount": 5}')
+    await page.keyboard.press('Escape')
+    expect(await form.locator('.send-form').isVisible()).toBe(false)
+    expect(await focused()).toBe('Send')
+    await page.keyboard.press('Enter')
+    expect(await form.locator('textarea').inputValue()).toBe('{"amount": 5}')
+    await form.locator('.close-send').click()
+    expect(await focused()).toBe('Send')
+    await page.close()
+  })
+
+  test.each(['light', 'dark'] as const)('is accessible in %s with errors and a response', async (colorScheme) => {
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+    const page = await reference.open(`${reference.fromServer}#createPayment/konbini`, { colorScheme })
+    const form = await openForm(page, 'createPayment', 'konbini')
+    await form.locator('[name=server]').fill(sandboxOrigin)
+    await form.locator('.send-form .primary').click()
+    await form.locator('.result-links').waitFor()
+    await form.locator('textarea').fill('{"amount": -1, "currency": "XXX", "a": 1}')
+    await form.locator('.problem').first().hover()
+    for (const width of [1440, 375]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.evaluate(axe)
+      const { violations } = (await page.evaluate('axe.run("[data-page=createPayment] .panel")')) as AxeResults
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).slice(0, 3)}`)).toEqual([])
+      expect(await page.evaluate(() => globalThis.document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    }
     await page.close()
   })
 
@@ -80,7 +271,12 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
     expect(await form.locator('[name=server]').inputValue()).toBe('http://127.0.0.1:4020')
     await page.reload()
     expect(await page.locator('[data-page=start] pre').first().textContent()).toContain('curl http://127.0.0.1:4020/api/v1/payments')
+    // An open form follows; KOMOJU's own server is none that it sends to.
+    const opened = await openForm(page, 'createPayment', 'konbini')
+    await choice.selectOption('http://127.0.0.1:4010/api/v1')
+    expect(await opened.locator('[name=server]').inputValue()).toBe('http://127.0.0.1:4010')
     await choice.selectOption('https://komoju.com/api/v1')
+    expect(await opened.locator('[name=server]').inputValue()).toBe(reference.fromServer.replace(/\/$/, ''))
     expect(await page.locator('[data-page=start] pre').first().textContent()).toContain('curl https://komoju.com/api/v1/payments')
     await page.close()
   })
@@ -89,10 +285,10 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
     const page = await reference.open(`${reference.fromFile}#createPayment/konbini`)
     const form = await openForm(page, 'createPayment', 'konbini')
     expect(await form.locator('[name=server]').inputValue()).toBe('')
-    await form.locator('button', { hasText: 'Send' }).click()
+    await form.locator('.send-form .primary').click()
     await expect.poll(() => form.locator('.result-status').textContent()).toMatch(/127\.0\.0\.1:4010/)
     await form.locator('[name=server]').fill(reference.fromServer)
-    await form.locator('button', { hasText: 'Send' }).click()
+    await form.locator('.send-form .primary').click()
     await expect.poll(() => form.locator('.result-status').textContent()).toMatch(/^200/)
     await page.close()
   })

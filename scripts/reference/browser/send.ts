@@ -1,5 +1,8 @@
 /** "Send": makes the request of a sample, to the mock or the sandbox that serves the page, or to one on this machine. */
-import { closest, element, first } from './dom.ts'
+import { type BodyCheck, createBodyCheck } from './body-check.ts'
+import { all, closest, element, first } from './dom.ts'
+import { createEditor, type Editor } from './editor.ts'
+import { responseParts } from './response.ts'
 import { chosenServer } from './server.ts'
 import { word } from './words.ts'
 
@@ -7,128 +10,153 @@ const isServed = location.protocol.startsWith('http')
 const testKey = 'sk_test_123456'
 const loopback = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?$/
 
-const field = (label: string, control: HTMLElement) => element('label', {}, element('span', {}, label), control)
+let bodyCheck: BodyCheck | undefined
+const problemsOf = (operationId: string, text: string) => {
+  bodyCheck ??= createBodyCheck(JSON.parse(document.getElementById('request-schemas')?.textContent ?? '{}'))
+  return bodyCheck.problemsOf(operationId, text)
+}
 
-const inputOf = (value: string, attributes: Record<string, string> = {}) =>
-  element('input', { value, autocomplete: 'off', spellcheck: 'false', ...attributes })
+/** Address that a form begins with: the one that the samples name, or that of the page. */
+const firstServer = () => {
+  const chosen = chosenServer().replace(/\/api\/v1$/, '')
+  return loopback.test(chosen) ? chosen : isServed ? location.origin : ''
+}
 
-/** What is wrong with what is to be sent, as a text for the reader; undefined for a request that can go. */
-const problemOf = (server: string, key: string, body: string | undefined): string | undefined => {
+const inputOf = (value: string, attributes: Record<string, string>) => {
+  const input = document.createElement('input')
+  for (const [name, text] of Object.entries({ value, autocomplete: 'off', spellcheck: 'false', ...attributes }))
+    input.setAttribute(name, text)
+  return input
+}
+
+const field = (label: string, control: HTMLElement) => element('label', { class: 'field' }, element('span', {}, label), control)
+
+/** What is wrong with where a request goes and with its key, as a text for the reader; undefined for one that can go. */
+const problemOf = (server: string, key: string): string | undefined => {
   if (/^sk_live_/i.test(key)) return word('liveKey')
   if (!/^sk_\S+$/.test(key)) return word('noKey')
-  if (server !== location.origin && !loopback.test(server)) return word('badAddress')
-  if (body === undefined) return
-  try {
-    JSON.parse(body)
-    return
-  } catch (error) {
-    return word('badBody', { reason: error instanceof Error ? error.message : String(error) })
-  }
+  return server !== location.origin && !loopback.test(server) ? word('badAddress') : undefined
 }
 
-const indented = (text: string) => {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch {
-    return text
-  }
-}
-
-/** Shows a response: status, time, headers, body. */
-const responseOf = async (response: Response, ms: number): Promise<HTMLElement> => {
-  const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n')
-  const status = element(
-    'p',
-    { class: `result-status ${response.ok ? 'good' : 'bad'}` },
-    element('strong', {}, `${response.status} ${response.statusText}`.trim()),
-    ' ',
-    word('time', { ms: ms.toFixed(0) }),
-  )
-  const folded = element(
-    'details',
-    { class: 'result-headers' },
-    element('summary', {}, word('headers')),
-    element('pre', { tabindex: '0' }, headers),
-  )
-  return element(
-    'div',
-    {},
-    status,
-    folded,
-    element('pre', { class: 'result-body', tabindex: '0', 'aria-label': word('response') }, indented(await response.text())),
-  )
-}
-
-type Controls = {
+type Form = {
+  element: HTMLFormElement
   server: HTMLInputElement
   key: HTMLInputElement
   path: HTMLInputElement
-  body: HTMLTextAreaElement | null
+  /** Undefined for a request without a body. */
+  editor: Editor | undefined
+  /** What is read aloud: status and time, or why nothing was sent. */
+  status: HTMLElement
   result: HTMLElement
+  pending?: AbortController
 }
 
-const controlsOf = (form: HTMLElement): Controls | undefined => {
-  const [server, key, path] = ['server', 'key', 'path'].map((name) => first<HTMLInputElement>(`[name=${name}]`, form))
-  const result = first('.result', form)
-  return server && key && path && result ? { server, key, path, body: first<HTMLTextAreaElement>('textarea', form), result } : undefined
+const request = ({ key, editor }: Form, method: string): RequestInit => {
+  const body = editor?.text().trim() ? editor.text() : undefined
+  const headers = { Authorization: `Basic ${btoa(`${key.value.trim()}:`)}`, ...(body && { 'Content-Type': 'application/json' }) }
+  return { method, headers, ...(body && { body }), credentials: 'omit' }
 }
 
-/** Sends what the form holds, and shows what comes back or what is wrong. */
-const send = async (form: HTMLElement, method: string) => {
-  const controls = controlsOf(form)
-  if (!controls) return
-  const { server, key, path, body, result } = controls
+const showStatus = ({ status }: Form, kind: 'good' | 'bad', ...content: (Node | string)[]) => {
+  status.className = `result-status ${kind}`
+  status.replaceChildren(...content)
+}
+
+/** Sends what the form holds, and shows what comes back or what is wrong. A body with errors goes, too: its error is worth seeing. */
+const send = async (form: Form, method: string) => {
+  const { server, key, path, editor, status, result } = form
+  editor?.check()
+  // A request that is still under way would overwrite what comes of this one.
+  form.pending?.abort()
+  const pending = new AbortController()
+  form.pending = pending
+  status.replaceChildren()
+  result.replaceChildren()
   const address = server.value.trim().replace(/\/+$/, '')
-  const problem = problemOf(address, key.value.trim(), body?.value)
-  if (problem) return result.replaceChildren(element('p', { class: 'result-status bad' }, problem))
-  result.replaceChildren(element('p', {}, word('sending')))
+  const problem = problemOf(address, key.value.trim())
+  if (problem) return showStatus(form, 'bad', problem)
+  result.append(element('p', {}, word('sending')))
   const started = performance.now()
   try {
-    const headers = { Authorization: `Basic ${btoa(`${key.value.trim()}:`)}`, ...(body && { 'Content-Type': 'application/json' }) }
-    const response = await fetch(`${address}/api/v1${path.value}`, {
-      method,
-      headers,
-      ...(body && { body: body.value }),
-      credentials: 'omit',
-    })
-    result.replaceChildren(await responseOf(response, performance.now() - started))
+    const response = await fetch(`${address}/api/v1${path.value}`, { ...request(form, method), signal: pending.signal })
+    const time = word('time', { ms: (performance.now() - started).toFixed(0) })
+    const parts = await responseParts(response, address)
+    result.replaceChildren(...parts)
+    const code = element('strong', {}, `${response.status} ${response.statusText}`.trim())
+    showStatus(form, response.ok ? 'good' : 'bad', code, ' ', element('span', {}, time))
   } catch {
-    result.replaceChildren(element('p', { class: 'result-status bad' }, word('failed')))
+    if (pending.signal.aborted) return
+    result.replaceChildren()
+    showStatus(form, 'bad', word('failed'))
   }
 }
 
 /** Makes the form of one sample. */
-const formOf = ({ method = 'GET', path = '', body = '' }: DOMStringMap): HTMLElement => {
-  const chosen = chosenServer().replace(/\/api\/v1$/, '')
-  const address = loopback.test(chosen) ? chosen : isServed ? location.origin : ''
-  const hasBody = method !== 'GET'
-  const area = element('textarea', { rows: String(Math.min(16, body.split('\n').length + 1)), spellcheck: 'false' }, body || '{}')
-  return element(
-    'form',
-    { class: 'send-form' },
-    field(word('address'), inputOf(address, { name: 'server', placeholder: 'http://127.0.0.1:4010', inputmode: 'url' })),
-    field(word('key'), inputOf(testKey, { name: 'key' })),
-    field(method, inputOf(path, { name: 'path' })),
-    ...(hasBody ? [field(word('body'), area)] : []),
-    element('button', { class: 'button primary' }, word('send')),
-    element('div', { class: 'result', 'aria-live': 'polite' }),
+const createForm = ({ method = 'GET', path = '', body = '' }: DOMStringMap, operationId: string): Form => {
+  const form = document.createElement('form')
+  form.className = 'send-form'
+  form.setAttribute('aria-label', `${word('send')}: ${method} ${path}`)
+  const server = inputOf(firstServer(), { name: 'server', placeholder: 'http://127.0.0.1:4010', inputmode: 'url' })
+  const key = inputOf(testKey, { name: 'key' })
+  const pathInput = inputOf(path, { name: 'path' })
+  const editor = method === 'GET' ? undefined : createEditor(body || '{}', (text) => problemsOf(operationId, text))
+  const status = element('p', { class: 'result-status', role: 'status' })
+  const result = element('div', { class: 'result' })
+  form.append(
+    element('div', { class: 'send-places' }, field(word('address'), server), field(word('key'), key)),
+    field(method, pathInput),
+    ...(editor ? [editor.element] : []),
+    element(
+      'div',
+      { class: 'send-actions' },
+      element('button', { class: 'button primary' }, word('send')),
+      element('button', { type: 'button', class: 'button close-send' }, word('close')),
+      status,
+    ),
+    result,
   )
+  return { element: form, server, key, path: pathInput, editor, status, result }
+}
+
+/** Makes the button open its form, once made, and the form close. */
+const open = (button: HTMLElement, place: HTMLElement) => {
+  const known = first<HTMLFormElement>('.send-form', place)
+  if (!known) {
+    const { method = 'GET' } = place.dataset
+    const form = createForm(place.dataset, place.closest<HTMLElement>('[data-operation]')?.dataset.operation ?? '')
+    form.element.addEventListener('submit', (event) => {
+      event.preventDefault()
+      void send(form, method)
+    })
+    place.append(form.element)
+  }
+  if (known) known.hidden = false
+  button.hidden = true
+  first('input', place)?.focus()
+}
+
+const close = (form: HTMLElement) => {
+  form.hidden = true
+  const button = first('.open-send', form.parentElement ?? form)
+  if (!button) return
+  button.hidden = false
+  button.focus()
 }
 
 /** Makes every "Send" open its form. */
 export const startSend = () => {
   document.addEventListener('click', (event) => {
     const button = closest(event, '.open-send')
-    const place = button?.closest<HTMLElement>('.send')
-    if (!button || !place) return
-    const form = formOf(place.dataset)
-    place.replaceChildren(form)
-    first('input', form)?.focus()
+    if (button?.parentElement) open(button, button.parentElement)
+    const form = closest(event, '.close-send')?.closest<HTMLElement>('.send-form')
+    if (form) close(form)
   })
-  document.addEventListener('submit', (event) => {
-    const form = closest(event, '.send-form')
-    if (!form) return
-    event.preventDefault()
-    void send(form, form.closest<HTMLElement>('.send')?.dataset.method ?? 'GET')
+  document.addEventListener('keydown', (event) => {
+    const form = event.key === 'Escape' && !event.isComposing ? closest(event, '.send-form') : null
+    if (form) close(form)
+  })
+  // Forms follow the server that the samples name.
+  first('.choose-server')?.addEventListener('change', () => {
+    for (const server of all<HTMLInputElement>('.send-form [name=server]')) server.value = firstServer()
   })
 }

@@ -6,6 +6,7 @@ import { documentPath, type HtmlContext, pathBetween } from './context.ts'
 import { html } from './escape.ts'
 import { inlineHtml, markdownHtml } from './markdown.ts'
 import { languageLinks, navigation } from './navigation.ts'
+import { scriptWords } from './script-words.ts'
 import { guideSection, objectSection, operationSection, webhookSection } from './sections.ts'
 
 export type PageAssets = {
@@ -67,22 +68,9 @@ const intro = (context: HtmlContext): string => {
 const searchDialog = ({ t }: HtmlContext) =>
   html`<dialog class="search" aria-label="${t('Search')}"><div class="search-box"><input type="search" role="combobox" aria-expanded="true" aria-controls="search-results" aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="${t('Operation, parameter, error code, test card …')}" aria-label="${t('Search the reference')}"><button type="button" class="button close-search">${t('Close')}</button></div><div id="search-results" role="listbox" aria-label="${t('Results')}"></div><p class="search-empty" hidden>${t('Nothing found.')}</p></dialog>`
 
-/** Words that the script shows. */
-const scriptWords = (t: HtmlContext['t']) => ({
-  address: t('Server'),
-  key: t('Secret key (test mode)'),
-  body: t('Body (JSON)'),
-  send: t('Send'),
-  sending: t('Sending …'),
-  liveKey: t('This is a live key. Use one for test mode: a request from this page must not move money.'),
-  noKey: t('Type a secret key that starts with sk_test_, or any sk_ key of a mock.'),
-  badBody: t('The body is not JSON: {reason}'),
-  badAddress: t('Send goes to this page’s own server, or to this machine: http://127.0.0.1:4010.'),
-  failed: t('No response. Is the mock or the sandbox running there?'),
-  time: t('{ms} ms'),
-  headers: t('Headers'),
-  response: t('Response'),
-})
+/** Data for the script, in an element that no policy takes for a script. */
+const dataElement = (id: string, data: unknown) =>
+  html`<script type="application/json" id="${id}">!${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`
 
 const main = (context: HtmlContext): string => {
   const { model, t } = context
@@ -107,7 +95,6 @@ export const referencePage = (context: HtmlContext, assets: PageAssets): string 
   const alternates = languages.map(
     (other) => html`<link rel="alternate" hreflang="${other}" href="${pathBetween(language, other)}index.html">`,
   )
-  const words = JSON.stringify({ ...scriptWords(t), choices: sampleChoices(t) }).replaceAll('<', '\\u003c')
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -129,7 +116,8 @@ export const referencePage = (context: HtmlContext, assets: PageAssets): string 
 !${header(context)}
 <div class="shell">!${navigation(context)}!${main(context)}</div>
 !${searchDialog(context)}
-<script type="application/json" id="words">!${words}</script>
+!${dataElement('words', { ...scriptWords(t), choices: sampleChoices(t) })}
+!${dataElement('request-schemas', model.requestSchemas)}
 <script>!${assets.script}</script>
 </body>
 </html>

@@ -6,6 +6,7 @@ import { translateDocument } from '../languages/document.ts'
 import { english, type Translate } from '../languages/translator.ts'
 import { type AttributeContext, attributesOf, isInferred, parameterGroups } from './attributes.ts'
 import { jsonText, operationPages } from './operations.ts'
+import { requestSchemasOf } from './request-schemas.ts'
 import type { GuidePage, ObjectPage, OperationPage, ReferenceModel, WebhookPage } from './types.ts'
 
 /** Schemas that operations and webhooks return, and that the page describes once. */
@@ -97,5 +98,6 @@ export const modelOf = (source: OpenApiDocument, guidesFolder: string, t: Transl
     operations,
     webhooks,
     objects: objectNames.map((name) => objectPage(name, operations, webhooks, context)),
+    requestSchemas: requestSchemasOf(document),
   }
 }

@@ -1,6 +1,7 @@
 /** The reference as its pages show it, HTML and Markdown alike. Texts are Markdown, in the language of the page. */
 import type { Method } from '../../../src/document.ts'
 import type { Diagram } from '../diagrams.ts'
+import type { RequestSchemas } from './request-schemas.ts'
 
 /** A value that an attribute can have. */
 export type Choice = { value: string; meaning: string | undefined; anchor: string | undefined }
@@ -113,4 +114,6 @@ export type ReferenceModel = {
   operations: OperationPage[]
   webhooks: WebhookPage[]
   objects: ObjectPage[]
+  /** What the page checks bodies by before it sends them. */
+  requestSchemas: RequestSchemas
 }
