@@ -7,6 +7,8 @@ import { delimiter, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { projectFolder, runStep, writeWhole } from './build/step.ts'
 import { probeOf, readCompiler } from './interop/probe.ts'
+import { type Renderer, renderers, showWith } from './interop/renderers.ts'
+import { servers } from './interop/servers.ts'
 import { type Generator, generators, type Reader, readers } from './interop/tools.ts'
 import { replaceBetween } from './tools/between.ts'
 
@@ -27,17 +29,23 @@ const run = (folder: string, [command = '', ...args]: string[]): Promise<Ended> 
     )
   })
 
-const specOf = (folder: string) => ({ yaml: join(folder, 'openapi.yaml'), json: join(folder, 'openapi.json') })
+const specOf = (folder: string) => ({
+  yaml: join(folder, 'openapi.yaml'),
+  json: join(folder, 'openapi.json'),
+  yaml30: join(folder, 'openapi-3.0.yaml'),
+})
 
 /** A folder with the tool installed and the document beside it. */
 const prepare = async ({ name, packages, files = {} }: Pick<Generator, 'name' | 'packages' | 'files'>) => {
   const folder = join(cache, name.replaceAll(/\W+/g, '-'))
   mkdirSync(folder, { recursive: true })
-  for (const file of ['openapi.yaml', 'openapi.json']) cpSync(resolve(projectFolder, 'generated', file), join(folder, file))
+  for (const file of ['openapi.yaml', 'openapi.json', 'openapi-3.0.yaml'])
+    cpSync(resolve(projectFolder, 'generated', file), join(folder, file))
   rmSync(join(folder, 'out'), { recursive: true, force: true })
   // Some tools do not make the folder that they write to.
   mkdirSync(join(folder, 'out'))
-  const fill = (text: string) => text.replaceAll('{spec}', specOf(folder).yaml).replaceAll('{json}', specOf(folder).json)
+  const { yaml, json, yaml30 } = specOf(folder)
+  const fill = (text: string) => text.replaceAll('{spec}', yaml).replaceAll('{json}', json).replaceAll('{spec30}', yaml30)
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), fill(text))
   if (!existsSync(join(folder, 'node_modules'))) {
     writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
@@ -100,6 +108,22 @@ const judgeReader = async (reader: Reader): Promise<Result> => {
 
 const markers = ['<!-- interop table: written by `npm run interop` -->', '<!-- end of the interop table -->'] as const
 
+const judgeRenderer = async (renderer: Renderer): Promise<Result> => {
+  const { folder, version } = await prepare(renderer)
+  const { complaints, missing } = await showWith(folder, renderer)
+  const problems = [
+    ...(missing.length > 0 ? [`does not show ${missing.join(', ')}`] : []),
+    ...(complaints.length > 0 ? [`complains: ${complaints[0]?.split('\n')[0]?.slice(0, 120)}`] : []),
+  ]
+  const verdict = missing.length > 0 ? 'fails' : complaints.length > 0 ? 'warns' : 'works'
+  return {
+    tool: renderer.name,
+    version,
+    verdict,
+    detail: verdict === 'works' ? 'shows all operations; nothing in the console' : problems.join('; '),
+  }
+}
+
 const tableOf = (results: Result[]) =>
   [
     '| tool | version | verdict | detail |',
@@ -122,7 +146,8 @@ if (import.meta.main)
     const isAsked = ({ name }: { name: string }) => values.only === undefined || values.only.split(',').some((word) => name.includes(word))
     const jobs = [
       ...generators.filter(isAsked).map((tool) => ({ tool: tool.name, reason: tool.reason, judge: () => judgeGenerator(tool) })),
-      ...readers.filter(isAsked).map((tool) => ({ tool: tool.name, reason: tool.reason, judge: () => judgeReader(tool) })),
+      ...renderers.filter(isAsked).map((tool) => ({ tool: tool.name, reason: tool.reason, judge: () => judgeRenderer(tool) })),
+      ...[...readers, ...servers].filter(isAsked).map((tool) => ({ tool: tool.name, reason: tool.reason, judge: () => judgeReader(tool) })),
     ]
     const results: Result[] = []
     for (const { tool, reason, judge } of jobs) {
