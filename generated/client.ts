@@ -1,9 +1,8 @@
 /** Client of generated/openapi.yaml. Written by `npm run build`: edit spec/ or scripts/client/ instead. */
-import { type ApiPromise, type Call, type Pages, pagesOf } from '../src/client/call.ts'
-import { connect } from '../src/client/connect.ts'
+import { type ApiPromise, type Call, callOf, type Pages, pagesOf } from '../src/client/call.ts'
 import type { CallOptions, KomojuOptions } from '../src/client/options.ts'
+import { type RawClient, rawClientOf } from '../src/client/raw.ts'
 import type { BodyInput, Choosing, Chosen, QueryInput } from '../src/client/select.ts'
-import type { TypedClient } from '../src/client/typed-client.ts'
 import type {
   PaymentAuthorizedEvent,
   PaymentCapturedEvent,
@@ -33,14 +32,14 @@ import type {
 /** Address of the API. */
 const home = 'https://komoju.com/api/v1'
 
-/** Client of the API with the interface of openapi-fetch, which takes the options of a call beside its own. */
-export type KomojuClient = TypedClient<paths>
+/** openapi-fetch's client of the API, which takes the options of a call beside its own. */
+export type KomojuClient = RawClient<paths>
 
 /**
- * Makes a client of the API with the interface of openapi-fetch: `client.POST('/payments', { body })` resolves to `{ data, error, response }`.
+ * Makes openapi-fetch's client of the API, for its middleware and for what the methods of `Komoju` leave out: `client.POST('/payments', { body })` resolves to `{ data, error, response }`.
  * @throws {TypeError} where the secret key is missing, or an option needs one of the `dangerously…` options
  */
-export const createKomojuClient = (options: KomojuOptions): KomojuClient => connect<paths>(options, home).client
+export const createKomojuClient = (options: KomojuOptions): KomojuClient => rawClientOf<paths>(options, home)
 
 /** Filters of `listPayments`. */
 export type ListPaymentsQuery = QueryInput<NonNullable<operations['listPayments']['parameters']['query']>, 'start_time' | 'end_time'>
@@ -293,8 +292,6 @@ export class Payments {
  * const komoju = new Komoju({ secretKey: process.env.KOMOJU_SECRET_KEY })
  */
 export class Komoju {
-  /** The interface of openapi-fetch, for its middleware and for what the methods leave out. */
-  readonly client: KomojuClient
   /** Accounts that a platform opens for its submerchants. Beta. */
   readonly accounts: Accounts
   /** Payments, from creation to refund. */
@@ -302,8 +299,7 @@ export class Komoju {
 
   /** @throws {TypeError} where the secret key is missing, or an option needs one of the `dangerously…` options */
   constructor(options: KomojuOptions) {
-    const { client, call } = connect<paths>(options, home)
-    this.client = client
+    const call = callOf(options, home)
     this.accounts = new Accounts(call)
     this.payments = new Payments(call)
   }

@@ -83,24 +83,23 @@ export const clientOf = (json: string): string => {
   const classes = tags.map(({ name, description }) => resourceClass(name, description, byTag.get(name) ?? [], context))
 
   return formatted(`${banner}
-import { type ApiPromise, type Call, type Pages, pagesOf } from '../src/client/call.ts'
-import { connect } from '../src/client/connect.ts'
+import { type ApiPromise, type Call, callOf, type Pages, pagesOf } from '../src/client/call.ts'
 import type { CallOptions, KomojuOptions } from '../src/client/options.ts'
+import { type RawClient, rawClientOf } from '../src/client/raw.ts'
 import type { BodyInput, Choosing, Chosen, QueryInput } from '../src/client/select.ts'
-import type { TypedClient } from '../src/client/typed-client.ts'
 import type { ${[...context.types, 'operations', 'paths'].join(', ')} } from './schema.d.ts'
 
 /** Address of the API. */
 const home = '${document.servers[0].url}'
 
-/** Client of the API with the interface of openapi-fetch, which takes the options of a call beside its own. */
-export type KomojuClient = TypedClient<paths>
+/** openapi-fetch's client of the API, which takes the options of a call beside its own. */
+export type KomojuClient = RawClient<paths>
 
 /**
- * Makes a client of the API with the interface of openapi-fetch: \`client.POST('/payments', { body })\` resolves to \`{ data, error, response }\`.
+ * Makes openapi-fetch's client of the API, for its middleware and for what the methods of \`Komoju\` leave out: \`client.POST('/payments', { body })\` resolves to \`{ data, error, response }\`.
  * @throws {TypeError} where the secret key is missing, or an option needs one of the \`dangerously…\` options
  */
-export const createKomojuClient = (options: KomojuOptions): KomojuClient => connect<paths>(options, home).client
+export const createKomojuClient = (options: KomojuOptions): KomojuClient => rawClientOf<paths>(options, home)
 
 ${queries.map((operation) => `/** Filters of \`${operation.operationId}\`. */\nexport type ${queryTypeOf(operation)} = QueryInput<NonNullable<operations['${operation.operationId}']['parameters']['query']>, ${timesOf(operation)}>`).join('\n\n')}
 
@@ -123,14 +122,11 @@ ${[...context.declarations, ...classes].join('\n\n')}
  * const komoju = new Komoju({ secretKey: process.env.KOMOJU_SECRET_KEY })
  */
 export class Komoju {
-  /** The interface of openapi-fetch, for its middleware and for what the methods leave out. */
-  readonly client: KomojuClient
 ${tags.map(({ name, description }) => `  /** ${description} */\n  readonly ${resourceOf(name)}: ${name}`).join('\n')}
 
   /** @throws {TypeError} where the secret key is missing, or an option needs one of the \`dangerously…\` options */
   constructor(options: KomojuOptions) {
-    const { client, call } = connect<paths>(options, home)
-    this.client = client
+    const call = callOf(options, home)
 ${tags.map(({ name }) => `    this.${resourceOf(name)} = new ${name}(call)`).join('\n')}
   }
 }

@@ -1,8 +1,9 @@
 /** What the generated methods share: one call, and a list that turns its pages by itself. */
 import type { ErrorBody } from '../../generated/schema.d.ts'
 import { KomojuError } from './errors.ts'
-import type { CallOptions } from './options.ts'
-import type { Send } from './send.ts'
+import type { CallOptions, KomojuOptions } from './options.ts'
+import { bodyOf, pathOf, queryOf } from './request.ts'
+import { transportOf } from './transport.ts'
 
 /** Body of a success when awaited; `withResponse()` resolves to the response beside it, for its status and headers. */
 export type ApiPromise<Result> = Promise<Result> & { withResponse: () => Promise<{ data: Result; response: Response }> }
@@ -13,16 +14,20 @@ export type Call = <Result>(method: string, path: string, parts: Parts, options:
 
 /**
  * What the methods of operations call.
- * @param hide hides the secret key in a text
+ * @param home address of the API, which live keys may be sent to
+ * @throws {TypeError} where the secret key is missing, or an option needs one of the `dangerously…` options
  */
-export const callOf =
-  (send: Send, hide: (text: string) => string): Call =>
-  <Result>(method: string, path: string, { body, ...params }: Parts, options: CallOptions | undefined) => {
+export const callOf = (options: KomojuOptions, home: string): Call => {
+  const { headersOf, send } = transportOf(options, home)
+  return <Result>(method: string, path: string, { path: ids, query, body }: Parts, given: CallOptions = {}) => {
     const whole = (async () => {
-      const { data, error, response } = await send(method, path, { ...options, params, body })
-      if (response.ok) return { data: data as Result, response }
-      const { error: said } = error as ErrorBody
-      throw new KomojuError(response.status, { error: { ...said, message: hide(said.message) } }, response.headers)
+      const headers = headersOf(method, given, body !== undefined)
+      const baseUrl = given.baseUrl ?? options.baseUrl ?? home
+      const url = baseUrl.replace(/\/$/, '') + pathOf(path, ids) + queryOf(query)
+      const text = body === undefined ? null : bodyOf(body, headers)
+      const { response, body: result } = await send({ method, url, headers, body: text }, given)
+      if (response.ok) return { data: result as Result, response }
+      throw new KomojuError(response.status, result as ErrorBody, response.headers)
     })()
     const result = whole.then(({ data }) => data)
     const withResponse = () => {
@@ -32,6 +37,7 @@ export const callOf =
     }
     return Object.assign(result, { withResponse })
   }
+}
 
 type Page<Item> = { data: Item[]; page: number; last_page: number; total: number }
 /** One page when awaited; every item of this page and the following ones in a `for await` loop. */

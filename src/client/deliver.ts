@@ -7,10 +7,12 @@ const retriedStatuses = [409, 429, 500, 503, 504]
 /** Longest delay that timers know, in milliseconds. */
 const longestDelay = 2 ** 31 - 1
 
-/** A response, its body, and what is wrong with it where it is not the API's. */
-export type Outcome = { data?: unknown; error?: unknown; response: Response; problem?: KomojuResponseError }
+/** A response of the API, its text, and its body parsed. */
+export type Delivered = { response: Response; text: string; body: unknown }
+/** A response, and what is wrong with it where it is not the API's. */
+export type Outcome = Delivered | { response: Response; problem: KomojuResponseError }
 
-export type Delivery = {
+type Delivery = {
   /** Sends the request once more. Throws a `KomojuConnectionError` where no response arrives. */
   send: (attempt: number, signal: AbortSignal) => Promise<Outcome>
   /** Called before a pause. */
@@ -37,7 +39,7 @@ const pause = (delay: number, signal: AbortSignal) =>
     signal.addEventListener('abort', () => clearTimeout(timer))
   })
 
-const sendUntilResponse = async ({ send, onRetry, timeout, maxRetries }: Delivery, signal: AbortSignal): Promise<Outcome> => {
+const sendUntilResponse = async ({ send, onRetry, timeout, maxRetries }: Delivery, signal: AbortSignal): Promise<Delivered> => {
   const end = Date.now() + timeout
   for (let attempt = 1; ; attempt++) {
     let outcome: Outcome | undefined
@@ -53,8 +55,9 @@ const sendUntilResponse = async ({ send, onRetry, timeout, maxRetries }: Deliver
     if (Date.now() + delay < end && !signal.aborted) {
       onRetry(attempt, status, delay)
       await pause(delay, signal)
-    } else if (outcome && !outcome.problem) return outcome
-    else throw outcome?.problem ?? failure
+    } else if (!outcome) throw failure
+    else if ('problem' in outcome) throw outcome.problem
+    else return outcome
   }
 }
 
@@ -63,7 +66,7 @@ const sendUntilResponse = async ({ send, onRetry, timeout, maxRetries }: Deliver
  * @returns the response, of a success or of an error of the API
  * @throws {KomojuCallError} where there is no such response
  */
-export const deliver = async (delivery: Delivery): Promise<Outcome> => {
+export const deliver = async (delivery: Delivery): Promise<Delivered> => {
   const { timeout, signal } = delivery
   const controller = new AbortController()
   let cleanUp = () => {}

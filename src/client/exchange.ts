@@ -1,27 +1,16 @@
-/** One try: sends a request, through middleware where there is some, and reads the response. */
-import type { Middleware } from 'openapi-fetch'
+/** One try: sends a request, and reads the response. */
 import type { ErrorBody } from '../../generated/schema.d.ts'
 import type { Outcome } from './deliver.ts'
 import { KomojuConnectionError, KomojuResponseError } from './errors.ts'
-import { type MiddlewareContext, throughMiddleware } from './middleware.ts'
 import type { Fetch, FetchInit } from './options.ts'
 import { textOf } from './read.ts'
 
-export type ParseAs = 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream'
-
-export type Exchange = {
+type Exchange = {
   url: string
   init: FetchInit
   fetch: Fetch
-  middleware: Middleware[]
-  /** What middleware is told beside the request. */
-  context: () => MiddlewareContext
-  /** Checks an address that middleware chose. */
-  checkUrl: (url: string) => void
   /** Called with the status of the response. */
   onResponse: (status: number) => void
-  /** How the caller wants the body of a success. */
-  parseAs: ParseAs
   /** Hides the secret key in a text. */
   hide: (text: string) => string
   /** Bytes that the response may have. */
@@ -41,27 +30,20 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** What `fetch` gets of a request that middleware made: a `Request` may be of a make that it does not know. */
-const initOf = async (init: FetchInit, request: Request, own: Request): Promise<FetchInit> => {
-  const { method, headers } = request
-  const bytes = request === own || (await request.clone().arrayBuffer())
-  // A GET has no body, not even an empty one.
-  const body = bytes === true ? init.body : bytes.byteLength ? bytes : null
-  return { ...init, method, headers: Object.fromEntries(headers), body }
-}
-
-const read = async (response: Response, { parseAs, limit, hide }: Exchange): Promise<Outcome> => {
+const read = async (response: Response, { hide, limit }: Exchange): Promise<Outcome> => {
   const { ok, status, headers } = response
   const contentType = headers.get('Content-Type') ?? ''
-  const problem = (what: string) =>
-    new KomojuResponseError(status, hide(`Response ${what}: status ${status}, content type ${contentType || 'missing'}.`))
-  const isJson = /\bjson\b/.test(contentType)
-  const isRaw = ok && parseAs !== 'json'
-  const text = isRaw && parseAs === 'stream' ? '' : await textOf(response, limit)
-  if (text === undefined) return { response, problem: problem(`has more than ${limit} bytes`) }
-  const body = isRaw ? await (parseAs === 'stream' ? response.body : new Response(text)[parseAs]()) : parsed(text)
-  const isRight = isJson && (isRaw || (ok ? body && typeof body === 'object' : isError(body)))
-  return { ...(ok ? { data: body } : { error: body }), response, ...(!isRight && { problem: problem("is not the API's") }) }
+  const problem = (what: string) => ({
+    response,
+    problem: new KomojuResponseError(status, hide(`Response ${what}: status ${status}, content type ${contentType || 'missing'}.`)),
+  })
+  const whole = await textOf(response, limit)
+  if (whole === undefined) return problem(`has more than ${limit} bytes`)
+  // An error may repeat what was sent.
+  const text = ok ? whole : hide(whole)
+  const body = parsed(text)
+  const isRight = /\bjson\b/.test(contentType) && (ok ? body && typeof body === 'object' : isError(body))
+  return isRight ? { response, text, body } : problem("is not the API's")
 }
 
 /**
@@ -69,27 +51,13 @@ const read = async (response: Response, { parseAs, limit, hide }: Exchange): Pro
  * @throws {KomojuConnectionError} where no whole response arrives
  */
 export const exchange = async (given: Exchange): Promise<Outcome> => {
-  const { url, init, fetch, middleware, context, checkUrl, onResponse } = given
-  const connected = async <Result>(address: string, work: () => Promise<Result>) => {
-    try {
-      return await work()
-    } catch (cause) {
-      throw new KomojuConnectionError(`Connection to ${new URL(address).host} failed.`, { cause })
-    }
-  }
-  const send = async (address: string, sent: FetchInit) => {
-    const response = await connected(address, () => fetch(address, sent))
-    onResponse(response.status)
+  const { url, init, fetch, onResponse } = given
+  try {
     // A response of another make stands for one of this realm.
-    return response as Response
+    const response = (await fetch(url, init)) as Response
+    onResponse(response.status)
+    return await read(response, given)
+  } catch (cause) {
+    throw new KomojuConnectionError(`Connection to ${new URL(url).host} failed.`, { cause })
   }
-  const sendThroughMiddleware = () => {
-    const own = new Request(url, init)
-    return throughMiddleware(middleware, own, context(), async (request) => {
-      checkUrl(request.url)
-      return send(request.url, await initOf(init, request, own))
-    })
-  }
-  const response = await (middleware.length ? sendThroughMiddleware() : send(url, init))
-  return connected(url, () => read(response, given))
 }

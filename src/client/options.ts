@@ -5,7 +5,7 @@ import type { HeadersLike } from './headers.ts'
 export type FetchInit = {
   method: string
   headers: Record<string, string>
-  body: string | ArrayBuffer | null
+  body: string | null
   redirect: 'manual'
   signal: AbortSignal
 }

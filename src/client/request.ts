@@ -19,13 +19,16 @@ const plainOf = (name: string, given: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plainOf(name ? `${name}[${key}]` : key, part)]))
 }
 
+/** Media type of a form. */
+export const formType = 'application/x-www-form-urlencoded'
+
 /**
- * The body as text.
+ * The body as text: a form where the headers announce one, else JSON.
  * @throws {TypeError} that names the value which cannot be sent
  */
-export const bodyOf = (body: unknown, isForm: boolean): string => {
+export const bodyOf = (body: unknown, headers: Record<string, string>): string => {
   const plain = plainOf('', body)
-  return isForm ? formOf(plain) : JSON.stringify(plain)
+  return headers['content-type']?.startsWith(formType) ? formOf(plain) : JSON.stringify(plain)
 }
 
 /** An id goes into the path: an empty one, or one with a slash or dots, would address something else. */

@@ -26,13 +26,14 @@ const link = (from: string, to: string) => {
   symlinkSync(from, to)
 }
 
-const source = `import { Komoju, KomojuError, isKnownCode, verifyWebhook, type KonbiniDetails } from 'komoju-openapi'
+const source = `import { createKomojuClient, Komoju, KomojuError, isKnownCode, verifyWebhook, type KonbiniDetails } from 'komoju-openapi'
 export const komoju = new Komoju({ secretKey: 'sk_test_1', onRetry: ({ attempt }) => attempt })
 export const list = () => komoju.payments.list({ status: 'captured', start_time: new Date() })
 export const create = () => komoju.payments.create({ amount: 1, currency: 'JPY', payment_details: { type: 'konbini', store: 'lawson', email: 'a@example.com' } })
 export const token = (payment_details: string) => komoju.payments.create({ amount: 1, currency: 'JPY', payment_details, metadata: { at: new Date() } })
 export const update = (id: string) => komoju.payments.update(id, { description: null })
-export const raw = (id: string) => komoju.client.GET('/payments/{id}', { params: { path: { id } } })
+export const client = createKomojuClient({ secretKey: 'sk_test_1' })
+export const raw = (id: string) => client.GET('/payments/{id}', { params: { path: { id } } })
 export const details = async (): Promise<KonbiniDetails> => (await create()).payment_details
 export const beside = () => create().withResponse()
 export const code = (error: KomojuError) => (isKnownCode(error.code) ? error.code : 'other')
@@ -95,6 +96,22 @@ describe('module systems', () => {
     const contents = `import { Komoju } from 'komoju-openapi'\n${usage}`
     const { outputFiles } = await build({ stdin: { contents, resolveDir: join(project, 'app') }, bundle: true, format, write: false })
     expect(run(`bundle.${format === 'cjs' ? 'cjs' : 'mjs'}`, outputFiles[0]?.text ?? '').stdout).toBe('function 2\n')
+  })
+  test.for([
+    ['Komoju', false],
+    ['createKomojuClient', true],
+  ] as const)('a bundle of %s has openapi-fetch in it: %s', async ([name, expected]) => {
+    const stdin = { contents: `export { ${name} } from 'komoju-openapi'`, resolveDir: join(project, 'app') }
+    const { metafile } = await build({ stdin, bundle: true, format: 'esm', write: false, metafile: true })
+    const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
+    expect(inputs.some((input) => input.includes('openapi-fetch/'))).toBe(expected)
+  })
+  test.for(['a.mjs', 'a.cjs'])("openapi-fetch's client in %s", (file) => {
+    const call = `console.log(typeof createKomojuClient({ secretKey: 'sk_test_1' }).GET)`
+    const [load] = file.endsWith('.cjs')
+      ? [`const { createKomojuClient } = require('komoju-openapi')`]
+      : [`import { createKomojuClient } from 'komoju-openapi'`]
+    expect(run(file, `${load}\n${call}`).stdout).toBe('function\n')
   })
 })
 

@@ -1,6 +1,7 @@
 /** Retries, keys, timeouts, aborts and responses that are not the API's, against a scripted server. */
 import { inspect } from 'node:util'
 import {
+  createKomojuClient,
   Komoju,
   KomojuAbortError,
   KomojuCallError,
@@ -20,7 +21,8 @@ const success = json(200, payment)
 
 const setUp = async (options: Partial<KomojuOptions>, ...script: Step[]) => {
   const server = await scriptedServer(...script)
-  return { ...server, komoju: new Komoju({ secretKey: 'sk_123', baseUrl: server.baseUrl, ...options }) }
+  const given = { secretKey: 'sk_123', baseUrl: server.baseUrl, ...options }
+  return { ...server, komoju: new Komoju(given), client: createKomojuClient(given) }
 }
 
 const keysOf = (received: { headers: Record<string, unknown> }[]) => received.map(({ headers }) => headers['x-komoju-idempotency'])
@@ -151,35 +153,73 @@ describe('retries', () => {
     expect(taken).toBeGreaterThan(740)
     expect(taken).toBeLessThan(6000)
   })
+})
 
-  test("a middleware's own error is neither hidden nor tried again", async () => {
-    const { komoju, received } = await setUp({}, success)
+describe('middleware', () => {
+  const path = { params: { path: { id } } }
+
+  test('runs once around all tries of a call', async () => {
+    const { client, received } = await setUp({}, failure(503, 'service_unavailable'), hangUp, success)
+    const seen: (string | number)[] = []
+    const middleware = {
+      onRequest: ({ schemaPath }: { schemaPath: string }) => void seen.push(schemaPath),
+      onResponse: ({ response }: { response: Response }) => void seen.push(response.status),
+    }
+    client.use(middleware)
+    expect((await client.GET('/payments/{id}', path)).data).toEqual(payment)
+    expect(seen).toEqual(['/payments/{id}', 200])
+    expect(received).toHaveLength(3)
+    client.eject(middleware)
+    await client.GET('/payments/{id}', path)
+    expect(seen).toHaveLength(2)
+  })
+
+  test('its own error is neither hidden nor tried again', async () => {
+    const { client, received } = await setUp({}, success)
     let calls = 0
-    komoju.client.use({
+    client.use({
       onResponse: () => {
         calls++
         throw new RangeError('mine')
       },
     })
-    await expect(komoju.payments.get(id)).rejects.toThrow(new RangeError('mine'))
+    await expect(client.GET('/payments/{id}', path)).rejects.toThrow(new RangeError('mine'))
     expect([calls, received.length]).toEqual([1, 1])
   })
 
-  test("a middleware's request goes out as it is, in every try", async () => {
-    const { komoju, received } = await setUp({}, failure(500, 'internal_server_error'), success)
-    komoju.client.use({ onRequest: ({ request }) => new Request(request, { body: '{"amount":1}', headers: request.headers }) })
-    await komoju.payments.create(body)
+  test('its request goes out as it is, in every try', async () => {
+    const { client, received } = await setUp({}, failure(500, 'internal_server_error'), success)
+    client.use({ onRequest: ({ request }) => new Request(request, { body: '{"amount":1}', headers: request.headers }) })
+    await client.POST('/payments', { body })
     expect(received.map((request) => request.body)).toEqual(['{"amount":1}', '{"amount":1}'])
     expect(new Set(keysOf(received)).size).toBe(1)
+  })
+
+  test("a call's options hold for the request that it makes", async () => {
+    const { client, received } = await setUp({}, failure(500, 'internal_server_error'))
+    client.use({ onRequest: ({ request }) => new Request(request) })
+    const { error } = await client.POST('/payments', { body, idempotencyKey: 'order-1', maxRetries: 0 })
+    expect(error?.error.code).toBe('internal_server_error')
+    expect(keysOf(received)).toEqual(['order-1'])
+  })
+
+  test('it is told how a call ended, and can handle it', async () => {
+    const { client } = await setUp({ maxRetries: 0 }, hangUp)
+    const errors: unknown[] = []
+    const onError = ({ error }: { error: unknown }) => void errors.push(error)
+    const handled = Response.json(payment)
+    await expect(client.GET('/payments/{id}', { ...path, middleware: [{ onError }] })).rejects.toBeInstanceOf(KomojuConnectionError)
+    expect((await client.GET('/payments/{id}', { ...path, middleware: [{ onError: () => handled }, { onError }] })).data).toEqual(payment)
+    expect(errors).toEqual([expect.any(KomojuConnectionError), expect.any(KomojuConnectionError)])
   })
 })
 
 describe('idempotency keys', () => {
   test('every POST has one of its own', async () => {
-    const { komoju, received } = await setUp({}, success)
+    const { komoju, client, received } = await setUp({}, success)
     await komoju.payments.create(body)
     await komoju.payments.capture(id)
-    await komoju.client.POST('/payments/{id}/cancel', { params: { path: { id } } })
+    await client.POST('/payments/{id}/cancel', { params: { path: { id } } })
     expect(new Set(keysOf(received)).size).toBe(3)
     for (const key of keysOf(received)) expect(key).toMatch(/^[\x21-\x7e]{20,100}$/)
   })
@@ -192,10 +232,10 @@ describe('idempotency keys', () => {
   })
 
   test("the caller's key is sent, in every try and through both layers", async () => {
-    const { komoju, received } = await setUp({}, failure(409, 'conflict'), success)
+    const { komoju, client, received } = await setUp({}, failure(409, 'conflict'), success)
     await komoju.payments.create(body, { idempotencyKey: 'order-1' })
-    await komoju.client.POST('/payments', { body, idempotencyKey: 'order-1' })
-    await komoju.client.POST('/payments', { body, params: { header: { 'X-KOMOJU-IDEMPOTENCY': 'order-1' } } })
+    await client.POST('/payments', { body, idempotencyKey: 'order-1' })
+    await client.POST('/payments', { body, params: { header: { 'X-KOMOJU-IDEMPOTENCY': 'order-1' } } })
     await komoju.payments.create(body, { headers: { 'x-komoju-idempotency': 'order-1' } })
     expect(keysOf(received)).toEqual(Array(5).fill('order-1'))
   })
@@ -302,8 +342,8 @@ describe('responses that are not those of the API', () => {
     ['10 MB of HTML', 200, text(200, 'x'.repeat(10_000_000), html)],
     ['10 MB that end too early', 200, text(200, `{"a":"${'x'.repeat(10_000_000)}`, type)],
   ] as [string, number, Step][])('%s', async ([, status, step]) => {
-    const { komoju, received } = await setUp({}, step)
-    for (const call of [() => komoju.payments.get(id), () => komoju.client.GET('/payments/{id}', { params: { path: { id } } })]) {
+    const { komoju, client, received } = await setUp({}, step)
+    for (const call of [() => komoju.payments.get(id), () => client.GET('/payments/{id}', { params: { path: { id } } })]) {
       const error = await caught(call())
       expect(error).toBeInstanceOf(KomojuResponseError)
       expect(error).toMatchObject({ name: 'KomojuResponseError', status })
@@ -313,8 +353,8 @@ describe('responses that are not those of the API', () => {
   })
 
   test('a success that the caller parses', async () => {
-    const { komoju } = await setUp({}, success)
-    const { data } = await komoju.client.GET('/payments/{id}', { params: { path: { id } }, parseAs: 'text' })
+    const { client } = await setUp({}, success)
+    const { data } = await client.GET('/payments/{id}', { params: { path: { id } }, parseAs: 'text' })
     expect(data).toBe(JSON.stringify(payment))
   })
 

@@ -1,13 +1,14 @@
 /** A `fetch` of one's own: how it is called, and what is read of its responses. */
-import { type FetchInit, Komoju, KomojuConnectionError, type KomojuOptions, KomojuResponseError } from 'komoju-openapi'
+import { createKomojuClient, type FetchInit, Komoju, KomojuConnectionError, type KomojuOptions, KomojuResponseError } from 'komoju-openapi'
 import { fetch as undiciFetch } from 'undici'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { json, payment, scriptedServer } from './scripted-server.ts'
 
 const id = payment.id as string
 const order = { amount: 1000, currency: 'JPY', payment_details: 'tok_1' } as const
-const clientWith = (options: Partial<KomojuOptions>) =>
-  new Komoju({ secretKey: 'sk_123', baseUrl: 'http://127.0.0.1:1/api/v1', ...options })
+const defaults = { secretKey: 'sk_123', baseUrl: 'http://127.0.0.1:1/api/v1' }
+const clientWith = (options: Partial<KomojuOptions>) => new Komoju({ ...defaults, ...options })
+const rawClientWith = (options: Partial<KomojuOptions>) => createKomojuClient({ ...defaults, ...options })
 
 /** What a fetch that has no streams and no `Headers` responds, as those of other makes do. */
 const plainResponse = (body: unknown, status = 200) => ({
@@ -38,22 +39,19 @@ describe('a fetch of another make', () => {
     ])
   })
 
-  test('gets them behind middleware too', async () => {
-    const komoju = clientWith({ fetch })
-    komoju.client.use({ onRequest: ({ request }) => request.headers.set('X-Tag', 'a') })
-    await komoju.payments.create(order)
-    await komoju.payments.get(id)
-    komoju.client.use({ onRequest: ({ request }) => new Request(request, { body: '{"amount":2}' }) })
-    await komoju.payments.create(order)
+  test('gets them from openapi-fetch too, behind middleware', async () => {
+    const client = rawClientWith({ fetch })
+    client.use({ onRequest: ({ request }) => request.headers.set('X-Tag', 'a') })
+    expect((await client.POST('/payments', { body: order })).data).toEqual(payment)
+    await client.GET('/payments/{id}', { params: { path: { id } } })
+    client.use({ onRequest: ({ request }) => new Request(request, { body: '{"amount":2}' }) })
+    await client.POST('/payments', { body: order })
     expect(seen.map(([url]) => url)).toEqual([
       'http://127.0.0.1:1/api/v1/payments',
       `http://127.0.0.1:1/api/v1/payments/${id}`,
       'http://127.0.0.1:1/api/v1/payments',
     ])
-    const bodies = await Promise.all(
-      seen.map(async ([, { headers, body }]) => [headers['x-tag'], body && (await new Response(body).text())]),
-    )
-    expect(bodies).toEqual([
+    expect(seen.map(([, { headers, body }]) => [headers['x-tag'], body])).toEqual([
       ['a', JSON.stringify(order)],
       ['a', null],
       ['a', '{"amount":2}'],
@@ -68,21 +66,28 @@ describe('a fetch of another make', () => {
     })
   })
 
-  test("undici's own sends, with middleware and without", async () => {
-    const { baseUrl, received } = await scriptedServer(json(200, payment))
-    const komoju = clientWith({ baseUrl, fetch: undiciFetch, maxRetries: 0 })
-    expect(await komoju.payments.create(order)).toEqual(payment)
-    komoju.client.use({ onRequest: ({ request }) => request.headers.set('X-Tag', 'a') })
-    expect(await komoju.payments.create(order)).toEqual(payment)
-    expect(received.map(({ body, headers }) => [body, headers['x-tag']])).toEqual([
-      [JSON.stringify(order), undefined],
-      [JSON.stringify(order), 'a'],
+  test("undici's own sends, with openapi-fetch and without", async () => {
+    const { baseUrl, received } = await scriptedServer(json(200, payment, { 'X-Request-Id': 'abc' }))
+    const options = { baseUrl, fetch: undiciFetch, maxRetries: 0 }
+    expect(await clientWith(options).payments.create(order)).toEqual(payment)
+    const { data, response } = await rawClientWith(options).POST('/payments', { body: order })
+    expect([data, response.headers.get('X-Request-Id')]).toEqual([payment, 'abc'])
+    expect(received.map(({ body }) => body)).toEqual([JSON.stringify(order), JSON.stringify(order)])
+  })
+
+  test('what else a call passes reaches it, and nothing of openapi-fetch', async () => {
+    await rawClientWith({ fetch }).GET('/payments', { cache: 'no-store', parseAs: 'text', params: { query: { page: 2 } } })
+    const signal = expect.any(AbortSignal)
+    const headers = { authorization: `Basic ${btoa('sk_123:')}` }
+    expect(seen).toEqual([
+      ['http://127.0.0.1:1/api/v1/payments?page=2', { cache: 'no-store', method: 'GET', headers, body: null, redirect: 'manual', signal }],
     ])
   })
 
-  test('what else a call passes reaches it', async () => {
-    await clientWith({ fetch }).client.GET('/payments', { cache: 'no-store' })
-    expect(seen[0]?.[1]).toMatchObject({ cache: 'no-store' })
+  test('of a call comes before that of the client', async () => {
+    const client = rawClientWith({ fetch: () => Promise.reject(new Error('unused')) })
+    await client.GET('/payments', { fetch } as object)
+    expect(seen).toHaveLength(1)
   })
 })
 

@@ -37,8 +37,10 @@ describe('secret keys', () => {
     const { baseUrl, received } = await scriptedServer(json(200, payment))
     const komoju = new Komoju(live)
     await expect(komoju.payments.get(payment.id, { baseUrl })).rejects.toThrow('dangerouslyAllowLiveKey')
-    komoju.client.use({ onRequest: ({ request }) => new Request(`${baseUrl}/payments/x`, request) })
-    await expect(komoju.payments.get(payment.id)).rejects.toThrow('dangerouslyAllowLiveKey')
+    const client = createKomojuClient(live)
+    client.use({ onRequest: ({ request }) => new Request(`${baseUrl}/payments/x`, request) })
+    await expect(client.GET('/payments')).rejects.toThrow('dangerouslyAllowLiveKey')
+    await expect(createKomojuClient(live).GET('/payments', { baseUrl })).rejects.toThrow('dangerouslyAllowLiveKey')
     expect(received).toEqual([])
   })
 
@@ -68,7 +70,9 @@ test.for(['', '.', '..', '../accounts', 'a/b', 'a?b', '%2e', undefined, null])('
   const { baseUrl, received } = await scriptedServer(json(200, payment))
   const komoju = new Komoju({ secretKey: 'sk_123', baseUrl })
   await expect(komoju.payments.get(id as string)).rejects.toThrow('id: pass the identifier of an object')
-  await expect(komoju.client.GET('/payments/{id}', { params: { path: { id: id as string } } })).rejects.toThrow('id: pass')
+  const client = createKomojuClient({ secretKey: 'sk_123', baseUrl })
+  for (const params of [{ path: { id: id as string } }, {} as never])
+    await expect(client.GET('/payments/{id}', { params })).rejects.toThrow('id: pass')
   expect(received).toEqual([])
 })
 
@@ -101,8 +105,9 @@ describe('nothing secret is printed', () => {
   }
 
   test('by the client', () => {
-    const komoju = new Komoju({ secretKey: 'sk_test_verysecret' })
-    for (const value of [komoju, komoju.client, komoju.payments]) clean(value)
+    const options = { secretKey: 'sk_test_verysecret' }
+    const komoju = new Komoju(options)
+    for (const value of [komoju, komoju.payments, createKomojuClient(options)]) clean(value)
   })
 
   const echo = {

@@ -1,6 +1,6 @@
 /** What a caller sees of its calls: hooks, the response beside the body, known codes; and what stays hidden. */
 import { inspect } from 'node:util'
-import { isKnownCode, Komoju, KomojuError, type KomojuOptions } from 'komoju-openapi'
+import { createKomojuClient, isKnownCode, Komoju, KomojuError, type KomojuOptions } from 'komoju-openapi'
 import { describe, expect, test } from 'vitest'
 import { readDocument } from '../../src/document.ts'
 import { exampleOf, failure, hangUp, json, payment, type Step, scriptedServer } from './scripted-server.ts'
@@ -10,7 +10,8 @@ const secretKey = 'sk_test_very-secret'
 
 const setUp = async (options: Partial<KomojuOptions>, ...script: Step[]) => {
   const server = await scriptedServer(...script)
-  return { ...server, komoju: new Komoju({ secretKey, baseUrl: server.baseUrl, ...options }) }
+  const given = { secretKey, baseUrl: server.baseUrl, ...options }
+  return { ...server, komoju: new Komoju(given), client: createKomojuClient(given) }
 }
 
 describe('hooks', () => {
@@ -83,11 +84,12 @@ test.for([
   ['in base64', btoa(secretKey)],
   ['in base64 without padding', btoa(secretKey).replaceAll('=', '')],
 ])('a key that the server repeats %s is hidden', async ([, echo]) => {
-  const { komoju } = await setUp({}, json(401, { error: { code: 'unauthorized', message: `Key ${echo} is wrong`, param: null } }))
+  const { komoju, client } = await setUp({}, json(401, { error: { code: 'unauthorized', message: `Key ${echo} is wrong`, param: null } }))
   const error = await komoju.payments.create(order).catch((thrown) => thrown)
   expect(error).toBeInstanceOf(KomojuError)
   expect(error.message).toMatch(/^Key \[hidden\]=* is wrong$/)
   expect(inspect(error, { depth: 9 })).not.toContain(echo)
+  expect(inspect(await client.POST('/payments', { body: order }), { depth: 9 })).not.toContain(echo)
 })
 
 test('and in the type of a response that is not the API’s', async () => {

@@ -1,5 +1,5 @@
 /** What callers pass: dates, single values, headers of any kind, and values that cannot be sent. */
-import { Komoju, type KomojuOptions } from 'komoju-openapi'
+import { createKomojuClient, Komoju, type KomojuOptions } from 'komoju-openapi'
 import { describe, expect, test } from 'vitest'
 import { exampleOf, json, payment, scriptedServer } from './scripted-server.ts'
 
@@ -10,15 +10,18 @@ const order = { amount: 1000, currency: 'JPY', payment_details: 'tok_1' } as con
 
 const setUp = async (response: unknown = payment, options: Partial<KomojuOptions> = {}) => {
   const server = await scriptedServer(json(200, response))
-  return { ...server, komoju: new Komoju({ secretKey: 'sk_123', baseUrl: server.baseUrl, ...options }) }
+  const given = { secretKey: 'sk_123', baseUrl: server.baseUrl, ...options }
+  return { ...server, komoju: new Komoju(given), client: createKomojuClient(given) }
 }
 
 describe('dates', () => {
   test('in a query become ISO text', async () => {
-    const { komoju, received } = await setUp(list)
-    await komoju.payments.list({ start_time: time, end_time: '2020-06-10T00:00:00Z' })
-    const query = new URL(received[0]!.url, 'http://a').searchParams
-    expect(Object.fromEntries(query)).toEqual({ start_time: time.toISOString(), end_time: '2020-06-10T00:00:00Z' })
+    const { komoju, client, received } = await setUp(list)
+    const times = { start_time: time, end_time: '2020-06-10T00:00:00Z' }
+    await komoju.payments.list(times)
+    await client.GET('/payments', { params: { query: times as object } })
+    for (const { url } of received)
+      expect(Object.fromEntries(new URL(url, 'http://a').searchParams)).toEqual({ ...times, start_time: time.toISOString() })
   })
 
   test.for(['json', 'form'] as const)('in the metadata of a %s', async (bodyFormat) => {
@@ -30,14 +33,16 @@ describe('dates', () => {
 })
 
 test('a status can be one or several', async () => {
-  const { komoju, received } = await setUp(list)
+  const { komoju, client, received } = await setUp(list)
   await komoju.payments.list({ status: 'captured' })
   await komoju.payments.list({ status: ['authorized', 'captured'] as const })
   await komoju.payments.list({ status: [], external_order_num: 'a&b' })
+  await client.GET('/payments', { params: { query: { status: ['authorized', 'captured'] } } })
   expect(received.map(({ url }) => url.split('?')[1])).toEqual([
     'status=captured',
     'status=authorized,captured',
     'external_order_num=a%26b',
+    'status=authorized,captured',
   ])
 })
 
@@ -95,10 +100,11 @@ describe('headers of the client and of a call', () => {
     ['pairs', [['X-Tag', 'a']]],
     ["Node's rawHeaders", ['X-Tag', 'a']],
   ] as [string, KomojuOptions['headers']][])('%s', async ([, given]) => {
-    const { komoju, received, baseUrl } = await setUp(payment, { headers: given })
+    const { komoju, client, received, baseUrl } = await setUp(payment, { headers: given })
     await komoju.payments.get(id)
+    await client.GET('/payments')
     await new Komoju({ secretKey: 'sk_123', baseUrl }).payments.get(id, { headers: given })
-    expect(received.map((request) => request.headers['x-tag'])).toEqual(['a', 'a'])
+    expect(received.map((request) => request.headers['x-tag'])).toEqual(['a', 'a', 'a'])
   })
 
   test("a call's come before the client's", async () => {
@@ -109,7 +115,9 @@ describe('headers of the client and of a call', () => {
 })
 
 test('undefined options of a call leave those of the client', async () => {
-  const { komoju, received } = await setUp(payment, { bodyFormat: 'form' })
-  await komoju.payments.create(order, { bodyFormat: undefined, timeout: undefined, baseUrl: undefined, headers: undefined })
-  expect(received[0]!.headers['content-type']).toBe('application/x-www-form-urlencoded')
+  const { komoju, client, received } = await setUp(payment, { bodyFormat: 'form' })
+  const none = { bodyFormat: undefined, timeout: undefined, baseUrl: undefined, headers: undefined }
+  await komoju.payments.create(order, none)
+  await client.POST('/payments', { body: order, ...(none as object) })
+  for (const { headers } of received) expect(headers['content-type']).toBe('application/x-www-form-urlencoded')
 })

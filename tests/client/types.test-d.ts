@@ -4,6 +4,7 @@ import type { Komoju, KomojuError, verifyWebhook } from 'komoju-openapi'
 import { describe, expectTypeOf, test } from 'vitest'
 
 declare const komoju: Komoju
+declare const client: api.KomojuClient
 declare const id: string
 
 const yen = { amount: 1000, currency: 'JPY' } as const
@@ -412,23 +413,25 @@ describe('errors', () => {
 
 describe('the openapi-fetch client', () => {
   test('bodies and responses', async () => {
-    const { data, error } = await komoju.client.POST('/payments', { body: { ...yen, payment_details: konbini } })
+    const { data, error } = await client.POST('/payments', { body: { ...yen, payment_details: konbini } })
     if (data) expectTypeOf(data).toEqualTypeOf<api.Payment>()
     else expectTypeOf(error).toEqualTypeOf<api.ErrorBody>()
   })
 
   test('wrong paths and bodies', () => {
     // @ts-expect-error no such path
-    komoju.client.GET('/payment')
+    client.GET('/payment')
     // @ts-expect-error no body
-    komoju.client.POST('/payments', {})
+    client.POST('/payments', {})
     // @ts-expect-error neither payment_details nor customer
-    komoju.client.POST('/payments', { body: yen })
+    client.POST('/payments', { body: yen })
     // @ts-expect-error no id
-    komoju.client.GET('/payments/{id}')
+    client.GET('/payments/{id}')
     // @ts-expect-error no such option
-    komoju.client.GET('/payments', { retries: 3 })
+    client.GET('/payments', { retries: 3 })
+    // @ts-expect-error the timeout is a number
+    client.GET('/payments', { timeout: '3' })
     // @ts-expect-error no such method
-    komoju.client.PATCH('/payments', {})
+    client.PATCH('/payments', {})
   })
 })
