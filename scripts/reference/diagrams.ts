@@ -3,8 +3,8 @@
  * drawing serves light and dark.
  */
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
+import type { Translate } from '../../src/pages/translator.ts'
 import { BuildError } from '../build/step.ts'
-import type { Translate } from './languages/translator.ts'
 import { sentencesText, withNote } from './phrases.ts'
 
 export type Diagram = {

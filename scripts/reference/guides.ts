@@ -2,10 +2,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OpenApiDocument } from '../../src/document.ts'
+import type { Translate } from '../../src/pages/translator.ts'
 import { BuildError } from '../build/step.ts'
 import { type Diagram, drawGraph, drawSequence } from './diagrams.ts'
 import { translateMarkdown } from './languages/markdown.ts'
-import type { Translate } from './languages/translator.ts'
 import { tables } from './tables.ts'
 
 export type Guide = { title: string; text: string }

@@ -1,5 +1,5 @@
 /** How texts are put together: what stands between them differs from language to language. */
-import type { Translate } from './languages/translator.ts'
+import type { Translate } from '../../src/pages/translator.ts'
 
 /** Sentences after each other. */
 export const sentencesText = (sentences: string[], t: Translate): string =>

@@ -1,9 +1,9 @@
 /** Tables of the guides, made from the document. */
 import { STATUS_CODES } from 'node:http'
 import { type Example, type OpenApiDocument, operationsOf, resolveRef, type SchemaObject } from '../../src/document.ts'
+import type { Translate } from '../../src/pages/translator.ts'
 import { testValuesOf } from '../../src/server/scenarios.ts'
 import { anchors } from './anchors.ts'
-import type { Translate } from './languages/translator.ts'
 import { firstSentence, listText, withNote } from './phrases.ts'
 
 const code = (text: string) => `\`${text}\``

@@ -1,6 +1,6 @@
 /** What a schema accepts, in words that a reader takes in at a glance. */
 import type { SchemaObject } from '../../src/document.ts'
-import type { Translate } from './languages/translator.ts'
+import type { Translate } from '../../src/pages/translator.ts'
 import { choiceText } from './phrases.ts'
 
 const typeWords: Record<string, string> = {

@@ -9,10 +9,10 @@ import { catalogueText, checkCatalogue, readCatalogue } from '../../scripts/refe
 import { translateDocument } from '../../scripts/reference/languages/document.ts'
 import { translateMarkdown } from '../../scripts/reference/languages/markdown.ts'
 import { textsOf } from '../../scripts/reference/languages/texts.ts'
-import { translatorOf } from '../../scripts/reference/languages/translator.ts'
 import { modelOf } from '../../scripts/reference/model/index.ts'
 import { readDocument } from '../../src/document.ts'
 import { translatedLanguages } from '../../src/pages/languages.ts'
+import { translatorOf } from '../../src/pages/translator.ts'
 
 const document = readDocument()
 const texts = textsOf(document, 'spec/guides')

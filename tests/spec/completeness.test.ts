@@ -6,11 +6,11 @@ import { parse } from 'yaml'
 import { projectFolder } from '../../scripts/build/step.ts'
 import { readCorpus } from '../../scripts/mutation/corpus.ts'
 import { guidesOf } from '../../scripts/reference/guides.ts'
-import { english } from '../../scripts/reference/languages/translator.ts'
 import { samplesOf } from '../../scripts/reference/samples/index.ts'
 import { readApiModel } from '../../src/contract/api/api-model.ts'
 import { allChecks } from '../../src/contract/run/run.ts'
 import { operationsOf, readDocument, type SchemaObject } from '../../src/document.ts'
+import { english } from '../../src/pages/translator.ts'
 import { createMockServer, createSandboxServer } from '../../src/server/index.ts'
 
 const document = readDocument()

@@ -1,8 +1,8 @@
 /** What every part of the page is rendered with. */
 
 import type { Language } from '../../../src/pages/languages.ts'
+import type { Translate } from '../../../src/pages/translator.ts'
 import type { Diagram } from '../diagrams.ts'
-import type { Translate } from '../languages/translator.ts'
 import type { ReferenceModel } from '../model/types.ts'
 
 export type HtmlContext = {

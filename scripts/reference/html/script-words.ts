@@ -1,5 +1,5 @@
 /** Words that the page's script shows, in the language of the page. */
-import type { Translate } from '../languages/translator.ts'
+import type { Translate } from '../../../src/pages/translator.ts'
 
 /** The form that sends a request, and what comes back. */
 const sendWords = (t: Translate) => ({

@@ -3,17 +3,20 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { po } from 'gettext-parser'
 import type { Language, TranslatedLanguage } from '../../../src/pages/languages.ts'
-import { english, type Translate, translatorOf } from './translator.ts'
+import { english, type Translate, translatorOf } from '../../../src/pages/translator.ts'
 
-const fileOf = (folder: string, language: TranslatedLanguage) => resolve(folder, `${language}.po`)
+/** Name of a catalogue: that of the reference, or that of the sandbox's dashboard. */
+export type CatalogueName = TranslatedLanguage | `dashboard.${TranslatedLanguage}`
+
+const fileOf = (folder: string, name: CatalogueName) => resolve(folder, `${name}.po`)
 
 /**
  * Reads a catalogue.
  * @param folder of the catalogues
  * @returns translations by their English text; empty ones are not translated yet
  */
-export const readCatalogue = (folder: string, language: TranslatedLanguage): Map<string, string> => {
-  const file = fileOf(folder, language)
+export const readCatalogue = (folder: string, name: CatalogueName): Map<string, string> => {
+  const file = fileOf(folder, name)
   if (!existsSync(file)) return new Map()
   const entries = po.parse(readFileSync(file)).translations[''] ?? {}
   return new Map(Object.values(entries).flatMap(({ msgid, msgstr: [text = ''] }) => (msgid === '' ? [] : [[msgid, text] as const])))
@@ -28,7 +31,8 @@ export const translatorFor = (folder: string, language: Language): Translate =>
  * @param texts in English
  * @param known translations by their English text
  */
-export const catalogueText = (language: TranslatedLanguage, texts: Iterable<string>, known: ReadonlyMap<string, string>): string => {
+export const catalogueText = (name: CatalogueName, texts: Iterable<string>, known: ReadonlyMap<string, string>): string => {
+  const language = name.replace('dashboard.', '')
   const header = { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Transfer-Encoding': '8bit', Language: language }
   const entries = Object.fromEntries([...texts].map((msgid) => [msgid, { msgid, msgstr: [known.get(msgid) ?? ''] }]))
   const translations = { '': { '': { msgid: '', msgstr: [''] }, ...entries } }
@@ -53,7 +57,7 @@ export const lostIn = (text: string, translation: string): string[] =>
 
 /**
  * Problems of a catalogue: texts without a translation, translations of texts that are gone, and those that lose code or a link.
- * @param texts that the reference has in English
+ * @param texts that the reference or the dashboard has in English
  */
-export const checkCatalogue = (folder: string, language: TranslatedLanguage, texts: ReadonlySet<string>): string[] =>
-  problemsOf(texts, readCatalogue(folder, language)).map((problem) => `${language}.po ${problem}`)
+export const checkCatalogue = (folder: string, name: CatalogueName, texts: ReadonlySet<string>): string[] =>
+  problemsOf(texts, readCatalogue(folder, name)).map((problem) => `${name}.po ${problem}`)

@@ -2,7 +2,7 @@
 
 import type { OpenApiDocument } from '../../../src/document.ts'
 import { isJsonObject, type JsonObject } from '../../../src/json-object.ts'
-import type { Translate } from './translator.ts'
+import type { Translate } from '../../../src/pages/translator.ts'
 
 const textKeys = new Set(['title', 'summary', 'description', 'x-pattern-meaning'])
 /** Keywords whose members are named by the API: what looks like a text there is a name. */

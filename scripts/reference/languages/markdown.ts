@@ -1,6 +1,6 @@
 /** The texts of a Markdown source in another language, block by block. Code stays as it is. */
 import { marked, type Token, type Tokens } from 'marked'
-import type { Translate } from './translator.ts'
+import type { Translate } from '../../../src/pages/translator.ts'
 
 /** A text without words: code, numbers, links to names. */
 const isWordless = (text: string) => !/\p{L}/u.test(text.replaceAll(/`[^`]*`|<[^>]*>|https?:\S+|\{\{[^}]*\}\}/g, ''))

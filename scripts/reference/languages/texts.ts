@@ -1,11 +1,21 @@
 /** Every text that a catalogue translates: what the reference says when it is rendered. */
 import type { OpenApiDocument } from '../../../src/document.ts'
+import { english, type Translate } from '../../../src/pages/translator.ts'
 import { type HtmlContext, linksOf } from '../html/context.ts'
 import { referencePage } from '../html/page.ts'
 import { modelOf } from '../model/index.ts'
 import { llmsIndex } from '../twins/llms.ts'
 import { markdownPages } from '../twins/pages.ts'
-import { recorder } from './translator.ts'
+
+/** A translator that leaves texts as they are and collects them, in the order in which they are used. */
+const recorder = () => {
+  const texts = new Set<string>()
+  const translate: Translate = (text, values) => {
+    texts.add(text)
+    return english(text, values)
+  }
+  return { texts, translate }
+}
 
 const noAssets = { style: '', script: '', earlyScript: '', icon: '' }
 

@@ -8,8 +8,8 @@ import {
   type SchemaObject,
   withScalarsMerged,
 } from '../../../src/document.ts'
+import type { Translate } from '../../../src/pages/translator.ts'
 import { anchors } from '../anchors.ts'
-import type { Translate } from '../languages/translator.ts'
 import { choiceText } from '../phrases.ts'
 import { boundsOf, typeOf } from '../words.ts'
 import type { Attribute, AttributeGroup, Choice } from './types.ts'

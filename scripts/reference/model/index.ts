@@ -1,9 +1,9 @@
 /** Makes the model of the reference from the document and its guides. */
 import { type OpenApiDocument, operationsOf, resolveRef, resolveSchema, type SchemaObject } from '../../../src/document.ts'
+import { english, type Translate } from '../../../src/pages/translator.ts'
 import { slugOf } from '../anchors.ts'
 import { type Guide, guidesOf } from '../guides.ts'
 import { translateDocument } from '../languages/document.ts'
-import { english, type Translate } from '../languages/translator.ts'
 import { type AttributeContext, attributesOf, isInferred, parameterGroups } from './attributes.ts'
 import { jsonText, operationPages } from './operations.ts'
 import { requestSchemasOf } from './request-schemas.ts'

@@ -1,9 +1,9 @@
 /** Operations of the reference: attributes, payment methods, errors, and examples with their samples. */
 import { STATUS_CODES } from 'node:http'
 import { type OpenApiDocument, type Operation, operationsOf, resolveRef, resolveSchema, type SchemaObject } from '../../../src/document.ts'
+import type { Translate } from '../../../src/pages/translator.ts'
 import { required } from '../../../src/required.ts'
 import { anchors } from '../anchors.ts'
-import type { Translate } from '../languages/translator.ts'
 import { withNote } from '../phrases.ts'
 import { languages, type Sample, samplesOf } from '../samples/index.ts'
 import { literal, notations } from '../samples/literal.ts'

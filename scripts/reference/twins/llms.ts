@@ -1,6 +1,7 @@
 /** `llms.txt`: where programs begin to read. */
+
+import type { Translate } from '../../../src/pages/translator.ts'
 import { documentPath, type HtmlContext } from '../html/context.ts'
-import type { Translate } from '../languages/translator.ts'
 import type { MarkdownPage } from './pages.ts'
 import { linksOfModel, plainMarkdown } from './text.ts'
 

@@ -1,5 +1,5 @@
 /** The Markdown page of each section, from the same model as the page for people. */
-import type { Translate } from '../languages/translator.ts'
+import type { Translate } from '../../../src/pages/translator.ts'
 import type { Attribute, AttributeGroup, ObjectPage, OperationPage, PaymentMethod, ReferenceModel, WebhookPage } from '../model/types.ts'
 import { firstSentence, listText, sentencesText, withNote } from '../phrases.ts'
 import { fence, type LinkOf, linksOfModel, plainMarkdown, table } from './text.ts'
