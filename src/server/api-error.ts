@@ -1,4 +1,5 @@
 /** Errors as KOMOJU shapes them. */
+import { english, type Values } from '../pages/translator.ts'
 import { withoutSecrets } from '../secrets.ts'
 
 /**
@@ -12,13 +13,25 @@ export class ApiError extends Error {
   readonly param: string | null
   /** Headers that belong to the response, for example `Allow` with a 405. */
   readonly headers: Record<string, string>
+  /** Message before its placeholders are filled: pages translate it. */
+  readonly text: string
+  readonly values: Values
 
-  constructor(status: number, code: string, message: string, param: string | null = null, headers: Record<string, string> = {}) {
-    super(withoutSecrets(message))
+  /** @param text in English, with placeholders for `values` */
+  constructor(
+    status: number,
+    code: string,
+    text: string,
+    param: string | null = null,
+    { headers = {}, values = {} }: { headers?: Record<string, string>; values?: Values } = {},
+  ) {
+    super(withoutSecrets(english(text, values)))
     this.status = status
     this.code = code
     this.param = param && withoutSecrets(param)
     this.headers = headers
+    this.text = text
+    this.values = values
   }
 
   get body() {

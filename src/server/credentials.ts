@@ -7,9 +7,7 @@ const rejected = () =>
     'unauthorized',
     'Authentication failed. Send your secret key as the user name of HTTP Basic, with an empty password.',
     null,
-    {
-      'WWW-Authenticate': 'Basic realm="KOMOJU"',
-    },
+    { headers: { 'WWW-Authenticate': 'Basic realm="KOMOJU"' } },
   )
 
 /** User name and password of HTTP Basic; undefined for a header of any other form. */

@@ -74,7 +74,8 @@ export type FrontOptions = {
 export const asApiError = (error: Error & { statusCode?: number }): ApiError => {
   if (error instanceof ApiError) return error
   const status = error.statusCode ?? 500
-  if (status === 413) return new ApiError(413, 'payload_too_large', `The request body is larger than ${bodyLimit} bytes.`)
+  if (status === 413)
+    return new ApiError(413, 'payload_too_large', 'The request body is larger than {limit} bytes.', null, { values: { limit: bodyLimit } })
   if (status === 415) return unsupportedMediaType()
   if (status >= 500) return new ApiError(500, 'internal_server_error', 'Something went wrong on our side.')
   return new ApiError(status, 'bad_request', 'The request is malformed.')
@@ -110,7 +111,7 @@ const shapeErrors = (app: FastifyInstance, operations: Operation[]) => {
     const methods = [...allowed].find(([route]) => new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+')}/?$`).test(path))?.[1]
     if (!methods) return send(reply, notFound(`The API has no ${path}.`.slice(0, 200)))
     const allow = methods.map(({ method }) => method).join(', ')
-    return send(reply, new ApiError(405, 'method_not_allowed', `Use ${allow} here.`, null, { Allow: allow }))
+    return send(reply, new ApiError(405, 'method_not_allowed', `Use ${allow} here.`, null, { headers: { Allow: allow } }))
   })
 }
 

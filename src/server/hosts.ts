@@ -37,8 +37,6 @@ const isHost = (host: string) => hostPattern.test(host) && Number(/:(\d+)$/.exec
 /** Names that no page of the web can have: addresses, and this machine's own name. */
 const isLocalName = (hostname: string) => isIP(hostname.replace(/^\[|\]$/g, '')) !== 0 || /(^|\.)localhost$/i.test(hostname)
 
-const forbidden = (message: string) => new ApiError(403, 'forbidden', message)
-
 /** Makes the rules of a server. */
 export const createHosts = ({ publicUrl, allowedHosts = [], trustProxy = false }: HostOptions): Hosts => {
   const publicAddress = publicUrl === undefined ? undefined : new URL(publicUrl)
@@ -51,8 +49,12 @@ export const createHosts = ({ publicUrl, allowedHosts = [], trustProxy = false }
     reachedAt(request)
     const { hostname } = request
     if (isLocalName(hostname) || allowed.has(hostname.toLowerCase())) return
-    throw forbidden(
-      `The host name ${hostname} is not one of this server's. If it is meant to be, start the server with --allowed-host ${hostname}, or with --public-url and the address that browsers use.`,
+    throw new ApiError(
+      403,
+      'forbidden',
+      "The host name {hostname} is not one of this server's. If it is meant to be, start the server with --allowed-host {hostname}, or with --public-url and the address that browsers use.",
+      null,
+      { values: { hostname } },
     )
   }
   const assertSameSite: Hosts['assertSameSite'] = (request) => {
@@ -62,11 +64,15 @@ export const createHosts = ({ publicUrl, allowedHosts = [], trustProxy = false }
     const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none'
     if (!isForeign && (origin === undefined || origin === own || origin === publicAddress?.origin)) return
     const differsInScheme = typeof origin === 'string' && origin.replace(/^https?:/, '') === own.replace(/^https?:/, '')
-    throw forbidden(
-      differsInScheme
-        ? `The browser uses ${origin}, the server is reached at ${own}. If a proxy stands between them, start the server with --public-url ${origin}, or with --trust-proxy.`
-        : 'Only the pages of this sandbox may do this from a browser.',
-    )
+    if (differsInScheme)
+      throw new ApiError(
+        403,
+        'forbidden',
+        'The browser uses {origin}, the server is reached at {own}. If a proxy stands between them, start the server with --public-url {origin}, or with --trust-proxy.',
+        null,
+        { values: { origin, own } },
+      )
+    throw new ApiError(403, 'forbidden', 'Only the pages of this sandbox may do this from a browser.')
   }
   return {
     trustProxy,

@@ -69,8 +69,9 @@ export const createIdempotency = ({ storage, clock, secrets }: IdempotencyParts)
         if (first.fingerprint === fingerprint) return first.response
         throw new Rejection(
           'invalid_parameter',
-          `Parameter ${header} was used for another request. Use a new key for each new request.`,
+          'Parameter {header} was used for another request. Use a new key for each new request.',
           header,
+          { header },
         )
       }
       const given = await response()

@@ -13,22 +13,29 @@ const maxMetadataKeys = 100
 /** Payments on one page of a list. */
 const maxPerPage = 1000
 
-const beyond = (param: string, limit: string) =>
-  new Rejection('invalid_parameter', `Parameter ${param} must have at most ${limit}. This limit is the sandbox's own.`, param)
-
 const count = (number: number) => number.toLocaleString('en')
+
+const tooLong = (param: string, limit: number) =>
+  new Rejection('invalid_parameter', "Parameter {param} must have at most {limit} characters. This limit is the sandbox's own.", param, {
+    param,
+    limit: count(limit),
+  })
 
 /** @throws {Rejection} `invalid_parameter` for a description or metadata that is too large */
 export const assertTexts = ({ description, metadata }: { description?: unknown; metadata?: unknown }) => {
-  if (typeof description === 'string' && description.length > maxDescriptionLength)
-    throw beyond('description', `${count(maxDescriptionLength)} characters`)
+  if (typeof description === 'string' && description.length > maxDescriptionLength) throw tooLong('description', maxDescriptionLength)
   if (typeof metadata === 'object' && metadata !== null && Object.keys(metadata).length > maxMetadataKeys)
-    throw beyond('metadata', `${maxMetadataKeys} keys`)
+    throw new Rejection(
+      'invalid_parameter',
+      "Parameter metadata must have at most {limit} keys. This limit is the sandbox's own.",
+      'metadata',
+      { limit: maxMetadataKeys },
+    )
 }
 
 /** @throws {Rejection} `invalid_parameter` for a name that is too long */
 export const assertAccountName = (name: string) => {
-  if (name.length > maxAccountNameLength) throw beyond('name', `${count(maxAccountNameLength)} characters`)
+  if (name.length > maxAccountNameLength) throw tooLong('name', maxAccountNameLength)
 }
 
 /** @throws {Rejection} `not_refundable` for a payment that has as many refunds as it can have */
@@ -36,16 +43,16 @@ export const assertRefunds = ({ payment: { refunds, refund_requests } }: Payment
   if (refunds.length + refund_requests.length >= maxRefunds)
     throw new Rejection(
       'not_refundable',
-      `The payment is not refundable: it has ${maxRefunds} refunds and refund requests, which is the sandbox's own limit.`,
+      "The payment is not refundable: it has {limit} refunds and refund requests, which is the sandbox's own limit.",
+      null,
+      { limit: maxRefunds },
     )
 }
 
 /** @throws {Rejection} `invalid_parameter` for a page that is too large */
 export const assertPerPage = (perPage: number) => {
   if (perPage > maxPerPage)
-    throw new Rejection(
-      'invalid_parameter',
-      `Parameter per_page must be at most ${count(maxPerPage)}. This limit is the sandbox's own.`,
-      'per_page',
-    )
+    throw new Rejection('invalid_parameter', "Parameter per_page must be at most {limit}. This limit is the sandbox's own.", 'per_page', {
+      limit: count(maxPerPage),
+    })
 }

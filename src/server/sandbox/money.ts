@@ -20,8 +20,9 @@ export const amountOf = (input: number | string, decimals: number, param: string
   if (exact(amount, decimals) !== amount)
     throw new Rejection(
       'invalid_parameter',
-      `Parameter ${param} has more than ${decimals} decimals, which its currency does not have.`,
+      'Parameter {param} has more than {decimals} decimals, which its currency does not have.',
       param,
+      { param, decimals },
     )
   return amount
 }

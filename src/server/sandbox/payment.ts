@@ -139,11 +139,14 @@ const withFurtherCard = (rules: Rules, record: PaymentRecord, card: DetailsInput
   if (status !== 'pending' || !details || !('short_amount' in details))
     throw new Rejection(
       'invalid_parameter',
-      `Parameter payment_details needs a pending prepaid payment that is short; this one is ${status}.`,
+      'Parameter payment_details needs a pending prepaid payment that is short; this one is {status}.',
       'payment_details',
+      { status },
     )
   if (card.type !== details.type)
-    throw new Rejection('invalid_parameter', `Parameter payment_details[type] must be ${details.type}.`, 'payment_details[type]')
+    throw new Rejection('invalid_parameter', 'Parameter payment_details[type] must be {type}.', 'payment_details[type]', {
+      type: details.type,
+    })
   const points = pointsOf(required(rules.methods[details.type], details.type), card, details.short_amount)
   const paid = {
     ...details,
@@ -163,10 +166,9 @@ const captured = (record: PaymentRecord, now: number) =>
  */
 export const capturePayment = (record: PaymentRecord, now: number): Change => {
   if (record.flow !== 'card' || record.payment.status !== 'authorized')
-    throw new Rejection(
-      'not_capturable',
-      `The payment is not capturable: it is not an authorized card payment, but ${record.payment.status}.`,
-    )
+    throw new Rejection('not_capturable', 'The payment is not capturable: it is not an authorized card payment, but {status}.', null, {
+      status: record.payment.status,
+    })
   return captured(record, now)
 }
 
@@ -177,7 +179,7 @@ export const capturePayment = (record: PaymentRecord, now: number): Change => {
 export const cancelPayment = (record: PaymentRecord): Change => {
   const { status } = record.payment
   if (status !== 'pending' && status !== 'authorized')
-    throw new Rejection('not_cancellable', `The payment is not cancellable: it is ${status}, not pending or authorized.`)
+    throw new Rejection('not_cancellable', 'The payment is not cancellable: it is {status}, not pending or authorized.', null, { status })
   return changed(record, { status: 'cancelled' }, 'payment.cancelled')
 }
 
@@ -190,7 +192,8 @@ export const restOf = ({ payment, requested, decimals }: PaymentRecord) => {
 /** @throws {Rejection} `not_refundable` unless the payment is captured and something is left of it */
 const refundableRest = (record: PaymentRecord): number => {
   const { status, total, refunds } = record.payment
-  if (status !== 'captured') throw new Rejection('not_refundable', `The payment is not refundable: it is ${status}, not captured.`)
+  if (status !== 'captured')
+    throw new Rejection('not_refundable', 'The payment is not refundable: it is {status}, not captured.', null, { status })
   const rest = restOf(record)
   if (rest === 0 && (total > 0 || refunds.length > 0))
     throw new Rejection('not_refundable', 'The payment is not refundable: nothing is left of its total.')
@@ -201,7 +204,9 @@ const refundableRest = (record: PaymentRecord): number => {
 const partOf = (rest: number, input: number | string, decimals: number): number => {
   const amount = amountOf(input, decimals, 'amount')
   if (amount > rest)
-    throw new Rejection('invalid_parameter', `Parameter amount must be at most ${rest}, which is what is left to refund.`, 'amount')
+    throw new Rejection('invalid_parameter', 'Parameter amount must be at most {rest}, which is what is left to refund.', 'amount', {
+      rest,
+    })
   return amount
 }
 
@@ -313,7 +318,8 @@ export const settleRefundRequest = (
 ): Change => {
   const request = record.payment.refund_requests.find(({ id }) => id === requestId)
   if (!request) throw notFound()
-  if (request.status !== 'pending') throw new Rejection('not_refundable', `The refund request is ${request.status}.`)
+  if (request.status !== 'pending')
+    throw new Rejection('not_refundable', 'The refund request is {status}.', null, { status: request.status })
   const settled = changed(record, {
     refund_requests: record.payment.refund_requests.map((other) => (other === request ? { ...request, status } : other)),
   }).record
@@ -322,21 +328,21 @@ export const settleRefundRequest = (
   return withRefunds(settled, [...settled.payment.refunds, refund], 'refund_request.updated')
 }
 
-/** @throws {Rejection} `unprocessable_entity` unless the payment waits for its customer */
-const assertWaiting = ({ payment, flow }: PaymentRecord, verb: string) => {
-  if (payment.status !== 'authorized' || flow === 'card')
-    throw new Rejection(
-      'unprocessable_entity',
-      `The customer cannot ${verb} this payment: it is ${payment.status} and does not wait for its customer.`,
-    )
-}
+/** Whether the payment waits for its customer. */
+const isWaiting = ({ payment, flow }: PaymentRecord) => payment.status === 'authorized' && flow !== 'card'
 
 /**
  * The customer has paid the cash, or approved.
  * @throws {Rejection} `unprocessable_entity` unless the payment waits for its customer
  */
 export const payPayment = (record: PaymentRecord, now: number): Change => {
-  assertWaiting(record, 'pay')
+  if (!isWaiting(record))
+    throw new Rejection(
+      'unprocessable_entity',
+      'The customer cannot pay this payment: it is {status} and does not wait for its customer.',
+      null,
+      { status: record.payment.status },
+    )
   return captured(record, now)
 }
 
@@ -345,7 +351,13 @@ export const payPayment = (record: PaymentRecord, now: number): Change => {
  * @throws {Rejection} `unprocessable_entity` unless the payment waits for its customer there
  */
 export const declinePayment = (record: PaymentRecord): Change => {
-  assertWaiting(record, 'decline')
+  if (!isWaiting(record))
+    throw new Rejection(
+      'unprocessable_entity',
+      'The customer cannot decline this payment: it is {status} and does not wait for its customer.',
+      null,
+      { status: record.payment.status },
+    )
   if (record.flow !== 'redirect')
     throw new Rejection('unprocessable_entity', 'The customer cannot decline this payment: it has no page to decline on.')
   return changed(record, { status: 'failed' }, 'payment.failed')
@@ -358,6 +370,6 @@ export const declinePayment = (record: PaymentRecord): Change => {
 export const expirePayment = (record: PaymentRecord): Change => {
   const { status } = record.payment
   if (status !== 'authorized' && status !== 'pending')
-    throw new Rejection('unprocessable_entity', `The payment cannot expire: it is ${status}.`)
+    throw new Rejection('unprocessable_entity', 'The payment cannot expire: it is {status}.', null, { status })
   return changed(record, { status: 'expired' }, 'payment.expired')
 }

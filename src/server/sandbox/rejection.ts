@@ -1,16 +1,25 @@
 /** Why the sandbox does not do what a request asks. */
+import { english, type Values } from '../../pages/translator.ts'
 
 /** A rejection with the API's error code; the document says which status the code has. */
 export class Rejection extends Error {
   override name = 'Rejection'
   readonly code: string
   readonly param: string | null
+  /** Message before its placeholders are filled: pages translate it. */
+  readonly text: string
+  readonly values: Values
 
-  /** @param param the parameter at fault, nested ones in brackets; null where none is */
-  constructor(code: string, message: string, param: string | null = null) {
-    super(message)
+  /**
+   * @param text in English, with placeholders for `values`
+   * @param param the parameter at fault, nested ones in brackets; null where none is
+   */
+  constructor(code: string, text: string, param: string | null = null, values: Values = {}) {
+    super(english(text, values))
     this.code = code
     this.param = param
+    this.text = text
+    this.values = values
   }
 }
 

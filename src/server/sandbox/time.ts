@@ -21,7 +21,7 @@ export const lastClockTime = Date.UTC(9990, 0, 1)
 export const timeOf = (text: string, param: string): number => {
   const milliseconds = Date.parse(text)
   if (!(milliseconds >= firstTime && milliseconds <= lastTime))
-    throw new Rejection('invalid_parameter', `Parameter ${param} must be a time in the years 1 to 9999.`, param)
+    throw new Rejection('invalid_parameter', 'Parameter {param} must be a time in the years 1 to 9999.', param, { param })
   return milliseconds
 }
 

@@ -50,7 +50,7 @@ const numberOf = (value: unknown, param: string, largest: number) => {
   // Nothing and null are no 0.
   const number = typeof value === 'string' ? Number(value.trim() || Number.NaN) : value
   if (typeof number !== 'number' || !(number >= 0 && number <= largest))
-    throw new Rejection('invalid_parameter', `Parameter ${param} must be a number from 0 to ${largest}.`, param)
+    throw new Rejection('invalid_parameter', 'Parameter {param} must be a number from 0 to {largest}.', param, { param, largest })
   return number
 }
 

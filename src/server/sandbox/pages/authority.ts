@@ -30,9 +30,7 @@ const needsAdmin = (hasKey: boolean) =>
         'unauthorized',
         'This concerns other merchants, too: send the admin key as the user name of HTTP Basic, or a secret key for its merchant alone.',
         null,
-        {
-          'WWW-Authenticate': 'Basic realm="KOMOJU sandbox, admin key", charset="UTF-8"',
-        },
+        { headers: { 'WWW-Authenticate': 'Basic realm="KOMOJU sandbox, admin key", charset="UTF-8"' } },
       )
     : new ApiError(
         403,

@@ -16,9 +16,15 @@ const resultCodeOf = (error: unknown) => {
 export const diskFailure = (error: unknown): Rejection | undefined => {
   const code = resultCodeOf(error)
   if (code !== full && code !== ioError) return
-  const what = code === full ? 'is full' : `failed (${asError(error).message})`
+  if (code === full)
+    return new Rejection(
+      'service_unavailable',
+      "The disk that holds the sandbox's database is full. Nothing was changed. Make room, then send the request again with the same idempotency key.",
+    )
   return new Rejection(
     'service_unavailable',
-    `The disk that holds the sandbox's database ${what}. Nothing was changed. Make room, then send the request again with the same idempotency key.`,
+    "The disk that holds the sandbox's database failed ({reason}). Nothing was changed. Make room, then send the request again with the same idempotency key.",
+    null,
+    { reason: asError(error).message },
   )
 }

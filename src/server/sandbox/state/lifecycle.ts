@@ -46,7 +46,7 @@ export const lifecycleOf = (store: StateStore, { expireAfterJump, withExpired }:
       const now = clock.now(merchant) - (settings.of(merchant).ahead ?? 0) + ahead
       const time = timeFrom(now)
       if (!(time <= lastClockTime))
-        throw new Rejection('invalid_parameter', `The clock goes no further than ${isoTime(lastClockTime)}.`, 'to')
+        throw new Rejection('invalid_parameter', 'The clock goes no further than {time}.', 'to', { time: isoTime(lastClockTime) })
       if (!(time >= now)) throw new Rejection('invalid_parameter', 'The clock only goes forward. Reset the sandbox to go back.', 'to')
       return { ...before, ahead: ahead + time - now }
     })
