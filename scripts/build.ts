@@ -24,13 +24,18 @@ const allOf = async <Steps extends Promise<unknown>[]>(...steps: Steps) => {
 const lint = async (root: string) => (await import('./build/lint-source.ts')).lintSource(root)
 
 const filesOf = async ({ yaml, json }: Bundle, spec: string): Promise<Generated> => {
-  const [{ typesOf }, { artifactsOf }] = await Promise.all([import('./build/types.ts'), import('./artifacts/index.ts')])
+  const [{ typesOf }, { artifactsOf }, { dashboardCatalogues }] = await Promise.all([
+    import('./build/types.ts'),
+    import('./artifacts/index.ts'),
+    import('./build/dashboard.ts'),
+  ])
   return {
     'openapi.yaml': yaml,
     'openapi.json': json,
     'schema.d.ts': await typesOf(json),
     'client.ts': clientOf(json),
     'sandbox.json': sandboxFactsOf(spec),
+    'dashboard.json': dashboardCatalogues(json, spec),
     ...artifactsOf(json, spec),
   }
 }
@@ -82,8 +87,8 @@ export const build = async (spec: string, out: string) => {
 const help = `Usage: npm run build -- [options]
 
 Lints spec/, bundles it, lints the bundle, and writes to generated/: the document as YAML, JSON and OpenAPI 3.0, its translations, its types and
-the client, one JSON Schema a message, a Postman collection, a Bruno folder, what the sandbox knows of the payment methods, and the
-rendered reference.
+the client, one JSON Schema a message, a Postman collection, a Bruno folder, what the sandbox knows of the payment methods, the
+languages of its dashboard, and the rendered reference.
 
   --spec <folder>  source to build (default: spec)
   --out <folder>   where to write (default: generated)

@@ -5,11 +5,10 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { translatedLanguages } from '../src/pages/languages.ts'
 import { BuildError, projectFolder, runStep } from './build/step.ts'
 import { generate } from './build.ts'
+import { allCatalogues } from './reference/languages/all.ts'
 import { checkCatalogue } from './reference/languages/catalogue.ts'
-import { textsOf } from './reference/languages/texts.ts'
 
 /** Difference between a committed file and its fresh text, as `git diff` shows it; empty if they agree. */
 const differenceOf = (committed: string, fresh: string, name: string) => {
@@ -40,14 +39,13 @@ export const driftOf = async (spec: string, out: string): Promise<string[]> => {
 /** What the catalogues of translations lack, have too much or have damaged, in words. */
 const catalogueProblems = (spec: string): string[] => {
   const document = JSON.parse(readFileSync(resolve(projectFolder, 'generated/openapi.json'), 'utf8'))
-  const texts = textsOf(document, resolve(spec, 'guides'))
-  return translatedLanguages.flatMap((language) => checkCatalogue(resolve(spec, 'languages'), language, texts))
+  return allCatalogues(document, spec).flatMap(({ name, texts }) => checkCatalogue(resolve(spec, 'languages'), name, texts))
 }
 
 const help = `Usage: npm run check
 
 Builds spec/ in memory and shows where the committed files of generated/ differ, and which texts of the reference
-lack a translation. It writes nothing.
+and of the sandbox's dashboard lack a translation. It writes nothing.
 
   --help  show this help`
 

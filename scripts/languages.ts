@@ -1,15 +1,15 @@
-/** `npm run languages`: the catalogues of translations, with every text that the reference has. */
+/** `npm run languages`: the catalogues of translations, with every text that the reference and the sandbox's dashboard have. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { translatedLanguages } from '../src/pages/languages.ts'
 import { projectFolder, runStep, writeWhole } from './build/step.ts'
+import { allCatalogues } from './reference/languages/all.ts'
 import { catalogueText, checkCatalogue, readCatalogue } from './reference/languages/catalogue.ts'
-import { textsOf } from './reference/languages/texts.ts'
 
 const help = `Usage: npm run languages -- [options]
 
-Writes every text of the reference to spec/languages/*.po: new ones without a translation, those that are gone no more.
+Writes every text of the reference and of the sandbox's dashboard to spec/languages/*.po: new ones without a translation, those that are gone
+no more.
 
   --check  write nothing; name texts without a translation, stale ones, and those that lose code or links
   --help   show this help`
@@ -18,16 +18,16 @@ if (import.meta.main)
   await runStep(() => {
     const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } })
     if (values.help) return console.log(help)
-    const folder = resolve(projectFolder, 'spec/languages')
+    const spec = resolve(projectFolder, 'spec')
+    const folder = resolve(spec, 'languages')
     const document = JSON.parse(readFileSync(resolve(projectFolder, 'generated/openapi.json'), 'utf8'))
-    const texts = textsOf(document, resolve(projectFolder, 'spec/guides'))
-    for (const language of translatedLanguages) {
+    for (const { name, texts } of allCatalogues(document, spec)) {
       if (!values.check) {
-        writeWhole(resolve(folder, `${language}.po`), catalogueText(language, texts, readCatalogue(folder, language)))
+        writeWhole(resolve(folder, `${name}.po`), catalogueText(name, texts, readCatalogue(folder, name)))
         continue
       }
-      const problems = checkCatalogue(folder, language, texts)
+      const problems = checkCatalogue(folder, name, texts)
       if (problems.length > 0) process.exitCode = 1
-      console.log([...problems, `${language}.po: ${problems.length} problems in ${texts.size} texts`].join('\n'))
+      console.log([...problems, `${name}.po: ${problems.length} problems in ${texts.size} texts`].join('\n'))
     }
   })

@@ -1,6 +1,7 @@
 /** What the document says that the pages need. */
 import type { Locale } from '../../../../generated/schema.d.ts'
 import { type OpenApiDocument, operationOf, resolveRef, resolveSchema, type SchemaObject } from '../../../document.ts'
+import type { Translate } from '../../../pages/translator.ts'
 import { required } from '../../../required.ts'
 
 export type Catalogue = {
@@ -14,6 +15,10 @@ export type Catalogue = {
   /** Body that the document's example of a payment method sends. */
   exampleOf: (method: string) => Record<string, unknown>
 }
+
+/** Payment methods with their names in a language. The catalogue of the reference has them. */
+export const methodsIn = ({ methods }: Catalogue, translate: Translate): Catalogue['methods'] =>
+  methods.map(([type, name]) => [type, translate(name)])
 
 /** Reads the document for the pages. */
 export const catalogueOf = (document: OpenApiDocument): Catalogue => {

@@ -1,11 +1,12 @@
 /** Amounts and times as readers take them in. */
 import type { Locale } from '../../../../generated/schema.d.ts'
+import type { Language } from '../../../pages/languages.ts'
 
 /** Words that stand behind an amount of yen. */
 const yen: Partial<Record<Locale, string>> = { ja: '円', ko: '엔' }
 
 /** An amount as people of that language write it. */
-export const moneyText = (amount: number, currency: string, locale: Locale = 'en'): string => {
+export const moneyText = (amount: number, currency: string, locale: Locale): string => {
   const unit = currency === 'JPY' ? yen[locale] : undefined
   return unit === undefined
     ? new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount)
@@ -13,13 +14,28 @@ export const moneyText = (amount: number, currency: string, locale: Locale = 'en
 }
 
 /** Number of things, with its separators: `5,013`. */
-export const countText = (count: number) => count.toLocaleString('en')
+export const countText = (count: number, language: Language) => count.toLocaleString(language)
 
-/** A time in UTC without its letters: `2026-11-27 10:15:00`. */
-export const shortTime = (time: string | null) => (time === null ? '–' : time.replace('T', ' ').replace('Z', ''))
+/** How long something took: `12.5 ms`. */
+export const durationText = (milliseconds: number, language: Language) =>
+  `${milliseconds.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} ms`
+
+/** Formats of times in UTC. A page of the log has a thousand of them, and making a format takes longer than using it. */
+const utcFormat = (language: Language) =>
+  new Intl.DateTimeFormat(language, {
+    ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    ...{ hourCycle: 'h23', timeZone: 'UTC' },
+  })
+const utcFormats: Partial<Record<Language, Intl.DateTimeFormat>> = { ja: utcFormat('ja'), ko: utcFormat('ko') }
+
+/** A time in UTC, to the second: `2026-11-27 10:15:00`. */
+export const shortTime = (time: string | null, language: Language): string => {
+  if (time === null) return '–'
+  return utcFormats[language]?.format(new Date(time)) ?? time.replace('T', ' ').replace('Z', '')
+}
 
 /** A time in Japan, with its day of the week. */
-export const japanTime = (time: string, locale: Locale = 'en') =>
+export const japanTime = (time: string, locale: Locale) =>
   new Intl.DateTimeFormat(locale, {
     dateStyle: 'full',
     timeStyle: 'short',

@@ -2,11 +2,11 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { html } from 'ghtml'
+import type { Language } from '../../../pages/languages.ts'
 import { parts, tokens } from '../../../pages/tokens.ts'
 import { baseStyle } from './base-style.ts'
 import { customerStyle } from './customer/style.ts'
 import { dashboardStyle } from './dashboard/style.ts'
-import { toneOf } from './format.ts'
 import { pageScript } from './script.ts'
 
 const style = tokens + parts + baseStyle + dashboardStyle + customerStyle
@@ -19,15 +19,18 @@ export const pageHeaders = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'same-origin',
   'Cache-Control': 'no-store',
+  // Browsers get pages, programs get JSON; the language of a page is chosen, or the browser's.
+  Vary: 'Accept, Accept-Language, Cookie',
 }
 
-export const sendPage = (reply: FastifyReply, page: string) => reply.type('text/html; charset=utf-8').send(page)
+export const sendPage = (reply: FastifyReply, page: string, language: Language) =>
+  reply.type('text/html; charset=utf-8').header('Content-Language', language).send(page)
 
 /** Letter K on the accent colour. */
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%2300667a'/%3E%3Cpath d='M10 8v16M22 8l-9 8 9 8' fill='none' stroke='%23fff' stroke-width='3.5' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E"
 
-export type Page = { lang: string; title: string; body: string; className: 'dashboard' | 'customer'; gone: string }
+export type Page = { lang: Language; title: string; body: string; className: 'dashboard' | 'customer'; gone: string }
 
 /** A whole document. `body` is HTML already; `gone` is what it says while the server does not respond. */
 export const documentOf = ({ lang, title, body, className, gone }: Page): string => html`<!doctype html>
@@ -49,8 +52,12 @@ export const buttonForm = ({ label, action, fields = {}, className = '' }: Butto
 export const hiddenFields = (fields: Record<string, string>): string[] =>
   Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)
 
-/** A status as a coloured chip with its text. */
-export const chip = (status: string, text = status): string => html`<span class="chip ${toneOf(status)}">${text}</span>`
+/** A text with its code, which is in backticks. */
+export const withCode = (text: string): string =>
+  text
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
+    .join('')
 
 /** What stands out to be copied, with a button for it. */
 export const copyButton = (text: string, label: string, copied: string): string =>

@@ -1,23 +1,26 @@
 /** The pages of the sandbox: the customer's, the dashboard, and what their forms do. */
 import type { FastifyInstance } from 'fastify'
+import type { Translate } from '../../../pages/translator.ts'
 import { addActions } from './actions.ts'
 import { catalogueOf } from './catalogue.ts'
 import { addCustomerPages } from './customer/routes.ts'
 import { failurePage } from './dashboard/frame.ts'
+import { languageOf, translatorFor } from './dashboard/language.ts'
 import { addDashboardPages } from './dashboard/routes.ts'
 import { isOwnPath, wantsPage } from './forms.ts'
 import { pageHeaders, sendPage } from './layout.ts'
 import { addLiveStream } from './live.ts'
 import type { PageParts } from './parts.ts'
-import { shapedErrorOf } from './problems.ts'
+import { messageIn, shapedErrorOf } from './problems.ts'
 
-const titles: Record<number, string> = {
-  401: 'The admin key is needed',
-  403: 'Not allowed',
-  404: 'Not found',
-  422: 'That did not work',
-  503: 'The database is away',
-}
+const titleOf = (status: number, code: string, t: Translate): string =>
+  ({
+    401: t('The admin key is needed'),
+    403: t('Not allowed'),
+    404: t('Not found'),
+    422: t('That did not work'),
+    503: t('The database is away'),
+  })[status] ?? code
 
 /** Path of the page that a form was on; the dashboard for any other request. */
 const backOf = (referer: string | undefined) => {
@@ -37,10 +40,14 @@ const addPageHooks = (pages: FastifyInstance, { settings, hosts }: PageParts) =>
   // A page can be about any merchant: all clocks are those of all processes before it shows one.
   pages.addHook('preHandler', () => settings.syncAll())
   pages.setErrorHandler((error, request, reply) => {
-    const { status, code, message, body, headers } = shapedErrorOf(error)
+    const shaped = shapedErrorOf(error)
+    const { status, code, headers } = shaped
     reply.code(status).headers(headers)
-    if (!wantsPage(request)) return reply.send(body)
-    return sendPage(reply, failurePage(status, titles[status] ?? code, message, backOf(request.headers.referer)))
+    if (!wantsPage(request)) return reply.send(shaped.body)
+    const language = languageOf(request)
+    const t = translatorFor(language)
+    const failure = { status, title: titleOf(status, code, t), message: messageIn(shaped, t), back: backOf(request.headers.referer) }
+    return sendPage(reply, failurePage(failure, language, t), language)
   })
 }
 
@@ -49,7 +56,7 @@ export const servePages = async (app: FastifyInstance, parts: PageParts) => {
   const catalogue = catalogueOf(parts.document)
   await app.register(async (pages) => {
     addPageHooks(pages, parts)
-    addDashboardPages(pages, parts, catalogue)
+    await pages.register(async (dashboard) => addDashboardPages(dashboard, parts, catalogue))
     addActions(pages, parts)
     addLiveStream(pages, parts)
     await pages.register(async (customer) => addCustomerPages(customer, parts, catalogue))

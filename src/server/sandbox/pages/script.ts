@@ -33,7 +33,7 @@ const refresh = async () => {
 }
 const enhance = (root) => {
   for (const time of root.querySelectorAll('time[data-local]'))
-    time.textContent = new Intl.DateTimeFormat(time.dataset.local, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time.dateTime))
+    time.textContent = new Intl.DateTimeFormat(time.dataset.local, { dateStyle: 'medium', timeStyle: 'short', ...(time.dataset.local === 'ko' && { hourCycle: 'h23' }) }).format(new Date(time.dateTime))
   for (const button of root.querySelectorAll('button[data-copy]')) button.hidden = !navigator.clipboard
 }
 for (const part of document.querySelectorAll('[data-live]')) part.dataset.shown = part.innerHTML

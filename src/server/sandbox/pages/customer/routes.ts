@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Locale } from '../../../../../generated/schema.d.ts'
 import { jsonObjectOf } from '../../../../json-object.ts'
-import { ApiError } from '../../../api-error.ts'
+import { acceptedLanguages } from '../../../accept-language.ts'
 import { notFound, Rejection } from '../../rejection.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { fieldsOf, wantsPage } from '../forms.ts'
@@ -19,16 +19,17 @@ export const addCustomerPages = (pages: FastifyInstance, { state }: PageParts, {
 
   /** Language of a customer whose page does not say: the address, the browser, Japanese. */
   const localeOf = ({ url, query, headers }: FastifyRequest): Locale => {
-    const accepted = (headers['accept-language'] ?? '').split(',').map((part) => part.trim().slice(0, 2))
+    const accepted = acceptedLanguages(headers['accept-language'])
     return known(url.split('/')[1]) ?? known(jsonObjectOf(query).locale) ?? accepted.map(known).find(Boolean) ?? 'ja'
   }
   pages.setErrorHandler((error, request, reply) => {
     const shaped = shapedErrorOf(error)
     reply.code(shaped.status)
     if (!wantsPage(request)) return reply.send(shaped.body)
+    const locale = localeOf(request)
     // Only the sandbox's user can mend this one, so it is told as it is.
-    if (shaped.status === 403) throw new ApiError(403, shaped.code, shaped.message)
-    return sendPage(reply, problemPage(localeOf(request), shaped.status))
+    if (shaped.status === 403) throw shaped
+    return sendPage(reply, problemPage(locale, shaped.status), locale)
   })
 
   /** Does what a form says. A browser then sees how the payment stands, also where somebody was faster. */
@@ -46,7 +47,7 @@ export const addCustomerPages = (pages: FastifyInstance, { state }: PageParts, {
     if (!locale) throw notFound()
     const record = await state.currentPayment(params.id)
     if (record.flow !== 'cash') throw notFound()
-    return sendPage(reply, instructionsPage(record, locale))
+    return sendPage(reply, instructionsPage(record, locale), locale)
   })
   pages.post<ById>('/:locale/instructions/:id', async (request, reply) => {
     const record = await act(request, async () => (await state.pay(request.params.id)).payment)
@@ -55,7 +56,8 @@ export const addCustomerPages = (pages: FastifyInstance, { state }: PageParts, {
   pages.get<{ Querystring: { uuid?: string; locale?: string } }>('/offsite/new', async ({ query }, reply) => {
     const record = await state.currentPayment(query.uuid)
     if (record.flow !== 'redirect') throw notFound()
-    return sendPage(reply, approvalPage(record, known(query.locale) ?? record.payment.locale))
+    const locale = known(query.locale) ?? record.payment.locale
+    return sendPage(reply, approvalPage(record, locale), locale)
   })
   pages.post<{ Params: { id: string } }>('/offsite/:id', async (request, reply) => {
     const { id } = request.params
@@ -76,7 +78,8 @@ export const addCustomerPages = (pages: FastifyInstance, { state }: PageParts, {
       const record = await state.currentPayment(params.id)
       const refund = record.payment.refunds.find(({ id }) => id === params.refund)
       if (!refund) throw notFound()
-      return sendPage(reply, refundPage(record, refund, stores, known(query.locale) ?? record.payment.locale))
+      const locale = known(query.locale) ?? record.payment.locale
+      return sendPage(reply, refundPage(record, refund, stores, locale), locale)
     },
   )
   pages.post<{ Params: { id: string; refund: string } }>('/refunds/:id/:refund', async (request, reply) => {

@@ -1,5 +1,5 @@
 /** What can happen next to a payment, and for what cannot, why. */
-
+import type { Translate } from '../../../../pages/translator.ts'
 import {
   type Change,
   cancelPayment,
@@ -16,6 +16,7 @@ import {
 } from '../../payment.ts'
 import { Rejection } from '../../rejection.ts'
 import { moneyText } from '../format.ts'
+import type { Frame } from './frame.ts'
 
 export type PaymentAction = {
   label: string
@@ -30,18 +31,18 @@ export type PaymentAction = {
 }
 
 /** Why a change cannot be made: it is tried, and its result thrown away. */
-const reasonOf = (change: () => Change): string | undefined => {
+const reasonOf = (change: () => Change, translate: Translate): string | undefined => {
   try {
     change()
     return
   } catch (error) {
-    if (error instanceof Rejection) return error.message
+    if (error instanceof Rejection) return translate(error.text, error.values)
     throw error
   }
 }
 
 /** The actions of a payment. @param now by the clock of its merchant, in milliseconds */
-export const actionsOf = (record: PaymentRecord, now: number): PaymentAction[] => {
+export const actionsOf = (record: PaymentRecord, now: number, { t, language }: Pick<Frame, 't' | 'language'>): PaymentAction[] => {
   const { payment, flow } = record
   const { id } = payment
   const context = { origin: '', now }
@@ -50,25 +51,25 @@ export const actionsOf = (record: PaymentRecord, now: number): PaymentAction[] =
     path: `/sandbox/${name}/${id}`,
     fields: {},
     isMain: false,
-    reason: reasonOf(change),
+    reason: reasonOf(change, t),
     ...more,
   })
-  const money = (amount: number) => moneyText(amount, payment.currency)
+  const money = (amount: number) => moneyText(amount, payment.currency, language)
   const ofCustomer = [
-    action(flow === 'cash' ? 'Customer pays' : 'Customer approves', 'pay', () => payPayment(record, now), { isMain: true }),
-    action('Customer declines', 'decline', () => declinePayment(record)),
-    action('Deadline passes', 'expire', () => expirePayment(record)),
+    action(flow === 'cash' ? t('Customer pays') : t('Customer approves'), 'pay', () => payPayment(record, now), { isMain: true }),
+    action(t('Customer declines'), 'decline', () => declinePayment(record)),
+    action(t('Deadline passes'), 'expire', () => expirePayment(record)),
   ]
   const ofShop = [
-    action('Capture', 'capture', () => capturePayment(record, now), { isMain: true }),
-    action('Cancel', 'cancel', () => cancelPayment(record)),
-    action('Refund', 'refund', () => refundPayment(record, {}, context), { amount: restOf(record) }),
-    action('Chargeback by the bank', 'chargeback', () => chargeBack(record, context)),
+    action(t('Capture'), 'capture', () => capturePayment(record, now), { isMain: true }),
+    action(t('Cancel'), 'cancel', () => cancelPayment(record)),
+    action(t('Refund'), 'refund', () => refundPayment(record, {}, context), { amount: restOf(record) }),
+    action(t('Chargeback by the bank'), 'chargeback', () => chargeBack(record, context)),
   ]
   const ofRefunds = payment.refunds
     .filter(({ status }) => status === 'pending')
     .map(({ id: refund, amount }) =>
-      action(`Customer collects ${money(amount)}`, 'collect-refund', () => completeRefund(record, refund), {
+      action(t('Customer collects {amount}', { amount: money(amount) }), 'collect-refund', () => completeRefund(record, refund), {
         fields: { refund },
         isMain: true,
       }),
@@ -76,10 +77,15 @@ export const actionsOf = (record: PaymentRecord, now: number): PaymentAction[] =
   const ofRequests = payment.refund_requests
     .filter(({ status }) => status === 'pending')
     .flatMap(({ id: request }) => [
-      action('KOMOJU completes the refund request', 'complete-request', () => settleRefundRequest(record, request, 'completed', context), {
-        fields: { request },
-      }),
-      action('KOMOJU rejects the refund request', 'reject-request', () => settleRefundRequest(record, request, 'rejected', context), {
+      action(
+        t('KOMOJU completes the refund request'),
+        'complete-request',
+        () => settleRefundRequest(record, request, 'completed', context),
+        {
+          fields: { request },
+        },
+      ),
+      action(t('KOMOJU rejects the refund request'), 'reject-request', () => settleRefundRequest(record, request, 'rejected', context), {
         fields: { request },
       }),
     ])

@@ -1,8 +1,8 @@
 /** A form that creates a payment. */
 import { html } from 'ghtml'
 import { jsonObjectOf } from '../../../../json-object.ts'
-import type { Catalogue } from '../catalogue.ts'
-import { hiddenFields, optionsOf } from '../layout.ts'
+import { type Catalogue, methodsIn } from '../catalogue.ts'
+import { hiddenFields, optionsOf, withCode } from '../layout.ts'
 import { formFields } from './code.ts'
 import { type Frame, frame } from './frame.ts'
 
@@ -10,7 +10,7 @@ import { type Frame, frame } from './frame.ts'
 const typeField = 'payment_details[type]'
 
 /** Why a payment was rejected. */
-export type Problem = { message: string; param: string | null }
+export type Problem = { code: string; message: string; param: string | null }
 
 export type CreateView = {
   method: string
@@ -37,6 +37,7 @@ const labelOf = (name: string) => name.replace(/^payment_details\[(\w+)\]$/, '$1
 
 /** The page. */
 export const createPage = ({ method, values, problem, catalogue }: CreateView, around: Frame): string => {
+  const { t } = around
   const field = (name: string) =>
     html`<label><code>${labelOf(name)}</code><input name="${name}" value="${values[name] ?? ''}" !${problem?.param === name ? 'aria-invalid="true" aria-describedby="problem"' : ''}></label>`
   const store = (name: string) =>
@@ -48,16 +49,16 @@ export const createPage = ({ method, values, problem, catalogue }: CreateView, a
   const currencies = catalogue.currencies.map((currency): [string, string] => [currency, currency])
   const capture = html`<label><code>capture</code><select name="capture">!${optionsOf(
     [
-      ['true', 'At once'],
-      ['false', 'Later'],
+      ['true', t('At once')],
+      ['false', t('Later')],
     ],
     values.capture ?? 'true',
   )}</select></label>`
   return frame(around, {
-    title: 'Create a payment',
+    title: t('Create a payment'),
     current: '/sandbox',
-    inner: html`!${problem ? html`<p class="notice bad" id="problem" role="alert">${problem.message}</p>` : ''}
-<form method="get" action="/sandbox/new" class="card fields"><label>Payment method<select name="method" data-submit>!${optionsOf(catalogue.methods, method)}</select></label><p class="row"><button>Choose</button></p></form>
-<form method="post" action="/sandbox/new" class="card">!${hiddenFields({ [typeField]: method })}<div class="fields">!${field('amount')}<label><code>currency</code><select name="currency">!${optionsOf(currencies, values.currency ?? 'JPY')}</select></label>!${field('external_order_num')}!${method === 'credit_card' ? capture : ''}!${own.map((name) => (name === 'payment_details[store]' ? store(name) : field(name)))}</div><p class="row"><button class="primary">Create</button><a class="button" href="/sandbox">Cancel</a></p></form>`,
+    inner: html`!${problem ? html`<p class="notice bad" id="problem" role="alert">${t('The API rejected the request:')} <code>${problem.code}</code> <span lang="en">!${withCode(problem.message)}</span></p>` : ''}
+<form method="get" action="/sandbox/new" class="card fields"><label>${t('Payment method')}<select name="method" data-submit>!${optionsOf(methodsIn(catalogue, t), method)}</select></label><p class="row"><button>${t('Choose')}</button></p></form>
+<form method="post" action="/sandbox/new" class="card">!${hiddenFields({ [typeField]: method })}<div class="fields">!${field('amount')}<label><code>currency</code><select name="currency">!${optionsOf(currencies, values.currency ?? 'JPY')}</select></label>!${field('external_order_num')}!${method === 'credit_card' ? capture : ''}!${own.map((name) => (name === 'payment_details[store]' ? store(name) : field(name)))}</div><p class="row"><button class="primary">${t('Create')}</button><a class="button" href="/sandbox">${t('Cancel')}</a></p></form>`,
   })
 }

@@ -1,62 +1,83 @@
 /** The latest events, and what became of their deliveries. */
 import { html } from 'ghtml'
 import { type EventRecord, recordIdOf } from '../../state/events.ts'
-import { shortTime } from '../format.ts'
-import { buttonForm, chip, hiddenFields } from '../layout.ts'
+import { countText, shortTime } from '../format.ts'
+import { buttonForm, hiddenFields, withCode } from '../layout.ts'
 import { type Frame, frame } from './frame.ts'
+import { chip, eventLabel } from './status.ts'
 
 /** Address without what may be secret in it. */
 const shownAddress = (url: string) => url.split(/[?#]/, 1).join('')
 
-/** What became of the deliveries of an event, in a few words. */
-export const deliveryText = ({ deliveries, receiver, next_try_at: next }: EventRecord): string => {
+/** What became of the tries of an event, in a few words. */
+const triesText = ({ deliveries, receiver }: EventRecord, { t, language }: Frame): string => {
   const last = deliveries.at(-1)
-  const where = receiver === undefined ? '' : ` to ${shownAddress(receiver)}`
-  if (!last) return `not sent${where}`
-  const tries = `${deliveries.length} × tried${where}, last ${last.status ?? last.error} in ${last.milliseconds} ms`
-  return next === undefined ? tries : `${tries}, next at ${next.slice(11, 19)} UTC`
+  const address = receiver === undefined ? undefined : shownAddress(receiver)
+  if (!last) return address === undefined ? t('not sent') : t('not sent to {address}', { address })
+  const values = {
+    count: countText(deliveries.length, language),
+    result: last.status ?? last.error ?? '–',
+    milliseconds: countText(last.milliseconds, language),
+  }
+  return address === undefined
+    ? t('{count} × tried, last {result} in {milliseconds} ms', values)
+    : t('{count} × tried to {address}, last {result} in {milliseconds} ms', { ...values, address })
+}
+
+/** What became of the deliveries of an event, and when the next try is. */
+export const deliveryText = (record: EventRecord, around: Frame): string => {
+  const { deliveries, next_try_at: next } = record
+  const tries = triesText(record, around)
+  return next === undefined || deliveries.length === 0
+    ? tries
+    : around.t('{tries}, next at {time} UTC', { tries, time: next.slice(11, 19) })
 }
 
 /** Sends an event again. */
-export const resendForm = (record: EventRecord, back: string): string => {
+export const resendForm = (record: EventRecord, back: string, { t }: Frame): string => {
   const { merchant } = record
   const id = recordIdOf(record)
-  return html`<form method="post" action="/sandbox/resend/${id}">!${hiddenFields({ back, ...(merchant !== undefined && { merchant }) })}<button class="small" data-key="resend-${id}">Send again</button></form>`
+  return html`<form method="post" action="/sandbox/resend/${id}">!${hiddenFields({ back, ...(merchant !== undefined && { merchant }) })}<button class="small" data-key="resend-${id}">${t('Send again')}</button></form>`
 }
 
-const rowOf = (record: EventRecord, hasWebhook: boolean) => {
+const rowOf = (record: EventRecord, around: Frame) => {
   const { event } = record
+  const hasWebhook = around.webhookUrls.length > 0
   const about = event.data
     ? html`<a class="id" href="/sandbox/payments/${event.data.id}" data-key="${event.id}">${event.data.id}</a> <span class="quiet">${event.data.status}</span>`
     : ''
-  return html`<tr><td><strong>${event.type}</strong></td><td class="end">!${chip(record.state)}</td><td class="whole">!${about}</td><td class="small quiet whole">${deliveryText(record)}</td><td class="small quiet">${shortTime(event.created_at)}</td><td class="end">!${hasWebhook ? resendForm(record, '/sandbox/events') : ''}</td></tr>`
+  return html`<tr><td><strong>${event.type}</strong></td><td class="end">!${chip(record.state, eventLabel(record, around.t))}</td><td class="whole">!${about}</td><td class="small quiet whole">${deliveryText(record, around)}</td><td class="small quiet">${shortTime(event.created_at, around.language)}</td><td class="end">!${hasWebhook ? resendForm(record, '/sandbox/events', around) : ''}</td></tr>`
 }
 
 /** What can be done with all deliveries. */
-const webhookButtons = ({ isPaused }: Frame, events: EventRecord[]) => {
+const webhookButtons = ({ isPaused, t }: Frame, events: EventRecord[]) => {
   const fields = { back: '/sandbox/events' }
   const button = (label: string, action: string) => buttonForm({ label, action, fields })
   const hasFailed = events.some(({ state }) => state === 'failed')
   return [
-    button('Send a ping', '/sandbox/ping'),
-    ...(hasFailed ? [button('Send failed again', '/sandbox/resend')] : []),
-    isPaused ? button('Resume', '/sandbox/resume') : button('Pause', '/sandbox/pause'),
+    button(t('Send a ping'), '/sandbox/ping'),
+    ...(hasFailed ? [button(t('Send failed again'), '/sandbox/resend')] : []),
+    isPaused ? button(t('Resume'), '/sandbox/resume') : button(t('Pause'), '/sandbox/pause'),
   ].join('')
 }
 
 /** The page. */
 export const eventsPage = (events: EventRecord[], around: Frame): string => {
-  const hasWebhook = around.webhookUrls.length > 0
-  const addresses = around.webhookUrls.map((url) => html`<code>${shownAddress(url)}</code>`).join(', ')
+  const { t, webhookUrls } = around
+  const hasWebhook = webhookUrls.length > 0
+  const addresses = webhookUrls.map((url) => html`<code>${shownAddress(url)}</code>`).join(', ')
   const where = hasWebhook
-    ? html`<p class="quiet">Delivered to !${addresses}</p>!${around.isPaused ? html`<p class="notice">Deliveries are paused: events wait.</p>` : ''}`
-    : html`<p class="notice">No webhook: start the sandbox with <code>--webhook-url</code> to deliver events. They are kept all the same.</p>`
-  const table = html`<table class="stack"><thead><tr><th scope="col">Event</th><th scope="col">State</th><th scope="col">Payment, as it stood</th><th scope="col">Delivery</th><th scope="col">Time (UTC)</th><th scope="col"><span class="hidden">Action</span></th></tr></thead><tbody>!${events.map((record) => rowOf(record, hasWebhook))}</tbody></table>`
-  const empty = html`<div class="empty"><h2>No events yet</h2><p class="quiet">Each change of a payment makes one.</p></div>`
+    ? html`<p class="quiet">${t('Delivered to:')} !${addresses}</p>!${around.isPaused ? html`<p class="notice">${t('Deliveries are paused: events wait.')}</p>` : ''}`
+    : html`<p class="notice">!${withCode(t('No webhook: start the sandbox with `--webhook-url` to deliver events. They are kept all the same.'))}</p>`
+  const headings = [t('Event'), t('State'), t('Payment, as it stood'), t('Delivery'), t('Time (UTC)')].map(
+    (heading) => html`<th scope="col">${heading}</th>`,
+  )
+  const table = html`<table class="stack"><thead><tr>!${headings}<th scope="col"><span class="hidden">${t('Action')}</span></th></tr></thead><tbody>!${events.map((record) => rowOf(record, around))}</tbody></table>`
+  const empty = html`<div class="empty"><h2>${t('No events yet')}</h2><p class="quiet">${t('Each change of a payment makes one.')}</p></div>`
   return frame(around, {
-    title: 'Events',
+    title: t('Events'),
     current: '/sandbox/events',
     head: hasWebhook ? webhookButtons(around, events) : '',
-    inner: html`!${where}<section class="card flush" id="events" data-live aria-label="Events">!${events.length > 0 ? table : empty}</section>`,
+    inner: html`!${where}<section class="card flush" id="events" data-live aria-label="${t('Events')}">!${events.length > 0 ? table : empty}</section>`,
   })
 }

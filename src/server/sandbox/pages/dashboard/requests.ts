@@ -1,26 +1,28 @@
 /** The latest requests of the API, and why those that were rejected were. */
 import { html } from 'ghtml'
 import { errorOf, type LoggedRequest } from '../../request-log.ts'
-import { shortTime } from '../format.ts'
+import { durationText, shortTime } from '../format.ts'
+import { withCode } from '../layout.ts'
 import { type Frame, frame } from './frame.ts'
 
-const rowOf = (request: LoggedRequest) => {
+const rowOf = (request: LoggedRequest, { language }: Frame) => {
   const error = errorOf(request)
-  const reason = error ? html`<code>${error.code}</code> ${error.message}` : ''
+  const reason = error ? html`<code>${error.code}</code> <span lang="en">!${withCode(String(error.message))}</span>` : ''
   const about =
     request.payment === undefined
       ? ''
       : html`<a class="id" href="/sandbox/payments/${request.payment}" data-key="${request.id}">${request.payment}</a>`
-  return html`<tr><td><strong>${request.operationId}</strong></td><td class="end"><span class="chip ${request.status >= 400 ? 'bad' : 'good'}">${request.status}</span></td><td class="whole small">!${reason}!${error ? '' : about}</td><td class="amount small quiet">${request.milliseconds.toFixed(1)} ms</td><td class="small quiet end">${shortTime(request.time)}</td></tr>`
+  return html`<tr><td><strong>${request.operationId}</strong></td><td class="end"><span class="chip ${request.status >= 400 ? 'bad' : 'good'}">${request.status}</span></td><td class="whole small">!${reason}!${error ? '' : about}</td><td class="amount small quiet">${durationText(request.milliseconds, language)}</td><td class="small quiet end">${shortTime(request.time, language)}</td></tr>`
 }
 
 /** The page. */
 export const requestsPage = (requests: LoggedRequest[], around: Frame): string => {
-  const table = html`<table class="stack"><thead><tr><th scope="col">Operation</th><th scope="col">Status</th><th scope="col">Payment, or why it was rejected</th><th scope="col" class="amount">Took</th><th scope="col">Time (UTC)</th></tr></thead><tbody>!${requests.map(rowOf)}</tbody></table>`
-  const empty = html`<div class="empty"><h2>No requests yet</h2><p class="quiet">The last thousand requests to the API are shown here.</p></div>`
+  const { t } = around
+  const table = html`<table class="stack"><thead><tr><th scope="col">${t('Operation')}</th><th scope="col">${t('Status')}</th><th scope="col">${t('Payment, or why it was rejected')}</th><th scope="col" class="amount">${t('Took')}</th><th scope="col">${t('Time (UTC)')}</th></tr></thead><tbody>!${requests.map((request) => rowOf(request, around))}</tbody></table>`
+  const empty = html`<div class="empty"><h2>${t('No requests yet')}</h2><p class="quiet">${t('The last thousand requests to the API are shown here.')}</p></div>`
   return frame(around, {
-    title: 'Requests',
+    title: t('Requests'),
     current: '/sandbox/requests',
-    inner: html`<p class="quiet">The last thousand of this process, kept in memory.</p><section class="card flush" id="requests" data-live aria-label="Requests">!${requests.length > 0 ? table : empty}</section>`,
+    inner: html`<p class="quiet">${t('The last thousand of this process, kept in memory.')}</p><section class="card flush" id="requests" data-live aria-label="${t('Requests')}">!${requests.length > 0 ? table : empty}</section>`,
   })
 }

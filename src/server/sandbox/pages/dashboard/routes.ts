@@ -1,19 +1,19 @@
 /** Where the dashboard's pages are. */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type JsonObject, jsonObjectOf } from '../../../../json-object.ts'
 import { basePath } from '../../../front.ts'
 import { isMerchant } from '../../merchant.ts'
 import { isoTime } from '../../time.ts'
 import type { Catalogue } from '../catalogue.ts'
-import { countText } from '../format.ts'
 import { fieldsOf } from '../forms.ts'
 import { sendPage } from '../layout.ts'
 import type { PageParts } from '../parts.ts'
-import { clockPage } from './clock.ts'
+import { clockPage, resetPage } from './clock.ts'
 import { formFields } from './code.ts'
 import { createPage, newValues, type Problem } from './create.ts'
 import { eventsPage } from './events.ts'
-import { type Frame, questionPage } from './frame.ts'
+import type { Frame } from './frame.ts'
+import { addLanguageChoice, languageOf, translatorFor } from './language.ts'
 import { merchantsPage } from './merchants.ts'
 import { paymentPage } from './payment.ts'
 import { filtersOf, paymentsPage, queryOf } from './payments.ts'
@@ -25,13 +25,22 @@ const maxMerchants = 200
 
 const queryOfRequest = ({ query }: Pick<FastifyRequest, 'query'>): JsonObject => jsonObjectOf(query)
 
-const frameOf = ({ hosts, clock, settings, webhooks, hasOwnKey }: PageParts, request: FastifyRequest): Frame => ({
-  clock: isoTime(clock.now()),
-  webhookUrls: webhooks.urls,
-  isPaused: settings.of().isPaused === true,
-  origin: hosts.originOf(request),
-  hasOwnKey,
-})
+const frameOf = ({ hosts, clock, settings, webhooks, hasOwnKey }: PageParts, request: FastifyRequest): Frame => {
+  const language = languageOf(request)
+  return {
+    language,
+    t: translatorFor(language),
+    address: request.url,
+    clock: isoTime(clock.now()),
+    webhookUrls: webhooks.urls,
+    isPaused: settings.of().isPaused === true,
+    origin: hosts.originOf(request),
+    hasOwnKey,
+  }
+}
+
+/** Sends a page that is made in the language of its reader. */
+const sendIn = (reply: FastifyReply, around: Frame, page: (around: Frame) => string) => sendPage(reply, page(around), around.language)
 
 /** Merchant that an address names; undefined for all of them. */
 const merchantIn = (request: FastifyRequest): string | undefined => {
@@ -49,31 +58,24 @@ const addViews = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue
     const filters = filtersOf(queryOfRequest(request), catalogue)
     const { total, documents: records } = await state.findPayments(queryOf(filters), filters.merchant || undefined)
     const merchants = await storage.merchants(maxRows)
-    return sendPage(reply, paymentsPage({ records, total, filters, catalogue, merchants }, frameOf(parts, request)))
+    return sendIn(reply, frameOf(parts, request), (around) => paymentsPage({ records, total, filters, catalogue, merchants }, around))
   })
   pages.get<{ Params: { id: string } }>('/sandbox/payments/:id', async (request, reply) => {
     const { id } = request.params
     const record = await state.currentPayment(id)
     const requests = requestLog.find(({ payment }) => payment === id, maxRows)
     const now = clock.now(record.merchant)
-    return sendPage(
-      reply,
-      paymentPage(
-        { record, events: await eventsOf({ payment: webhooks.queuesOf(id) }), requests, catalogue, now },
-        frameOf(parts, request),
-      ),
-    )
+    const events = await eventsOf({ payment: webhooks.queuesOf(id) })
+    return sendIn(reply, frameOf(parts, request), (around) => paymentPage({ record, events, requests, catalogue, now }, around))
   })
-  pages.get('/sandbox/events', async (request, reply) => sendPage(reply, eventsPage(await eventsOf({}), frameOf(parts, request))))
-  pages.get('/sandbox/requests', async (request, reply) =>
-    sendPage(
-      reply,
-      requestsPage(
-        requestLog.find(() => true, 1000),
-        frameOf(parts, request),
-      ),
-    ),
-  )
+  pages.get('/sandbox/events', async (request, reply) => {
+    const events = await eventsOf({})
+    return sendIn(reply, frameOf(parts, request), (around) => eventsPage(events, around))
+  })
+  pages.get('/sandbox/requests', async (request, reply) => {
+    const requests = requestLog.find(() => true, 1000)
+    return sendIn(reply, frameOf(parts, request), (around) => requestsPage(requests, around))
+  })
   pages.get('/sandbox/merchants', async (request, reply) => {
     const views = (await storage.merchants(maxMerchants)).map(({ merchant, payments }) => ({
       merchant,
@@ -81,7 +83,7 @@ const addViews = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue
       clock: isoTime(clock.now(merchant)),
       faults: faults.of(merchant),
     }))
-    return sendPage(reply, merchantsPage(views, frameOf(parts, request)))
+    return sendIn(reply, frameOf(parts, request), (around) => merchantsPage(views, around))
   })
 }
 
@@ -96,23 +98,14 @@ const addClock = (pages: FastifyInstance, parts: PageParts) => {
       faults: faults.of(merchant),
       merchants: await storage.merchants(maxMerchants),
     }
-    return sendPage(reply, clockPage(view, frameOf(parts, request)))
+    return sendIn(reply, frameOf(parts, request), (around) => clockPage(view, around))
   })
   pages.get('/sandbox/reset', async (request, reply) => {
     const merchant = merchantIn(request)
     const where = merchant === undefined ? {} : { merchant }
     const { total: payments } = await storage.find('payments', { where, take: 0 })
     const { total: events } = await storage.find('events', { where, take: 0 })
-    const whose = merchant === undefined ? 'of all merchants' : 'of this merchant'
-    const page = questionPage(frameOf(parts, request), {
-      title: 'Forget everything?',
-      message: `${countText(payments)} payments and ${countText(events)} events ${whose} are lost, with accounts, idempotency keys, the clock and the faults. This cannot be undone.`,
-      label: 'Forget everything',
-      action: '/sandbox/reset',
-      back: merchant === undefined ? '/sandbox/clock' : `/sandbox/clock?merchant=${merchant}`,
-      fields: where,
-    })
-    return sendPage(reply, page)
+    return sendIn(reply, frameOf(parts, request), (around) => resetPage({ merchant, payments, events }, around))
   })
 }
 
@@ -129,10 +122,8 @@ const addCreation = (pages: FastifyInstance, parts: PageParts, catalogue: Catalo
 
   pages.get('/sandbox/new', async (request, reply) => {
     const method = known(queryOfRequest(request).method)
-    return sendPage(
-      reply,
-      createPage({ method, values: newValues(catalogue, method), problem: undefined, catalogue }, frameOf(parts, request)),
-    )
+    const view = { method, values: newValues(catalogue, method), problem: undefined, catalogue }
+    return sendIn(reply, frameOf(parts, request), (around) => createPage(view, around))
   })
   pages.post('/sandbox/new', async (request, reply) => {
     const fields = await fieldsOf(request)
@@ -150,13 +141,14 @@ const addCreation = (pages: FastifyInstance, parts: PageParts, catalogue: Catalo
     if (response.statusCode === 200) return reply.redirect(`/sandbox/payments/${body.id}`, 303)
     const method = known(jsonObjectOf(fields.payment_details).type)
     const values = { ...newValues(catalogue, method), ...Object.fromEntries(formFields(fields)) }
-    const page = createPage({ method, values, problem: body.error, catalogue }, frameOf(parts, request))
-    return sendPage(reply.code(response.statusCode), page)
+    const around = { ...frameOf(parts, request), address: `/sandbox/new?method=${method}` }
+    return sendIn(reply.code(response.statusCode), around, () => createPage({ method, values, problem: body.error, catalogue }, around))
   })
 }
 
 /** Adds the pages. */
 export const addDashboardPages = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue) => {
+  addLanguageChoice(pages)
   addViews(pages, parts, catalogue)
   addClock(pages, parts)
   addCreation(pages, parts, catalogue)
