@@ -60,6 +60,12 @@ export const renderers: Renderer[] = [
     packages: ['redoc@2', 'react@18', 'react-dom@18', 'mobx@6', 'styled-components@6', 'core-js@3'],
     page: page('', `<redoc spec-url="/openapi.json" disable-search="true"></redoc>${script('redoc/bundles/redoc.standalone.js')}`),
   },
+  {
+    name: 'Redoc 3',
+    reason: 'It cannot be installed: a version of a package that it needs does not exist.',
+    packages: ['redoc@3', 'react@19', 'react-dom@19', 'mobx@6', 'styled-components@6', 'core-js@3'],
+    page: page('', `<redoc spec-url="/openapi.json"></redoc>${script('redoc/bundles/redoc.standalone.js')}`),
+  },
 ]
 
 const types: Record<string, string> = {

@@ -165,4 +165,45 @@ export const readers: Reader[] = [
     packages: ['openapi-mcp-generator'],
     command: ['openapi-mcp-generator', '-i', '{spec}', '-o', 'out', '--force'],
   },
+  {
+    name: "Bruno's converter",
+    packages: ['@usebruno/converters'],
+    command: ['node', 'convert.mjs'],
+    files: {
+      'convert.mjs': `import { readFileSync } from 'node:fs'
+import converters from '@usebruno/converters'
+const count = (items) => items.reduce((sum, { items: inner }) => sum + (inner ? count(inner) : 1), 0)
+const { items } = converters.openApiToBruno(JSON.parse(readFileSync('{json}', 'utf8')))
+if (count(items) !== 12) throw new Error('error: ' + count(items) + ' requests')
+`,
+    },
+  },
+  {
+    name: '@ivotoby/openapi-mcp-server',
+    packages: ['@ivotoby/openapi-mcp-server'],
+    command: ['node', 'tools.mjs'],
+    files: {
+      'tools.mjs': `import { spawn } from 'node:child_process'
+const child = spawn('openapi-mcp-server', ['-t', 'stdio', '-u', 'http://127.0.0.1:4010/api/v1', '-s', '{json}'], { stdio: ['pipe', 'pipe', 'ignore'] })
+const say = (message) => child.stdin.write(JSON.stringify({ jsonrpc: '2.0', ...message }) + '\\n')
+const parsed = (line) => { try { return [JSON.parse(line)] } catch { return [] } }
+say({ id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'interop', version: '1' } } })
+let text = ''
+let isReady = false
+for await (const chunk of child.stdout) {
+  text += chunk
+  const replies = text.split('\\n').flatMap(parsed)
+  if (!isReady && replies.some(({ id }) => id === 1)) {
+    isReady = true
+    say({ method: 'notifications/initialized' })
+    say({ id: 2, method: 'tools/list' })
+  }
+  const tools = replies.find(({ id }) => id === 2)?.result?.tools
+  if (!tools) continue
+  child.kill()
+  process.exit(tools.length === 12 ? 0 : 1)
+}
+`,
+    },
+  },
 ]
