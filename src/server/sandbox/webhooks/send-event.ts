@@ -1,6 +1,7 @@
 /** One try to deliver an event to the merchant's server. */
 import { asError } from '../../../as-error.ts'
 import { resolveRef, type Schema } from '../../../document.ts'
+import { withoutSecrets } from '../../../secrets.ts'
 import type { Delivery, EventRecord } from '../state/events.ts'
 import { isoTime } from '../time.ts'
 import { type DeliveryOptions, secondMs, signatureOf, type WebhookParts } from './parts.ts'
@@ -24,15 +25,16 @@ const retryAfterOf = (header: string | null): number | undefined => {
   return Number.isNaN(delay) ? undefined : Math.min(Math.max(delay, 0), maxRetryAfterMs)
 }
 
-/** What a response begins with: enough to see why an event was not received. */
-const beginningOf = async ({ body }: Response): Promise<string> => {
+/** What a response begins with: enough to see why an event was not received. A receiver may repeat the secret that it was signed with. */
+const beginningOf = async ({ body }: Response, secret: string): Promise<string> => {
   const decoder = new TextDecoder()
   let text = ''
   for await (const chunk of body ?? []) {
     text += decoder.decode(chunk, { stream: true })
-    if (text.length >= maxResponseLength) break
+    // A secret that begins within what is kept is read to its end.
+    if (text.length >= maxResponseLength + secret.length) break
   }
-  return text.slice(0, maxResponseLength)
+  return withoutSecrets(text.replaceAll(secret, '[hidden]')).slice(0, maxResponseLength)
 }
 
 /**
@@ -80,7 +82,7 @@ export const createEventSender = ({ document, validator, clock }: WebhookParts, 
         },
         body,
       })
-      return done(response.status, null, response.headers.get('retry-after'), await beginningOf(response))
+      return done(response.status, null, response.headers.get('retry-after'), await beginningOf(response, receiver.secret))
     } catch (error) {
       const { message, cause } = asError(error)
       return done(null, cause instanceof Error && cause.message ? cause.message : message)
