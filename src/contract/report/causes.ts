@@ -1,5 +1,5 @@
 /** Findings by what causes them: a rule that is broken, at places that belong together. */
-import { type RuleId, rules } from '../rules/rules.ts'
+import { brokenRule, type RuleId } from '../rules/rules.ts'
 import type { Finding } from './run-report.ts'
 
 export type Cause = {
@@ -12,39 +12,6 @@ export type Cause = {
   pointers: string[]
 }
 
-/** Rules in the words of what is wrong. */
-const broken: Partial<Record<RuleId, string>> = {
-  'response.reached': 'No response came',
-  'response.server-error': 'The server failed',
-  'response.status': 'A status that the document does not give',
-  'response.content-type': 'A response that is not called JSON',
-  'response.json': 'A body that is not JSON',
-  'response.schema': 'A body that breaks its schema',
-  'response.secrets': 'A response that repeats a secret',
-  'error.shape': 'A rejection without the error object',
-  'error.code': 'A code of another kind of error',
-  'error.param': 'An error that blames the wrong parameter',
-  'request.accepted': 'A valid request that was rejected',
-  'request.echo': 'Something that was asked for and did not come back',
-  'rejection.required': 'A request without something required that was accepted',
-  'rejection.type': 'A value of the wrong type that was accepted',
-  'rejection.enum': 'A value outside the allowed ones that was accepted',
-  'rejection.bound': 'A number out of bounds that was accepted',
-  'rejection.length': 'A text of the wrong length that was accepted',
-  'rejection.pattern': 'A text that is written wrongly and was accepted',
-  'rejection.format': 'A text that breaks its format and was accepted',
-  'rejection.unknown': 'An unknown property that was accepted',
-  'rejection.read-only': 'A property that only the server sets was set',
-  'credentials.missing': 'A request without credentials that was served',
-  'credentials.wrong': 'Wrong credentials that were accepted',
-  'invariant.total': 'A total that is not amount + tax + fee',
-  'invariant.side-effects': 'A change that changed something else as well',
-  'invariant.immutable': 'Something that never changes has changed',
-  'consistency.get': 'A payment that is not what the last response said',
-  'consistency.list': 'A list that does not show what the last response said',
-  'idempotency.replay': 'A retry that did not return the first response',
-}
-
 /** Schema, or part of the paths, that a pointer leads into. */
 const homeOf = (pointer: string) => /^#\/components\/schemas\/([^/]+)/.exec(pointer)?.[1] ?? 'paths'
 
@@ -53,7 +20,7 @@ export const causesOf = (findings: Finding[]): Cause[] =>
   [...Map.groupBy(findings, ({ rule }) => rule)]
     .map(([rule, group]) => ({
       rule,
-      title: broken[rule] ?? `Not so: ${rules[rule].replace(/\.$/, '')}`,
+      title: brokenRule(rule),
       findings: group,
       operations: [...new Set(group.map(({ operationId }) => operationId))],
       pointers: [...new Set(group.map(({ pointer }) => pointer))],

@@ -50,7 +50,7 @@ const findingOf = ({ rule, operationId, message, pointer, check, checks, exchang
   <article id="finding-${index + 1}" data-operation="${operationId}" data-rule="${rule}">
     <h4>${operationId}: ${message}</h4>
     <dl>
-      <dt>Asked for</dt><dd>${rules[rule]}${isStricter ? ' Stricter than the reference.' : ''}</dd>
+      <dt>Asked for</dt><dd>${rules[rule].holds}${isStricter ? ' Stricter than the reference.' : ''}</dd>
       <dt>Rule</dt><dd><code>${rule}</code></dd>
       <dt>Document</dt><dd><code>${pointer}</code></dd>
       <dt>Check</dt><dd>${check}${othersOf(checks)}</dd>
@@ -160,7 +160,7 @@ The cURL lines read the secret key from the variable KOMOJU_SECRET_KEY.</p>
     'Rule',
     tally(coverage, ({ rule }) => rule)
       .sort()
-      .map(([rule, checked, failed]) => [`${rule}: ${rules[rule as keyof typeof rules]}`, checked, failed]),
+      .map(([rule, checked, failed]) => [`${rule}: ${rules[rule].holds}`, checked, failed]),
   )}
 </main>
 <script>!${script}</script>

@@ -6,8 +6,11 @@ import { causeLine, causesOf } from './causes.ts'
 import type { Coverage, Finding, Verdict } from './run-report.ts'
 
 /** Counts of checked and failed rules by anything that tells cases apart. */
-export const tally = (coverage: Coverage[], keyOf: (cell: Coverage) => string): [key: string, checked: number, failed: number][] => {
-  const counts = new Map<string, [number, number]>()
+export const tally = <Key extends string>(
+  coverage: Coverage[],
+  keyOf: (cell: Coverage) => Key,
+): [key: Key, checked: number, failed: number][] => {
+  const counts = new Map<Key, [number, number]>()
   for (const cell of coverage) {
     const key = keyOf(cell)
     if (key === '') continue
@@ -34,7 +37,7 @@ export const findingText = (finding: Finding): string => {
   const last = exchanges.at(-1)
   return [
     `${operationId}: ${printable(message)}`,
-    `  expected  ${rules[rule]}`,
+    `  expected  ${rules[rule].holds}`,
     `  rule      ${rule}`,
     `  document  ${pointer}`,
     `  check     ${check}${othersOf(checks)}`,

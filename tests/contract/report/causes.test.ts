@@ -7,6 +7,7 @@ import { createFailureText } from '../../../src/contract/report/failure.ts'
 import { htmlReport } from '../../../src/contract/report/html.ts'
 import type { Finding, Verdict } from '../../../src/contract/report/run-report.ts'
 import { verdictText } from '../../../src/contract/report/text.ts'
+import { brokenRule, type RuleId, rules } from '../../../src/contract/rules/rules.ts'
 import { runContract } from '../../../src/contract/run/run.ts'
 
 const server = createServer((request, response) => {
@@ -44,6 +45,18 @@ describe('a target that returns {} to everything', () => {
     expect(first.match(/^ {2}rule {6}/gm)).toHaveLength(5)
     expect(first).toMatch(/… and \d+ more$/)
     expect(failureText(verdict.findings.slice(0, 3))).toMatch(/^Also:\n( {2}.*\n?){3}$/)
+  })
+})
+
+describe('a cause', () => {
+  const all = Object.entries(rules)
+  test.each(all)('of %s is one sentence, which is not the rule', (rule, { holds, broken }) => {
+    for (const sentence of [holds, broken]) expect(sentence).toMatch(/^[^.]+\.$/)
+    expect(broken).not.toBe(holds)
+    expect(brokenRule(rule as RuleId)).toBe(broken.slice(0, -1))
+  })
+  test('is like no other', () => {
+    expect(new Set(all.map(([, { broken }]) => broken)).size).toBe(all.length)
   })
 })
 
