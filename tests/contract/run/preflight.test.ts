@@ -2,11 +2,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { createSecondServer } from '../../../scripts/faults/second-server/server.ts'
 import { freePort } from '../../../scripts/tools/free-port.ts'
 import { OptionsError, settingsOf } from '../../../src/contract/run/options.ts'
 import { PreflightError } from '../../../src/contract/run/preflight.ts'
 import { runContract } from '../../../src/contract/run/run.ts'
-import { createSecondServer } from '../second-server/server.ts'
 
 const listening = async (handler: RequestListener): Promise<[url: string, server: Server]> => {
   const server = createServer(handler)

@@ -1,9 +1,9 @@
 /** The kit on a right server that nobody made from the sandbox: nothing is found on it, nor on its fair variants; its faults are. */
 import { describe, expect, test } from 'vitest'
+import { fairVariants } from '../../../scripts/faults/second-server/fair.ts'
+import { createSecondServer } from '../../../scripts/faults/second-server/server.ts'
 import type { ContractOptions } from '../../../src/contract/run/options.ts'
 import { runContract } from '../../../src/contract/run/run.ts'
-import { fairVariants } from './fair.ts'
-import { createSecondServer } from './server.ts'
 
 /** Variants that the reference does not leave open after all, each with the sentence that forbids it. */
 const notFair: Record<string, string> = {

@@ -3,7 +3,7 @@
  * servers that behave alike give the same one.
  */
 import { Agent, request } from 'node:http'
-import { createSecondServer } from './server.ts'
+import { createSecondServer } from '../../../scripts/faults/second-server/server.ts'
 
 export type Fields = Record<string, unknown>
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { fairVariants } from './fair.ts'
-import { type FaultKind, faults } from './faults.ts'
+import { fairVariants } from '../../../scripts/faults/second-server/fair.ts'
+import { type FaultKind, faults } from '../../../scripts/faults/second-server/faults.ts'
+import { createSecondServer, type SecondServerOptions } from '../../../scripts/faults/second-server/server.ts'
 import { card, cash, type Fields, other, Probe, type Step, scripts, transcript } from './probes.ts'
 import samples from './samples.json' with { type: 'json' }
-import { createSecondServer, type SecondServerOptions } from './server.ts'
 
 /** Runs some requests on a server of their own. */
 async function on<T>(options: SecondServerOptions, run: (probe: Probe) => Promise<T>): Promise<T> {
