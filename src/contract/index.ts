@@ -3,7 +3,7 @@ import { loadExport } from '../load-export.ts'
 import type * as Suite from './suite.ts'
 
 export type { Coverage, Finding, NotChecked, Verdict } from './report/run-report.ts'
-export type { ContractOptions } from './run/options.ts'
+export type { ContractOptions, Estimate } from './run/options.ts'
 export type { SuiteOptions } from './suite.ts'
 
 const suite = await loadExport('komoju-openapi/contract', 'contract', () => import('./suite.ts'))

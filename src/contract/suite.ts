@@ -5,9 +5,8 @@ import type { Check } from './checks/check.ts'
 import { createFailureText } from './report/failure.ts'
 import type { Verdict } from './report/run-report.ts'
 import { ContractRun } from './run/contract-run.ts'
-import { detectCapabilities } from './run/detect-capabilities.ts'
 import { type ContractOptions, settingsOf } from './run/options.ts'
-import { runCheck, wantedChecks } from './run/run.ts'
+import { begin, runCheck, wantedChecks } from './run/run.ts'
 
 export { OptionsError } from './run/options.ts'
 export { runContract } from './run/run.ts'
@@ -29,7 +28,8 @@ export type SuiteOptions = Omit<ContractOptions, 'url'> & {
  */
 export const contract = (options: SuiteOptions): void => {
   const { url, onStart, onCheck, onVerdict, ...rest } = options
-  const { checks, last } = wantedChecks(readApiModel(), options)
+  const wanted = wantedChecks(readApiModel(), options)
+  const { checks, last } = wanted
   const failureText = createFailureText()
   let run: ContractRun
 
@@ -45,7 +45,7 @@ export const contract = (options: SuiteOptions): void => {
     beforeAll(async () => {
       run = new ContractRun(settingsOf({ ...rest, url: typeof url === 'function' ? await url() : url }))
       onStart?.(run)
-      await detectCapabilities(run)
+      await begin(run, wanted)
     }, 120_000)
     afterAll(async () => {
       await onVerdict?.(run.verdict, run)

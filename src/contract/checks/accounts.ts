@@ -82,6 +82,7 @@ export const accountChecks = (): Check[] =>
     return [
       {
         name: `open an account, change it, accept the agreement${suffix}`,
+        kind: 'the life of an account',
         group: 'accounts',
         operationId: 'updateAccount',
         encoding,
@@ -90,6 +91,7 @@ export const accountChecks = (): Check[] =>
       },
       {
         name: `two accounts have two names${suffix}`,
+        kind: 'names of accounts',
         group: 'accounts',
         operationId: 'createAccount',
         encoding,

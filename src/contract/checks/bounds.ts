@@ -129,6 +129,7 @@ export const boundChecks = (): Check[] =>
     const suffix = encoding === 'form' ? ', in forms' : ''
     const check = (name: string, operationId: string, run: Check['run'], needs: Check['needs'] = []): Check => ({
       name: `${name}${suffix}`,
+      kind: name,
       group: 'examples',
       operationId,
       encoding,

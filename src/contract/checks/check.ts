@@ -5,6 +5,8 @@ import type { CheckContext } from '../run/check-context.ts'
 
 export type Check = {
   name: string
+  /** What checks share that differ in the encoding, the payment method or the example alone. The name where not given. */
+  kind?: string
   group: Group
   operationId: string
   encoding?: Encoding

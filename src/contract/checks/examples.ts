@@ -98,6 +98,7 @@ export const exampleChecks = (api: ApiModel): Check[] =>
         const isMethod = api.methods.some(({ type }) => type === key)
         return {
           name: `${operation.operationId} works as in the example ${key}, sent as ${encodingName[encoding]}`,
+          kind: `examples of ${operation.operationId}`,
           group: 'examples',
           operationId: operation.operationId,
           encoding,

@@ -117,6 +117,7 @@ export const generatedChecks = (api: ApiModel): Check[] =>
       ...api.methods.map(
         ({ type }): Check => ({
           name: `createPayment takes any valid ${type} payment${suffix}`,
+          kind: 'any valid payment',
           group: 'generated',
           operationId: 'createPayment',
           encoding,
@@ -127,6 +128,7 @@ export const generatedChecks = (api: ApiModel): Check[] =>
       ),
       {
         name: `createAccount takes any valid account${suffix}`,
+        kind: 'any valid account',
         group: 'generated',
         operationId: 'createAccount',
         encoding,

@@ -195,6 +195,7 @@ export const httpChecks = (api: ApiModel): Check[] => {
   for (const encoding of encodings)
     checks.push({
       name: `createPayment keeps hostile text as it is${encoding === 'form' ? ', in a form' : ''}`,
+      kind: 'hostile text',
       group: 'http',
       operationId: 'createPayment',
       encoding,

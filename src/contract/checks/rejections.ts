@@ -1,6 +1,7 @@
 /** One thing wrong in every request, in both encodings: rejected, in the error's shape, naming the parameter, without effect. */
 
 import { isJsonObject, type JsonObject } from '../../json-object.ts'
+import { bracketed } from '../../validator.ts'
 import type { ApiModel } from '../api/api-model.ts'
 import { createExample, openAccount, ownOrder, pay, requestExample, sendInTurn, unpaidPaymentFor } from '../api/fixtures.ts'
 import { encodings } from '../generate/encoding.ts'
@@ -47,6 +48,12 @@ const sendInvalid = async (context: CheckContext, operationId: string, request: 
   return exchange
 }
 
+/** The invalid requests that are sent: all, or with `--quick` one for each parameter and rule. */
+const sampled = ({ settings }: CheckContext, invalid: InvalidRequest[]) =>
+  settings.quick
+    ? [...Map.groupBy(invalid, ({ path, rule }) => `${bracketed(path)} ${rule}`).values()].flatMap(([first]) => first ?? [])
+    : invalid
+
 /** Invalid requests that create something: each stands for itself. */
 const sendInvalidCreations = (context: CheckContext, operationId: string, invalid: (() => InvalidRequest)[]) =>
   settleAll(invalid.map((invalidOf) => sendInvalid(context, operationId, invalidOf())))
@@ -62,17 +69,15 @@ const sendInvalidChanges = (context: CheckContext, operationId: string, make: ()
 const invalidOrders = (context: CheckContext, type: string, wanted: (request: InvalidRequest) => boolean) => {
   const { encoding = 'json' } = context.check
   const body = ownOrder({ freshName: () => 'kit-order' }, createExample(context.api, type))
-  return invalidRequests(context.api, 'createPayment', body, encoding)
-    .filter(wanted)
-    .map((request) => () => {
-      if (!isJsonObject(request.body)) return request
-      const order = context.freshName()
-      const named: JsonObject = { ...request.body }
-      const [first] = request.path
-      if (first !== 'external_order_num') named.external_order_num = order
-      if (first !== 'metadata') named.metadata = { kit_request: order }
-      return { ...request, body: named }
-    })
+  return sampled(context, invalidRequests(context.api, 'createPayment', body, encoding).filter(wanted)).map((request) => () => {
+    if (!isJsonObject(request.body)) return request
+    const order = context.freshName()
+    const named: JsonObject = { ...request.body }
+    const [first] = request.path
+    if (first !== 'external_order_num') named.external_order_num = order
+    if (first !== 'metadata') named.metadata = { kit_request: order }
+    return { ...request, body: named }
+  })
 }
 
 const rejectPaymentChange = async (context: CheckContext, operationId: string) => {
@@ -85,7 +90,7 @@ const rejectPaymentChange = async (context: CheckContext, operationId: string) =
   }
   const examples = Object.values(api.requestOf(operationId).examples).map(({ value }) => value as JsonObject)
   const fullest = examples.reduce((most, example) => (Object.keys(example).length > Object.keys(most).length ? example : most), {})
-  await sendInvalidChanges(context, operationId, make, invalidRequests(api, operationId, fullest, encoding))
+  await sendInvalidChanges(context, operationId, make, sampled(context, invalidRequests(api, operationId, fullest, encoding)))
 }
 
 const rejectAccount = async (context: CheckContext, operationId: string) => {
@@ -93,7 +98,7 @@ const rejectAccount = async (context: CheckContext, operationId: string) => {
   const { encoding = 'json' } = context.check
   const example = requestExample(api, operationId)
   if (operationId === 'createAccount') {
-    const invalid = invalidRequests(api, operationId, { ...example, name: 'kit-account' }, encoding)
+    const invalid = sampled(context, invalidRequests(api, operationId, { ...example, name: 'kit-account' }, encoding))
     const named = invalid.map(
       (request) => () =>
         isJsonObject(request.body) && request.path[0] !== 'name'
@@ -104,7 +109,7 @@ const rejectAccount = async (context: CheckContext, operationId: string) => {
     return
   }
   const make = async () => (context.capabilities.has('state') ? (await openAccount(context)).body.id : api.exampleId(operationId))
-  await sendInvalidChanges(context, operationId, make, invalidRequests(api, operationId, example, encoding))
+  await sendInvalidChanges(context, operationId, make, sampled(context, invalidRequests(api, operationId, example, encoding)))
 }
 
 const badQueries: [name: string, value: string][] = [
@@ -148,6 +153,7 @@ export const rejectionChecks = (api: ApiModel): Check[] => {
     const suffix = encoding === 'form' ? ' in a form' : ''
     checks.push({
       name: `createPayment rejects every wrong parameter${suffix}`,
+      kind: 'wrong parameters of createPayment',
       group: 'rejections',
       operationId: 'createPayment',
       encoding,
@@ -163,6 +169,7 @@ export const rejectionChecks = (api: ApiModel): Check[] => {
     for (const { type } of api.methods)
       checks.push({
         name: `createPayment rejects every wrong detail of ${type}${suffix}`,
+        kind: 'wrong details of a payment method',
         group: 'rejections',
         operationId: 'createPayment',
         encoding,
@@ -176,6 +183,7 @@ export const rejectionChecks = (api: ApiModel): Check[] => {
       if (!request || operationId === 'createPayment') continue
       checks.push({
         name: `${operationId} rejects every wrong parameter${suffix}`,
+        kind: `wrong parameters of ${operationId}`,
         group: 'rejections',
         operationId,
         encoding,

@@ -2,11 +2,11 @@
 
 import type { Verdict } from '../report/run-report.ts'
 import type { Exchange } from '../run/exchange.ts'
-import type { ContractOptions } from '../run/options.ts'
+import type { ContractOptions, Estimate } from '../run/options.ts'
 
 export type WorkerJob = {
   channelName: string
-  options: Omit<ContractOptions, 'fetch' | 'onFinding' | 'signal'>
+  options: Omit<ContractOptions, 'fetch' | 'onFinding' | 'onEstimate' | 'signal'>
   /** Whether the command wants every exchange, for an archive. */
   withExchanges: boolean
 }
@@ -14,6 +14,7 @@ export type WorkerJob = {
 export type WorkerMessage =
   | { type: 'progress'; requests: number; findings: number }
   | { type: 'verdict'; verdict: Verdict; exchanges: Exchange[] }
+  | { type: 'estimate'; estimate: Estimate }
   | { type: 'stop' }
 
 declare module 'vitest' {

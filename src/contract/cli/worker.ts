@@ -14,6 +14,7 @@ contract({
       if ((data as WorkerMessage).type === 'stop') run.stop()
     }
   },
+  onEstimate: (estimate) => post({ type: 'estimate', estimate }),
   onCheck: (run) => post({ type: 'progress', requests: run.transport.exchanges.length, findings: run.recorder.findings.length }),
   onVerdict: (verdict, run) => {
     post({ type: 'verdict', verdict, exchanges: withExchanges ? run.exchanges : [] })

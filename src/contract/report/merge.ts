@@ -97,6 +97,7 @@ export const mergeVerdicts = (verdicts: Verdict[]): Verdict => {
     requests: verdicts.reduce((sum, { requests }) => sum + requests, 0),
     checks: ran.length,
     ran,
+    ...(verdicts.some(({ isQuick }) => isQuick) && { isQuick: true as const }),
     findings: findingsOf(verdicts),
     notChecked: notCheckedOf(verdicts),
     coverage: coverageOf(verdicts),

@@ -38,6 +38,9 @@ export type Shard = { number: number; of: number }
 
 export type NotChecked = { check: string; operationId: string; reason: string }
 
+/** Why a check of a quick run was not executed. */
+export const leftOutByQuick = 'left out by --quick'
+
 export const keyOfNotChecked = ({ check, operationId, reason }: NotChecked) => [check, operationId, reason].join(' ')
 
 /**
@@ -86,6 +89,8 @@ export type Verdict = {
   ran: string[]
   /** Which part of the run this is; absent where it is all of it. */
   shard?: Shard
+  /** Present where the run took a sample of the checks, and of the wrong values of each. */
+  isQuick?: true
   findings: Finding[]
   notChecked: NotChecked[]
   coverage: Coverage[]

@@ -3,7 +3,7 @@
 import { rules } from '../rules/rules.ts'
 import { summaryOf } from '../run/exchange.ts'
 import { causeLine, causesOf } from './causes.ts'
-import type { Coverage, Finding, Verdict } from './run-report.ts'
+import { type Coverage, type Finding, leftOutByQuick, type Verdict } from './run-report.ts'
 
 /** Counts of checked and failed rules by anything that tells cases apart. */
 export const tally = <Key extends string>(
@@ -67,8 +67,11 @@ const counted = (names: string[]) => {
 }
 
 /** One sentence that says whether the target conforms. */
-export const verdictLine = ({ target, findings, notChecked, checks, stopped, isTargetGone }: Verdict): string => {
-  const left = notChecked.length > 0 ? ` ${notChecked.length} checks were not possible.` : ''
+export const verdictLine = ({ target, findings, notChecked, checks, stopped, isTargetGone, isQuick }: Verdict): string => {
+  const leftOut = notChecked.filter(({ reason }) => reason === leftOutByQuick).length
+  const impossible = notChecked.length - leftOut
+  const quick = isQuick ? ` This was a quick run: ${leftOut} checks were left out, and most wrong values of the others.` : ''
+  const left = `${impossible > 0 ? ` ${impossible} checks were not possible.` : ''}${quick}`
   const early = isTargetGone ? ' The target stopped responding during the run.' : stopped ? ' The run was stopped before its end.' : ''
   const stricter = findings.filter(({ isStricter }) => isStricter).length
   const counts = `${findings.length - stricter} findings${stricter > 0 ? ` and ${stricter} stricter than asked` : ''}`

@@ -3,7 +3,6 @@ import { jsonObjectOf } from '../../json-object.ts'
 import { newAccount, orderBy, shortOrder } from '../api/fixtures.ts'
 import type { CheckContext } from './check-context.ts'
 import type { ContractRun } from './contract-run.ts'
-import { preflight } from './preflight.ts'
 
 /** A server that returns two different orders with examples of the document keeps no state. */
 const detectState = async (context: CheckContext) => {
@@ -47,12 +46,8 @@ const detectShortCards = async (context: CheckContext) => {
   if (updated.status !== 200) lack('the target takes no further prepaid card')
 }
 
-/**
- * Finds out what the target lacks.
- * @throws {PreflightError} for a target that cannot be judged
- */
+/** Finds out what the target lacks. */
 export const detectCapabilities = async (run: ContractRun) => {
-  await preflight(run)
   const context = run.contextFor({ name: 'what the target can do', operationId: 'createPayment' })
   const { capabilities } = run
   await context.dryRun(async () => {

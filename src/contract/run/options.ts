@@ -2,6 +2,16 @@
 import { withoutSecrets } from '../../secrets.ts'
 import type { Finding, Shard } from '../report/run-report.ts'
 
+/** How long a run takes, told before it begins. */
+export type Estimate = {
+  /** Seconds that the target takes for a response. */
+  secondsPerResponse: number
+  /** Seconds that the run takes. */
+  seconds: number
+  /** Seconds that it takes with `--quick`, absent where it is quick already. */
+  quickSeconds?: number
+}
+
 export type ContractOptions = {
   /** Address of the API with its base path, for example `http://localhost:3000/api/v1`. */
   url: string
@@ -19,7 +29,7 @@ export type ContractOptions = {
   shard?: Shard | undefined
   /** Seed of the generated input. The same seed sends the same values. */
   seed?: number | undefined
-  /** Generated requests for each operation, payment method and encoding. 3 where not given. */
+  /** Generated requests for each operation, payment method and encoding. 3 where not given, 1 with `quick`. */
   runs?: number | undefined
   /** Stops after this many findings. */
   bail?: number | undefined
@@ -33,6 +43,8 @@ export type ContractOptions = {
   headers?: Record<string, string> | undefined
   /** Also asks for rejections that the reference does not state. Such findings are reported apart. */
   strict?: boolean | undefined
+  /** Runs one check of each kind, with one wrong value for each parameter and rule. */
+  quick?: boolean | undefined
   /** Sends nothing that changes the target. */
   readOnly?: boolean | undefined
   /** Allows a live secret key, and KOMOJU's own host. */
@@ -41,6 +53,8 @@ export type ContractOptions = {
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
   /** Gets each new finding when it is found. */
   onFinding?: ((finding: Finding) => void) | undefined
+  /** Gets how long the run takes, before it begins, where that is more than a minute. */
+  onEstimate?: ((estimate: Estimate) => void) | undefined
   /** Ends the run early: what was found until then is the verdict. */
   signal?: AbortSignal | undefined
 }
@@ -60,6 +74,7 @@ export type Settings = {
     | 'shard'
     | 'bail'
     | 'onFinding'
+    | 'onEstimate'
     | 'signal'
     ? ContractOptions[Option]
     : NonNullable<ContractOptions[Option]>
@@ -118,7 +133,8 @@ export const settingsOf = (options: ContractOptions): Settings => {
     only: options.only ?? [],
     skip: options.skip ?? [],
     seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
-    runs: options.runs ?? 3,
+    quick: options.quick ?? false,
+    runs: options.runs ?? (options.quick ? 1 : 3),
     timeout: options.timeout ?? 30_000,
     concurrency: options.concurrency ?? 16,
     headers: options.headers ?? {},
@@ -130,6 +146,7 @@ export const settingsOf = (options: ContractOptions): Settings => {
     shard: options.shard,
     fetch: options.fetch,
     onFinding: options.onFinding,
+    onEstimate: options.onEstimate,
     signal: options.signal,
   }
 }

@@ -140,7 +140,7 @@ export class Recorder {
 
   /** The verdict so far. @param requests how many were sent */
   verdict(runId: string, requests: number): Verdict {
-    const { url, seed, shard } = this.#settings
+    const { url, seed, shard, quick } = this.#settings
     return {
       target: url,
       runId,
@@ -151,6 +151,7 @@ export class Recorder {
       checks: this.#finished.length,
       ran: this.#finished.toSorted(),
       ...(shard && { shard }),
+      ...(quick && { isQuick: true as const }),
       findings: sortedBy(this.#findings.values(), keyOfFinding).map((finding) => ({ ...finding, checks: finding.checks.toSorted() })),
       notChecked: sortedBy(this.#notChecked, keyOfNotChecked),
       coverage: sortedBy(this.#coverage.values(), keyOfCoverage),

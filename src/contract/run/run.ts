@@ -15,11 +15,13 @@ import { listChecks } from '../checks/lists.ts'
 import { massAssignmentChecks } from '../checks/mass-assignment.ts'
 import { rejectionChecks } from '../checks/rejections.ts'
 import { robustnessChecks } from '../checks/robustness.ts'
-import type { Finding, Verdict } from '../report/run-report.ts'
+import { type Finding, leftOutByQuick, type Verdict } from '../report/run-report.ts'
 import { CheckEnded } from './check-context.ts'
 import { ContractRun } from './contract-run.ts'
 import { detectCapabilities } from './detect-capabilities.ts'
+import { estimateOf } from './estimate.ts'
 import { type ContractOptions, settingsOf } from './options.ts'
+import { preflight } from './preflight.ts'
 import { Stopped } from './transport.ts'
 
 /** Every check that the document gives rise to. Those of lists come last: they look at what the others left. */
@@ -52,12 +54,42 @@ const goesBy = (check: Check, words: string[]) =>
 const isWanted = (check: Check, { only = [], skip = [] }: Pick<ContractOptions, 'only' | 'skip'>) =>
   (only.length === 0 || goesBy(check, only)) && !goesBy(check, skip)
 
+/**
+ * One check of each kind. Kinds take turns in which of theirs they give, so that every encoding and payment method is among them;
+ * it is the same each time.
+ */
+const sampleOf = (checks: Check[]): Check[] =>
+  [...Map.groupBy(checks, ({ kind, name }) => kind ?? name).values()].flatMap((kind, index) => kind[index % kind.length] ?? [])
+
+type Choice = Pick<ContractOptions, 'only' | 'skip' | 'shard' | 'quick'>
+
 /** The checks that were asked for, and belong to the shard. Lists are in every shard: each looks at what its own requests left. */
-export const wantedChecks = (api: ApiModel, options: Pick<ContractOptions, 'only' | 'skip' | 'shard'>) => {
+export const wantedChecks = (api: ApiModel, options: Choice): { checks: Check[]; last: Check[]; leftOut: Check[] } => {
   const { checks, last } = allChecks(api)
   const wanted = (candidates: Check[]) => candidates.filter((check) => isWanted(check, options))
   const { number, of } = options.shard ?? { number: 1, of: 1 }
-  return { checks: wanted(checks).filter((_check, index) => index % of === number - 1), last: wanted(last) }
+  const all = wanted(checks)
+  const chosen = options.quick ? sampleOf(all) : all
+  const inShard = (candidates: Check[]) => candidates.filter((_check, index) => index % of === number - 1)
+  return { checks: inShard(chosen), last: wanted(last), leftOut: inShard(all.filter((check) => !chosen.includes(check))) }
+}
+
+/**
+ * Begins a run: looks whether there is an API, says how long the run takes where that is long, and finds out what the target can do.
+ * @throws {PreflightError} for a target that cannot be judged
+ */
+export const begin = async (run: ContractRun, wanted: ReturnType<typeof wantedChecks>) => {
+  const { settings, recorder } = run
+  const { checks, last, leftOut } = wanted
+  const secondsPerResponse = (await preflight(run)) / 1000
+  const quickChecks = settings.quick ? undefined : [...sampleOf(checks), ...last]
+  const estimate = estimateOf([...checks, ...last], quickChecks, { ...settings, secondsPerResponse })
+  if (estimate) settings.onEstimate?.(estimate)
+  for (const { name, operationId } of leftOut) recorder.addNotChecked({ check: name, operationId, reason: leftOutByQuick })
+  await detectCapabilities(run).catch((error: unknown) => {
+    // Then each check says so.
+    if (!(error instanceof Stopped)) throw error
+  })
 }
 
 /**
@@ -93,8 +125,9 @@ export const runCheck = async (run: ContractRun, check: Check): Promise<{ findin
  */
 export const runContract = async (options: ContractOptions): Promise<Verdict> => {
   const run = new ContractRun(settingsOf(options))
-  await detectCapabilities(run)
-  const { checks: waiting, last } = wantedChecks(run.api, options)
+  const wanted = wantedChecks(run.api, options)
+  await begin(run, wanted)
+  const { checks: waiting, last } = wanted
   const runWaiting = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) await runCheck(run, check)
   }

@@ -31,10 +31,11 @@ const journeysOf = (api: ApiModel): Journey[] => [
 
 /** Checks of journeys, in both encodings. */
 export const journeyChecks = (api: ApiModel): Check[] =>
-  journeysOf(api).flatMap(({ name, operationId, paymentMethod, needs = [], run }) =>
+  journeysOf(api).flatMap(({ name, kind = name, operationId, paymentMethod, needs = [], run }) =>
     encodings.map(
       (encoding: Encoding): Check => ({
         name: `${name}${encoding === 'form' ? ', in forms' : ''}`,
+        kind,
         group: 'journeys',
         operationId,
         encoding,

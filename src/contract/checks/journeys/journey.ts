@@ -4,6 +4,8 @@ import type { CheckContext } from '../../run/check-context.ts'
 
 export type Journey = {
   name: string
+  /** What journeys share that differ in the payment method alone. The name where not given. */
+  kind?: string
   operationId: string
   paymentMethod?: string
   needs?: Capability[]

@@ -79,6 +79,7 @@ export const lifecycleJourneys = (api: ApiModel): Journey[] => [
     .map(
       ({ type }): Journey => ({
         name: `a ${type} payment that waits for its customer`,
+        kind: 'a payment that waits for its customer',
         operationId: 'cancelPayment',
         paymentMethod: type,
         run: (context) => waiting(context, type),

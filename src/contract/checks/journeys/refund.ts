@@ -169,6 +169,7 @@ export const refundJourneys = (api: ApiModel): Journey[] => [
     .flatMap(({ type }): Journey[] => [
       {
         name: `pay by ${type} and refund in cash`,
+        kind: 'pay and refund in cash',
         operationId: 'refundPayment',
         paymentMethod: type,
         needs: ['pay'],
@@ -176,6 +177,7 @@ export const refundJourneys = (api: ApiModel): Journey[] => [
       },
       {
         name: `pay by ${type} and request a refund`,
+        kind: 'pay in cash and request a refund',
         operationId: 'requestRefund',
         paymentMethod: type,
         run: (context) => refundRequest(context, type),
