@@ -30,6 +30,8 @@ export type ApiModel = {
   validator: Validator
   operations: Map<string, Operation>
   methods: MethodModel[]
+  /** Currencies that have cents. */
+  currenciesWithCents: string[]
   /** @throws {Error} for an operation that the document does not have */
   operation: (operationId: string) => Operation
   /** @throws {Error} for a payment method that the document does not have */
@@ -71,6 +73,11 @@ const methodsOf = (document: OpenApiDocument): MethodModel[] => {
   })
 }
 
+const currenciesWithCentsOf = ({ components }: OpenApiDocument) =>
+  Object.entries<number>(components.schemas.PaymentCurrency['x-minor-units']).flatMap(([currency, decimals]) =>
+    decimals === 2 ? [currency] : [],
+  )
+
 /** Returns a member of a map. @throws {Error} for a key that it does not have */
 const lookUp = <Value>(what: string, name: string, known: Map<string, Value>): Value => {
   const value = known.get(name)
@@ -89,6 +96,7 @@ const modelOf = (document: OpenApiDocument): ApiModel => {
     validator: createValidator(document),
     operations,
     methods,
+    currenciesWithCents: currenciesWithCentsOf(document),
     operation,
     method: (type) => lookUp('payment method', type, methodsByType),
     requestOf: (operationId) => required(operation(operationId).request, `Body of ${operationId}`),

@@ -126,7 +126,7 @@ const dimensions: [title: string, keyOf: (cell: Coverage) => string][] = [
 
 /** The page. */
 export const htmlReport = (verdict: Verdict): string => {
-  const { findings, notChecked, coverage, target, requests, duration, seed, runId, startedAt } = verdict
+  const { findings, notChecked, coverage, target, requests, duration, seed, runId, startedAt, notes = [] } = verdict
   const causes = causesOf(findings)
   const reasons = [...Map.groupBy(notChecked, ({ reason }) => reason)]
   return html`<!doctype html>
@@ -142,6 +142,7 @@ export const htmlReport = (verdict: Verdict): string => {
 <h1 class="${findings.length > 0 ? 'bad' : 'good'}">${verdictLine(verdict)}</h1>
 <p class="soft">${startedAt.slice(0, 19).replace('T', ' ')} UTC, ${requests} requests in ${(duration / 1000).toFixed(1)} s, seed ${seed}, run ${runId}.
 The cURL lines read the secret key from the variable KOMOJU_SECRET_KEY.</p>
+!${notes.map((note) => html`<p>${note}</p>`)}
 <h2>Findings</h2>
 !${findings.length > 0 ? html`!${contentsOf(causes)}!${filterOf(findings)}!${causesPart(causes)}` : html`<p>None.</p>`}
 <h2>Not checked</h2>

@@ -87,6 +87,7 @@ export const mergeVerdicts = (verdicts: Verdict[]): Verdict => {
 
   const begin = Math.min(...verdicts.map(({ startedAt }) => Date.parse(startedAt)))
   const end = Math.max(...verdicts.map(({ startedAt, duration }) => Date.parse(startedAt) + duration))
+  const notes = [...new Set(verdicts.flatMap((verdict) => verdict.notes ?? []))]
   const ran = [...new Set(verdicts.flatMap((verdict) => verdict.ran))].sort()
   return {
     target: first.target,
@@ -99,6 +100,7 @@ export const mergeVerdicts = (verdicts: Verdict[]): Verdict => {
     ran,
     ...(verdicts.some(({ isQuick }) => isQuick) && { isQuick: true as const }),
     findings: findingsOf(verdicts),
+    ...(notes.length > 0 && { notes }),
     notChecked: notCheckedOf(verdicts),
     coverage: coverageOf(verdicts),
     stopped: verdicts.some(({ stopped }) => stopped),

@@ -92,6 +92,8 @@ export type Verdict = {
   /** Present where the run took a sample of the checks, and of the wrong values of each. */
   isQuick?: true
   findings: Finding[]
+  /** What is worth knowing of the target and is no finding, a sentence each; absent where there is nothing. */
+  notes?: string[]
   notChecked: NotChecked[]
   coverage: Coverage[]
   /** Whether the run ended before its checks did. */

@@ -87,7 +87,7 @@ const stricterText = (findings: Finding[]) =>
 
 /** The whole verdict: causes, findings, coverage, what was not checked, and the sentence at the end. */
 export const verdictText = (verdict: Verdict): string => {
-  const { findings, notChecked, coverage, requests, duration, seed, runId } = verdict
+  const { findings, notChecked, coverage, requests, duration, seed, runId, notes = [] } = verdict
   const reasons = counted(notChecked.map(({ reason }) => reason))
   return [
     ...(findings.length > 0 ? [verdictLine(verdict), '', 'Causes', ...causesOf(findings).map((cause) => `  ${causeLine(cause)}`), ''] : []),
@@ -120,6 +120,7 @@ export const verdictText = (verdict: Verdict): string => {
     '',
     ...(reasons.size > 0 ? ['Not checked', ...[...reasons].map(([reason, count]) => `  ${count} × ${reason}`), ''] : []),
     `${requests} requests in ${(duration / 1000).toFixed(1)} s. Seed ${seed}. Everything created carries ${runId}.`,
+    ...notes,
     verdictLine(verdict),
   ].join('\n')
 }

@@ -9,6 +9,8 @@ const isCapability = (word: string): word is Capability => (capabilityNames as r
 
 export class Capabilities {
   readonly #reasons = new Map<Capability, string>()
+  /** Currencies that the target counts in their smallest unit, such as dollars in cents. */
+  readonly smallestUnitCurrencies = new Set<string>()
 
   constructor({ readOnly, payUrl, otherSecretKey, skip }: Pick<Settings, 'readOnly' | 'payUrl' | 'otherSecretKey' | 'skip'>) {
     if (readOnly) this.lack('writes', 'the run is read-only')

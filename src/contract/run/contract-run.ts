@@ -27,6 +27,8 @@ const isComparedBy = ({ document }: ApiModel) => {
   }
 }
 
+const listed = (words: string[]) => new Intl.ListFormat('en').format(words)
+
 export class ContractRun implements RunParts {
   readonly settings: Settings
   readonly api: ApiModel = readApiModel()
@@ -74,7 +76,9 @@ export class ContractRun implements RunParts {
   }
 
   get verdict(): Verdict {
-    const verdict = this.recorder.verdict(this.runId, this.transport.exchanges.length)
+    const currencies = [...this.capabilities.smallestUnitCurrencies].sort()
+    const notes = currencies.length > 0 ? [`The target counts ${listed(currencies)} in cents: 1050 are 10.50.`] : []
+    const verdict = { ...this.recorder.verdict(this.runId, this.transport.exchanges.length), ...(notes.length > 0 && { notes }) }
     if (!this.transport.isTargetGone) return verdict
     // That a dead server does not respond is no finding of each operation.
     return { ...verdict, findings: verdict.findings.filter(({ rule }) => rule !== 'response.reached'), stopped: true, isTargetGone: true }

@@ -3,6 +3,7 @@ import { jsonObjectOf } from '../../json-object.ts'
 import { newAccount, orderBy, shortOrder } from '../api/fixtures.ts'
 import type { CheckContext } from './check-context.ts'
 import type { ContractRun } from './contract-run.ts'
+import { settleAll } from './settle-all.ts'
 
 /** A server that returns two different orders with examples of the document keeps no state. */
 const detectState = async (context: CheckContext) => {
@@ -46,7 +47,18 @@ const detectShortCards = async (context: CheckContext) => {
   if (updated.status !== 200) lack('the target takes no further prepaid card')
 }
 
-/** Finds out what the target lacks. */
+/** The unit of an amount is nowhere stated: a target that takes whole dollars and none with cents counts in cents. */
+const detectUnits = async (context: CheckContext) => {
+  const takes = async (currency: string, amount: number) =>
+    (await context.send('createPayment', { body: orderBy(context, 'credit_card', { currency, amount, tax: 0 }) })).status === 200
+  const counts = context.api.currenciesWithCents.map(async (currency) => {
+    const [whole, fraction] = await settleAll([takes(currency, 1000), takes(currency, 100.25)])
+    if (whole && !fraction) context.capabilities.smallestUnitCurrencies.add(currency)
+  })
+  await settleAll(counts)
+}
+
+/** Finds out what the target lacks, and how it counts. */
 export const detectCapabilities = async (run: ContractRun) => {
   const context = run.contextFor({ name: 'what the target can do', operationId: 'createPayment' })
   const { capabilities } = run
@@ -56,5 +68,6 @@ export const detectCapabilities = async (run: ContractRun) => {
     if (capabilities.has('accounts')) await detectAccounts(context)
     await detectTestMode(context)
     if (capabilities.has('short-cards')) await detectShortCards(context)
+    await detectUnits(context)
   })
 }

@@ -9,7 +9,11 @@ import { verifyResponse } from '../verifications.ts'
 import type { Journey } from './journey.ts'
 import { at } from './steps.ts'
 
-/** Creates a payment in dollars with cents. Skips for a target without dollars, or one that counts in the smallest unit. */
+/** An amount in dollars as the target counts it: with decimals, or in cents. */
+const dollarsFor = ({ capabilities }: CheckContext, amount: number) =>
+  capabilities.smallestUnitCurrencies.has('USD') ? Math.round(amount * 100) : amount
+
+/** Creates a payment in dollars with cents. Skips for a target without dollars. */
 const createWithCents = async (context: CheckContext, changes: JsonObject) => {
   const exchange = await context.send('createPayment', { body: orderBy(context, 'credit_card', { currency: 'USD', ...changes }) })
   if (exchange.status === 400 || exchange.status === 422) return context.skip('the target takes no dollars with cents')
@@ -18,10 +22,11 @@ const createWithCents = async (context: CheckContext, changes: JsonObject) => {
 }
 
 const decimals = async (context: CheckContext) => {
+  const dollars = (amount: number) => dollarsFor(context, amount)
   for (const [amount, tax] of [
-    [100.25, 10.55],
-    ['99.99', '0.01'],
-    [0.5, 0.05],
+    [dollars(100.25), dollars(10.55)],
+    [String(dollars(99.99)), String(dollars(0.01))],
+    [dollars(0.5), dollars(0.05)],
   ] as const) {
     const { body, exchange } = await createWithCents(context, { amount, tax })
     verifyResponse(context, 'request.echo', {
@@ -31,12 +36,13 @@ const decimals = async (context: CheckContext) => {
       pointer: '#/components/schemas/AmountInput',
     })
   }
-  const payment = await createWithCents(context, { amount: 100.25, tax: 10.55 })
-  const refunded = await context.expectAccepted('refundPayment', at(payment.body, { amount: 33.33 }), 'state.refund')
+  const payment = await createWithCents(context, { amount: dollars(100.25), tax: dollars(10.55) })
+  const part = dollars(33.33)
+  const refunded = await context.expectAccepted('refundPayment', at(payment.body, { amount: part }), 'state.refund')
   verifyResponse(context, 'state.refund-amount', {
     exchanges: [payment.exchange, refunded.exchange],
-    passed: sameAmount(refunded.body.amount_refunded, 33.33),
-    message: () => `Asked to refund 33.33 USD, amount_refunded is ${refunded.body.amount_refunded}.`,
+    passed: sameAmount(refunded.body.amount_refunded, part),
+    message: () => `Asked to refund ${part} USD, amount_refunded is ${refunded.body.amount_refunded}.`,
   })
 }
 
