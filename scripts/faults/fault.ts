@@ -126,20 +126,32 @@ export const accepting =
     return now.status === 200 && wanted(parsed(now), bodyOf(request) ?? {}) ? now : response
   }
 
+/** Whether a request updates nothing: its response shows what is kept. */
+const isEmptyUpdate = (request: ProxyRequest) => request.operationId === 'updateAccount' && Object.keys(bodyOf(request) ?? {}).length === 0
+
 /** Responds as if it had worked, and keeps the old state. */
 export const forgetting =
   (operation: string): (() => Middleware) =>
   () => {
     const kept = new Map<string, ProxyResponse>()
     return async (request, next) => {
+      const known = request.id === undefined ? undefined : kept.get(request.id)
+      if (known && isEmptyUpdate(request)) return known
       if (request.operationId === operation && request.id) {
         const before = await current(request, next)
         const response = await next(request)
         if (isOk(response) && isOk(before)) kept.set(request.id, before)
         return response
       }
-      const known = request.id === undefined ? undefined : kept.get(request.id)
-      return known && request.method === 'GET' ? known : next(request)
+      if (known && request.method === 'GET') return known
+      const response = await next(request)
+      if (request.operationId !== 'listPayments' || !isOk(response)) return response
+      const list = parsed(response) as Body
+      const data = list.data.map((payment: Body) => {
+        const keptResponse = kept.get(payment.id)
+        return keptResponse ? parsed(keptResponse) : payment
+      })
+      return responding(response, { ...list, data })
     }
   }
 

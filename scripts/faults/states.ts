@@ -199,7 +199,7 @@ export const stateFaults: Fault[] = [
       ? json(422, { error: { code: 'not_refundable', message: 'No.', param: null } })
       : next(request)
   }),
-  fault('a get shows no refunds', 'state', 'refundPayment', 'consistency.get', successes('getPayment', refundless)),
+  fault('a get shows no refunds', 'state', 'getPayment', 'consistency.get', successes('getPayment', refundless)),
   fault('an update is returned and not kept', 'state', 'updatePayment', 'consistency.get', forgetting('updatePayment')),
   fault(
     'an update is not done',

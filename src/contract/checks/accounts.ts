@@ -1,6 +1,7 @@
 /** Accounts from their creation to the service agreement. */
 import type { Account } from '../../../generated/schema.d.ts'
-import type { JsonObject } from '../../json-object.ts'
+import { type JsonObject, jsonObjectOf } from '../../json-object.ts'
+import { openAccount } from '../api/fixtures.ts'
 import { encodings } from '../generate/encoding.ts'
 import type { CheckContext } from '../run/check-context.ts'
 import type { Exchange } from '../run/exchange.ts'
@@ -14,18 +15,27 @@ const newAccount = (context: CheckContext) => ({ name: context.freshName('accoun
 /** Times that a change may move. */
 const moving = { updated_at: null }
 
+/** Who is at fault where getAccount shows another account: an update of nothing shows what was kept. */
+const accountCulprit = async (context: CheckContext, { body, exchange }: Returned) => {
+  const kept = await context.send('updateAccount', { path: { id: body.id }, body: {} })
+  const isKept = kept.status === 200 && context.difference({ ...body, ...moving }, { ...jsonObjectOf(kept.body), ...moving }) === undefined
+  return isKept ? 'getAccount' : exchange.operationId
+}
+
 const expectAccount = async (context: CheckContext, before: Returned, expected: JsonObject) => {
   const same = context.difference({ ...expected, ...moving }, { ...before.body, ...moving })
+  const { created_at: created, updated_at: updated } = before.body
+  const isOrdered = !(Date.parse(updated) < Date.parse(created))
   verifyResponse(context, 'account.state', {
     exchanges: [before.exchange],
-    passed: same === undefined,
-    message: () => `${same}.`,
+    passed: same === undefined && isOrdered,
+    message: () => (isOrdered ? `${same}.` : `updated_at ${updated} is before created_at ${created}.`),
     pointer: '#/components/schemas/Account',
   })
   const after = await context.expectAccepted<Account>('getAccount', { path: { id: before.body.id } }, 'account.state')
   const difference = context.difference(before.body, after.body)
   context.verify('account.state', {
-    operationId: before.exchange.operationId,
+    operationId: difference === undefined ? before.exchange.operationId : await accountCulprit(context, before),
     passed: difference === undefined,
     message: () => `The account is not what ${before.exchange.operationId} said: ${difference}.`,
     exchanges: [before.exchange, after.exchange],
@@ -57,6 +67,33 @@ const live = async (context: CheckContext) => {
   const agreement = { accepted_service_agreement_at: '2024-01-02T03:04:05Z', accepted_service_agreement_ip: '192.0.2.1' }
   const accepted = await context.expectAccepted<Account>('acceptServiceAgreement', { path: { id }, body: agreement })
   await expectAccount(context, accepted, { ...currency.body, ...agreement })
+  const later = await context.expectAccepted<Account>('updateAccount', { path: { id }, body: { time_zone: 'Asia/Tokyo' } })
+  await expectAccount(context, later, { ...accepted.body, time_zone: 'Asia/Tokyo' })
+}
+
+/** The time of an agreement keeps its offset or is converted, and is no other time; a long name is kept, or rejected. */
+const oddInput = async (context: CheckContext) => {
+  const request = { ...newAccount(context), name: context.freshName('account').padEnd(100, 'x') }
+  const exchange = await context.send('createAccount', { body: request })
+  verifyResponse(context, 'http.hostile-text', {
+    exchanges: [exchange],
+    passed: exchange.status >= 400 || jsonObjectOf(exchange.body).name === request.name,
+    message: () => `A name of 100 characters comes back as ${jsonObjectOf(exchange.body).name}.`,
+    pointer: '#/components/schemas/Account/properties/name',
+  })
+  const { body } = await openAccount(context)
+  const sent = '2024-01-02T12:04:05+09:00'
+  const accepted = await context.send('acceptServiceAgreement', {
+    path: { id: body.id },
+    body: { accepted_service_agreement_at: sent, accepted_service_agreement_ip: '192.0.2.1' },
+  })
+  const time = jsonObjectOf(accepted.body).accepted_service_agreement_at
+  verifyResponse(context, 'account.state', {
+    exchanges: [accepted],
+    passed: accepted.status >= 400 || Date.parse(String(time)) === Date.parse(sent),
+    message: () => `Agreed at ${sent}, got ${time}.`,
+    pointer: '#/components/schemas/Account/properties/accepted_service_agreement_at',
+  })
 }
 
 const sameName = async (context: CheckContext) => {
@@ -88,6 +125,15 @@ export const accountChecks = (): Check[] =>
         encoding,
         needs: ['writes', 'state', 'accounts'],
         run: live,
+      },
+      {
+        name: `accounts keep long names and times with an offset${suffix}`,
+        kind: 'odd input of accounts',
+        group: 'accounts',
+        operationId: 'acceptServiceAgreement',
+        encoding,
+        needs: ['writes', 'state', 'accounts'],
+        run: oddInput,
       },
       {
         name: `two accounts have two names${suffix}`,

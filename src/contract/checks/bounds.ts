@@ -9,6 +9,9 @@ import type { CheckContext } from '../run/check-context.ts'
 import type { Check } from './check.ts'
 import { verifyEcho } from './verifications.ts'
 
+/** Digits that stand in no other text: a response that repeats them repeats a secret. */
+const digits = (length: number) => '7309284165'.repeat(5).slice(0, length)
+
 /** Changes of a payment by a method that the document allows just so. */
 const detailsAtBounds: [type: string, details: JsonObject][] = [
   ['konbini', { expiry_days: 0 }],
@@ -17,9 +20,11 @@ const detailsAtBounds: [type: string, details: JsonObject][] = [
   ['credit_card', { month: '12' }],
   ['credit_card', { month: '1' }],
   ['credit_card', { month: '01' }],
-  ['net_cash', { prepaid_number: '1'.repeat(16) }],
-  ['net_cash', { prepaid_number: '1'.repeat(18) }],
-  ['net_cash', { prepaid_number: '1'.repeat(20) }],
+  ['net_cash', { prepaid_number: digits(16) }],
+  ['net_cash', { prepaid_number: digits(18) }],
+  ['net_cash', { prepaid_number: digits(20) }],
+  ['culture_voucher', { culture_id: digits(12) }],
+  ['happy_money', { happy_money_password: digits(50) }],
 ]
 
 const ordersAtBounds = (context: CheckContext): JsonObject[] => {
@@ -45,11 +50,11 @@ const checkBounds = async (context: CheckContext) => {
   }
 }
 
-/** Some zones of the document, its first and its last among them, and every currency. */
+/** Some zones of the document, its first, its last and those with a sign among them, and every currency. */
 const accountsAtBounds = ({ document }: ApiModel): JsonObject[] => {
   const zones: string[] = document.components.schemas.TimeZone.enum
   const currencies: string[] = document.components.schemas.AccountCurrency.enum
-  const some = zones.filter((_zone, index) => index % 20 === 0 || index === zones.length - 1)
+  const some = zones.filter((zone, index) => index % 20 === 0 || index === zones.length - 1 || /[+-]\d/.test(zone))
   return [...currencies.map((currency) => ({ default_currency: currency })), ...some.map((zone) => ({ time_zone: zone }))]
 }
 
@@ -118,7 +123,8 @@ const checkLaterTexts = async (context: CheckContext) => {
   const path = { id: body.id }
   const updated = await context.send('updatePayment', { path, body: { description: long } })
   verifyKept(context, 'updatePayment', 'The description', long, updated, jsonObjectOf(updated.body).description)
-  const refunded = await context.send('refundPayment', { path, body: { amount: 100, description: long } })
+  const { body: other } = await create(context, 'credit_card')
+  const refunded = await context.send('refundPayment', { path: { id: other.id }, body: { amount: 100, description: long } })
   const refund = refunded.status === 200 ? paymentIn(refunded).refunds?.at(-1) : undefined
   verifyKept(context, 'refundPayment', 'The description', long, refunded, refund?.description)
 }

@@ -1,10 +1,12 @@
 /** Ids that nothing has, and ids of what is somebody else's. */
 
+import type { PaymentList } from '../../../generated/schema.d.ts'
 import type { ApiModel } from '../api/api-model.ts'
-import { create, objectIdFor, openAccount, requestExample, unknownId, unpaidPaymentFor } from '../api/fixtures.ts'
+import { create, objectIdFor, openAccount, orderBy, requestExample, unknownId, unpaidPaymentFor } from '../api/fixtures.ts'
 import type { CheckContext } from '../run/check-context.ts'
 import { basicCredentials } from '../run/request.ts'
 import type { Check } from './check.ts'
+import { verifyResponse } from './verifications.ts'
 
 const exampleBody = ({ api }: CheckContext, operationId: string) =>
   api.operation(operationId).request ? { body: requestExample(api, operationId) } : {}
@@ -62,14 +64,28 @@ const otherKind = async (context: CheckContext, operationId: string) => {
 }
 
 const otherMerchant = async (context: CheckContext, operationId: string) => {
-  const payment = await unpaidPaymentFor(context, operationId, 'credit_card')
+  const isAccount = context.api.operation(operationId).tag === 'Accounts'
+  const { id } = isAccount ? (await openAccount(context)).body : await unpaidPaymentFor(context, operationId, 'credit_card')
   const authorization = basicCredentials(context.settings.otherSecretKey ?? '')
-  const input = { path: { id: payment.id }, authorization, ...exampleBody(context, operationId) }
+  const input = { path: { id }, authorization, ...exampleBody(context, operationId) }
   await context.expectRejected(operationId, input, {
     rule: 'id.foreign',
-    what: "Another merchant's payment",
+    what: `Another merchant's ${isAccount ? 'account' : 'payment'}`,
     statuses: [403, 404],
     pointer: context.responsePointer(operationId, 404),
+  })
+}
+
+const listOfOtherMerchant = async (context: CheckContext) => {
+  const authorization = basicCredentials(context.settings.otherSecretKey ?? '')
+  const body = orderBy(context, 'konbini')
+  const created = await context.expectAccepted('createPayment', { body, authorization })
+  const query = { external_order_num: String(body.external_order_num) }
+  const list = await context.expectAccepted<PaymentList>('listPayments', { query })
+  verifyResponse(context, 'id.foreign', {
+    exchanges: [created.exchange, list.exchange],
+    passed: list.body.data.length === 0,
+    message: () => "The list holds another merchant's payment.",
   })
 }
 
@@ -81,6 +97,13 @@ export const idChecks = (api: ApiModel): Check[] => [
     operationId: 'getPayment',
     needs: ['state', 'writes'],
     run: almostKeys,
+  },
+  {
+    name: 'listPayments lists nothing of another merchant',
+    group: 'ids',
+    operationId: 'listPayments',
+    needs: ['state', 'writes', 'other-merchant'],
+    run: listOfOtherMerchant,
   },
   ...[...api.operations.values()]
     .filter(({ path }) => path.includes('{id}'))
@@ -100,13 +123,9 @@ export const idChecks = (api: ApiModel): Check[] => [
         check(`${operationId} finds nothing of another kind`, ['state', 'writes', 'accounts'], (context) =>
           otherKind(context, operationId),
         ),
-        ...(tag === 'Accounts'
-          ? []
-          : [
-              check(`${operationId} finds nothing of another merchant`, ['state', 'writes', 'other-merchant'], (context) =>
-                otherMerchant(context, operationId),
-              ),
-            ]),
+        check(`${operationId} finds nothing of another merchant`, ['state', 'writes', 'other-merchant', ...accounts], (context) =>
+          otherMerchant(context, operationId),
+        ),
       ]
     }),
 ]

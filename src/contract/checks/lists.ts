@@ -102,7 +102,14 @@ const ownSpan = (context: CheckContext) => {
     .filter((time) => !Number.isNaN(time))
   if (times.length === 0) return context.skip('no payment was created')
   const iso = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`
-  return { from: iso(Math.min(...times) - 2000), to: iso(Math.max(...times) + 2000), before: iso(Math.min(...times) - 60_000) }
+  const inJapan = (time: number) => `${new Date(time + 9 * 3_600_000).toISOString().slice(0, 19)}+09:00`
+  return {
+    from: iso(Math.min(...times) - 2000),
+    to: iso(Math.max(...times) + 2000),
+    before: iso(Math.min(...times) - 60_000),
+    fromInJapan: inJapan(Math.min(...times) - 2000),
+    toInJapan: inJapan(Math.max(...times) + 2000),
+  }
 }
 
 const isOwn = (context: CheckContext, { metadata, external_order_num: order }: Payment) =>
@@ -157,7 +164,7 @@ const checkEverything = async (context: CheckContext) => {
 }
 
 const checkFilters = async (context: CheckContext) => {
-  const { from, to, before } = ownSpan(context)
+  const { from, to, before, fromInJapan, toInJapan } = ownSpan(context)
   const own = [...context.ledger.payments.values()].map(({ payment }) => payment).filter((payment) => isOwn(context, payment))
   const span = { start_time: from, end_time: to }
   const verifyOwn = (query: Query, pages: Pages, expected: Payment[]) => {
@@ -186,6 +193,20 @@ const checkFilters = async (context: CheckContext) => {
     const page = await getPage(context, query)
     verifyOwn(query, [page], [payment])
   }
+  const { status } = await context.send('listPayments', { query: { start_time: fromInJapan } })
+  // Times that a target does not parse it rejects, and may.
+  if (status === 200) {
+    const query = { start_time: fromInJapan, end_time: toInJapan, currency: 'KRW' }
+    verifyOwn(
+      query,
+      await getAll(context, query, '100'),
+      own.filter(({ currency }) => currency === 'KRW'),
+    )
+  }
+  const [someOrder] = own.flatMap(({ external_order_num: order }) => (order?.startsWith(context.runId) ? [order] : []))
+  // The run's names are in lower case, and this one begins others.
+  for (const almost of someOrder === undefined ? [] : [someOrder.toUpperCase(), someOrder.slice(0, -1)])
+    await getPage(context, { external_order_num: almost })
   const empty: Query[] = [
     { external_order_num: context.freshName() },
     { start_time: '2100-01-01T00:00:00Z' },
@@ -249,9 +270,52 @@ const checkGets = async (context: CheckContext) => {
   })
 }
 
+const readsOf = (context: CheckContext, { id, external_order_num: order }: Payment) => ({
+  get: async () => {
+    const { body, exchange } = await context.expectAccepted('getPayment', { path: { id } })
+    return { payment: body, exchange }
+  },
+  list: async () => {
+    const { body, exchange } = await getPage(context, { external_order_num: String(order) })
+    return { payment: body.data.find((payment) => payment.id === id), exchange }
+  },
+})
+
+/** Reads a payment by turns: where a list or a get is followed by another state, it changed it. */
+const checkReads = async (context: CheckContext, type: string) => {
+  const { body } = await create(context, type)
+  const { get, list } = readsOf(context, body)
+  const verifySame = (before: Awaited<ReturnType<typeof list>>, culprit: Exchange, after: typeof before) => {
+    const difference = context.difference(before.payment, after.payment)
+    context.verify('consistency.read', {
+      operationId: culprit.operationId,
+      passed: difference === undefined,
+      message: () => `Reading changed the payment ${body.id}: ${difference}.`,
+      exchanges: [before.exchange, culprit, after.exchange],
+    })
+  }
+  const first = await list()
+  const second = await list()
+  verifySame(first, first.exchange, second)
+  const gotten = await get()
+  const third = await list()
+  verifySame(second, gotten.exchange, third)
+  verifySame(gotten, gotten.exchange, await get())
+}
+
 /** Checks of lists, in the order in which they run. */
 export const listChecks = (): Check[] => [
   { name: 'listPayments says what getPayment says', group: 'lists', operationId: 'listPayments', needs: ['state'], run: checkGets },
+  {
+    name: 'reading a payment changes nothing',
+    group: 'lists',
+    operationId: 'getPayment',
+    needs: ['state', 'writes'],
+    run: async (context) => {
+      await checkReads(context, 'konbini')
+      await checkReads(context, 'credit_card')
+    },
+  },
   { name: 'listPayments turns its pages', group: 'lists', operationId: 'listPayments', needs: ['state', 'writes'], run: checkPages },
   { name: 'listPayments keeps to its filters', group: 'lists', operationId: 'listPayments', needs: ['state', 'writes'], run: checkFilters },
   {

@@ -2,6 +2,7 @@
 
 import type { Payment } from '../../../generated/schema.d.ts'
 import { isJsonObject, type JsonObject, jsonObjectOf } from '../../json-object.ts'
+import { clockToleranceMs } from '../rules/payment-invariants.ts'
 import { paymentIn } from '../rules/payment-ledger.ts'
 import type { RuleId } from '../rules/rules.ts'
 import { type CheckContext, CheckEnded } from '../run/check-context.ts'
@@ -21,12 +22,28 @@ export const verifyResponse = (context: CheckContext, rule: RuleId, verification
   return context.verify(rule, { ...verification, operationId })
 }
 
-/** Gets a payment and verifies that it is what the last response said. A response that is not kept is the fault of the operation that returned it. */
+/**
+ * Who is at fault where getPayment shows another state than the last response. It is getPayment where two of its responses differ, or
+ * where a list shows the state that was returned; otherwise, and where it finds nothing, the operation that returned what is not kept.
+ */
+const culpritOf = async (context: CheckContext, expected: Payment, evidence: Exchange, shown: Exchange): Promise<string> => {
+  if (shown.status !== 200) return evidence.operationId
+  const again = await context.send('getPayment', { path: { id: expected.id } })
+  if (context.difference(shown.body, again.body) !== undefined) return 'getPayment'
+  const { external_order_num: order } = expected
+  if (!order?.startsWith(context.runId)) return evidence.operationId
+  const list = await context.send('listPayments', { query: { external_order_num: order } })
+  const data = jsonObjectOf(list.body).data
+  const listed = Array.isArray(data) ? data.find((payment) => jsonObjectOf(payment).id === expected.id) : undefined
+  return listed !== undefined && context.difference(expected, listed) === undefined ? 'getPayment' : evidence.operationId
+}
+
+/** Gets a payment and verifies that it is what the last response said. */
 export const getSame = async (context: CheckContext, expected: Payment, evidence: Exchange): Promise<Payment> => {
   const exchange = await context.send('getPayment', { path: { id: expected.id } })
   const difference = exchange.status === 200 ? context.difference(expected, exchange.body) : `getPayment returns ${exchange.status}`
   const isSame = context.verify('consistency.get', {
-    operationId: evidence.operationId,
+    operationId: difference === undefined ? evidence.operationId : await culpritOf(context, expected, evidence, exchange),
     passed: difference === undefined,
     message: () => `The payment is not what ${evidence.operationId} said: ${difference}.`,
     exchanges: [evidence, exchange],
@@ -80,6 +97,15 @@ export const verifyEcho = (context: CheckContext, request: JsonObject, payment: 
       exchanges: [exchange],
       pointer: `#/components/schemas/Payment/properties/${path[0]}`,
     })
+  const { created_at: createdAt, captured_at: capturedAt } = payment
+  context.verify('invariant.times', {
+    operationId: 'createPayment',
+    // Both happen during the request.
+    passed: !(Date.parse(String(capturedAt)) > Date.parse(createdAt) + exchange.duration + clockToleranceMs),
+    message: () => `The payment was created at ${createdAt}, and captured at ${capturedAt}.`,
+    exchanges: [exchange],
+    pointer: '#/components/schemas/Payment/properties/captured_at',
+  })
   if (type !== undefined) {
     const isShort = Number(returned.short_amount) > 0
     const statuses = isShort ? ['pending'] : firstStatuses(context, type, request.capture)

@@ -77,7 +77,7 @@ const wrongValues = (schema: SchemaObject, path: Path, pointer: string, use: Use
   if (types.includes('integer')) add('rejection.type', 'type', (minimum ?? 0) + 1.5)
   if (minLength !== undefined) add('rejection.length', 'minLength', 'x'.repeat(minLength - 1))
   if (maxLength !== undefined)
-    add('rejection.length', 'maxLength', schema.format === 'email' ? `${'x'.repeat(maxLength)}@example.com` : '1'.repeat(maxLength + 1))
+    add('rejection.length', 'maxLength', schema.format === 'email' ? `${'x'.repeat(maxLength)}@example.com` : '8'.repeat(maxLength + 1))
   if (schema.pattern !== undefined) add('rejection.pattern', 'pattern', ...wrongTexts)
   if (schema.format !== undefined) add('rejection.format', 'format', ...wrongTexts)
   return found

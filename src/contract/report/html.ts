@@ -14,11 +14,11 @@ h1 { font-size: 1.6rem; line-height: 1.3; overflow-wrap: anywhere } h2 { margin-
 h4 { margin: 0 0 .5rem; font-size: 1rem; overflow-wrap: anywhere }
 nav ol { padding-left: 1.5rem } a { color: inherit }
 .filter { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center; margin: 1rem 0 } select { font: inherit; max-width: 100% } [hidden] { display: none !important }
-@media (max-width: 30rem) { body { padding: 1rem } dl { grid-template-columns: 1fr } dd { margin-bottom: .35rem } }
+@media (max-width: 30rem) { body { padding: 1rem } th, td { padding-right: .4rem } dl { grid-template-columns: 1fr } dd { margin-bottom: .35rem } }
 .bad { color: var(--bad) } .good { color: var(--good) } .soft { opacity: .75 }
 article { border: 1px solid var(--soft); border-left: 4px solid var(--bad); border-radius: 4px; padding: 1rem; margin: 1rem 0 }
 pre { overflow-x: auto; background: var(--soft); padding: .75rem; border-radius: 4px; font-size: .85rem; white-space: pre-wrap; overflow-wrap: anywhere }
-code { overflow-wrap: anywhere }
+code, summary { overflow-wrap: anywhere }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .5rem 0 } dt { opacity: .75 } dd { margin: 0; min-width: 0 }
 table { border-collapse: collapse; margin: .5rem 0 } th, td { padding: .2rem .8rem .2rem 0; text-align: left; border-bottom: 1px solid var(--soft) }
 td + td, th + th { text-align: right; font-variant-numeric: tabular-nums }

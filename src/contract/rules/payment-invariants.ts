@@ -49,10 +49,43 @@ export const defaultTaxes = (amount: number, currency: string): number[] =>
     return (Math.floor((tenThousandths + unit / 2) / unit) * unit) / 10_000
   })
 
+type Check = (rule: InvariantAlone, property: string, holds: boolean, message: string) => void
+
+/** What clocks of several processes may differ by, with times that are rounded to seconds. */
+export const clockToleranceMs = 2000
+
+/** Times are in UTC, and none is before what has to precede it. */
+const checkTimes = (payment: Payment, check: Check) => {
+  const { created_at: createdAt, captured_at: capturedAt, payment_deadline: deadline } = payment
+  const refunds = payment.refunds ?? []
+  const times: [string, unknown][] = [
+    ['created_at', createdAt],
+    ['captured_at', capturedAt],
+    ['payment_deadline', deadline],
+    ...refunds.map((refund): [string, unknown] => ['refunds', refund.created_at]),
+  ]
+  for (const [property, time] of times)
+    check('invariant.times', property, time == null || isUtcTime(time), `${property} holds the time ${String(time)}`)
+  check(
+    'invariant.times',
+    'payment_deadline',
+    !(Date.parse(String(deadline)) < Date.parse(createdAt)),
+    `payment_deadline ${deadline} is before created_at ${createdAt}`,
+  )
+  for (const refund of refunds)
+    for (const [property, time] of times.slice(0, 2))
+      check(
+        'invariant.times',
+        'refunds',
+        !(Date.parse(refund.created_at) < Date.parse(String(time)) - clockToleranceMs),
+        `a refund was made at ${refund.created_at}, before ${property} ${time}`,
+      )
+}
+
 /** Invariants that hold for a payment alone. */
 export const brokenInvariants = (payment: Payment, cashMethods: string[]): BrokenInvariant<InvariantAlone>[] => {
   const broken: BrokenInvariant<InvariantAlone>[] = []
-  const check = (rule: InvariantAlone, property: string, holds: boolean, message: string) => {
+  const check: Check = (rule, property, holds, message) => {
     if (!holds) broken.push({ rule, property, message })
   }
   const { status, amount, tax, payment_method_fee: fee = 0, total, amount_refunded: refunded, captured_at: capturedAt } = payment
@@ -108,21 +141,7 @@ export const brokenInvariants = (payment: Payment, cashMethods: string[]): Broke
       request.payment === payment.id,
       `a refund request names the payment ${request.payment}`,
     )
-  const times: [string, unknown][] = [
-    ['created_at', payment.created_at],
-    ['captured_at', capturedAt],
-    ['payment_deadline', payment.payment_deadline],
-    ...refunds.map((refund): [string, unknown] => ['refunds', refund.created_at]),
-  ]
-  for (const [property, time] of times)
-    check('invariant.times', property, time == null || isUtcTime(time), `${property} holds the time ${String(time)}`)
-  const { created_at: createdAt, payment_deadline: deadline } = payment
-  check(
-    'invariant.times',
-    'payment_deadline',
-    !(Date.parse(String(deadline)) < Date.parse(createdAt)),
-    `payment_deadline ${deadline} is before created_at ${createdAt}`,
-  )
+  checkTimes(payment, check)
   const ids = [...refunds, ...(payment.refund_requests ?? [])].map(({ id }) => id)
   check('invariant.unique-ids', 'refunds', new Set(ids).size === ids.length, 'two refunds share an id')
   return broken

@@ -136,6 +136,49 @@ export const rules = {
     holds: 'An object of another kind or of another merchant is out of reach.',
     broken: 'An object of another kind or of another merchant is within reach.',
   },
+  // Invariants
+  'invariant.total': {
+    holds: 'total = amount + tax + payment_method_fee.',
+    broken: 'total is not amount + tax + payment_method_fee.',
+  },
+  'invariant.refunded': {
+    holds: 'amount_refunded is the sum of the refunds, and never above total.',
+    broken: 'amount_refunded is not the sum of the refunds, or is above total.',
+  },
+  'invariant.captured-at': {
+    holds: 'captured_at is set exactly when the payment is captured or refunded.',
+    broken: 'captured_at does not fit the status of the payment.',
+  },
+  'invariant.status-refunded': {
+    holds: 'A payment is refunded exactly when its completed refunds reach its total.',
+    broken: 'The status of a payment does not fit its completed refunds.',
+  },
+  'invariant.refund-belongs': {
+    holds: 'A refund has the id and the currency of its payment.',
+    broken: 'A refund has the id or the currency of another payment.',
+  },
+  'invariant.refund-redirect': {
+    holds: 'A refund has a redirect_url exactly where the payment was made in cash.',
+    broken: 'The redirect_url of a refund does not fit its payment method.',
+  },
+  'invariant.times': { holds: 'Times are ISO 8601 in UTC.', broken: 'A time is not ISO 8601 in UTC, or comes too early.' },
+  'invariant.unique-ids': { holds: 'No two objects share an id.', broken: 'Two objects share an id.' },
+  'invariant.immutable': {
+    holds: 'What a payment was created with never changes.',
+    broken: 'Something that a payment was created with changes.',
+  },
+  'invariant.side-effects': {
+    holds: 'A change changes what it is for, and nothing else of the payment.',
+    broken: 'A change changes something else of the payment as well.',
+  },
+  'invariant.transition': {
+    holds: 'A payment moves from state to state only as its operations allow.',
+    broken: 'A payment moves to a state that its operations do not allow.',
+  },
+  'invariant.refunds-stay': {
+    holds: 'A refund that was made stays as it was made.',
+    broken: 'A refund that was made changes or disappears.',
+  },
   // States
   'state.capture': {
     holds: 'An authorized card payment can be captured.',
@@ -199,49 +242,6 @@ export const rules = {
     holds: 'A test card has the brand that the document gives.',
     broken: 'A test card has another brand than the document gives.',
   },
-  // Invariants
-  'invariant.total': {
-    holds: 'total = amount + tax + payment_method_fee.',
-    broken: 'total is not amount + tax + payment_method_fee.',
-  },
-  'invariant.refunded': {
-    holds: 'amount_refunded is the sum of the refunds, and never above total.',
-    broken: 'amount_refunded is not the sum of the refunds, or is above total.',
-  },
-  'invariant.captured-at': {
-    holds: 'captured_at is set exactly when the payment is captured or refunded.',
-    broken: 'captured_at does not fit the status of the payment.',
-  },
-  'invariant.status-refunded': {
-    holds: 'A payment is refunded exactly when its completed refunds reach its total.',
-    broken: 'The status of a payment does not fit its completed refunds.',
-  },
-  'invariant.refund-belongs': {
-    holds: 'A refund has the id and the currency of its payment.',
-    broken: 'A refund has the id or the currency of another payment.',
-  },
-  'invariant.refund-redirect': {
-    holds: 'A refund has a redirect_url exactly where the payment was made in cash.',
-    broken: 'The redirect_url of a refund does not fit its payment method.',
-  },
-  'invariant.times': { holds: 'Times are ISO 8601 in UTC.', broken: 'A time is not ISO 8601 in UTC, or comes too early.' },
-  'invariant.unique-ids': { holds: 'No two objects share an id.', broken: 'Two objects share an id.' },
-  'invariant.immutable': {
-    holds: 'What a payment was created with never changes.',
-    broken: 'Something that a payment was created with changes.',
-  },
-  'invariant.side-effects': {
-    holds: 'A change changes what it is for, and nothing else of the payment.',
-    broken: 'A change changes something else of the payment as well.',
-  },
-  'invariant.transition': {
-    holds: 'A payment moves from state to state only as its operations allow.',
-    broken: 'A payment moves to a state that its operations do not allow.',
-  },
-  'invariant.refunds-stay': {
-    holds: 'A refund that was made stays as it was made.',
-    broken: 'A refund that was made changes or disappears.',
-  },
   // Lists
   'list.page': {
     holds: 'A list says its page, its size and its last page, and keeps to them.',
@@ -256,6 +256,7 @@ export const rules = {
     holds: 'The pages of a list add up to the whole, without overlap.',
     broken: 'The pages of a list overlap, or do not add up to the whole.',
   },
+  'consistency.read': { holds: 'Reading changes nothing.', broken: 'Reading a payment changes it.' },
   'consistency.get': {
     holds: 'A payment is what the last response said it is.',
     broken: 'A payment is not what the last response said it is.',

@@ -36,7 +36,8 @@ const maxJsonDepth = 500
 
 /** @throws {Error} for a response that is too large to judge */
 const textOf = async ({ body }: Response): Promise<string> => {
-  const decoder = new TextDecoder()
+  // A byte order mark is no JSON: it stays in the text.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let text = ''
   let bytes = 0
   for await (const chunk of body ?? []) {

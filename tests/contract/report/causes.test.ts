@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 describe('a target that returns {} to everything', () => {
-  test('gets its causes, the largest first, that add up to the findings', () => {
+  test('gets its causes, that add up to the findings', () => {
     const causes = causesOf(verdict.findings)
     expect(causes.reduce((sum, { findings }) => sum + findings.length, 0)).toBe(verdict.findings.length)
     expect(causes[0]?.rule).toBe('response.schema')
@@ -45,6 +45,38 @@ describe('a target that returns {} to everything', () => {
     expect(first.match(/^ {2}rule {6}/gm)).toHaveLength(5)
     expect(first).toMatch(/… and \d+ more$/)
     expect(failureText(verdict.findings.slice(0, 3))).toMatch(/^Also:\n( {2}.*\n?){3}$/)
+  })
+})
+
+describe('the causes', () => {
+  const findingOf = (rule: RuleId, operationId: string): Finding => ({
+    ...(verdict.findings[0] as Finding),
+    rule,
+    operationId,
+    pointer: `#/${rule}/${operationId}`,
+  })
+  const firstOf = (...findings: Finding[]) => {
+    const [first] = causesOf(findings)
+    return [first?.rule, first?.operations]
+  }
+
+  test('name an operation before those that show what it made wrong', () => {
+    const findings = ['getPayment', 'cancelPayment', 'createPayment'].map((operationId) => findingOf('invariant.total', operationId))
+    expect(firstOf(...findings)).toEqual(['invariant.total', ['createPayment', 'cancelPayment', 'getPayment']])
+  })
+  test('begin with what is not kept, however little of it there is', () => {
+    const kept = findingOf('consistency.get', 'cancelPayment')
+    expect(firstOf(findingOf('invariant.total', 'createPayment'), kept, findingOf('invariant.total', 'getPayment'))).toEqual([
+      'consistency.get',
+      ['cancelPayment'],
+    ])
+  })
+  test('end with what a rejection is blamed for', () => {
+    const blamed = ['createPayment', 'capturePayment'].map((operationId) => findingOf('rejection.no-change', operationId))
+    expect(firstOf(...blamed, findingOf('state.refund', 'refundPayment'))).toEqual(['state.refund', ['refundPayment']])
+  })
+  test('begin with the simpler rule of one operation', () => {
+    expect(firstOf(findingOf('state.refund', 'refundPayment'), findingOf('response.schema', 'refundPayment'))[0]).toBe('response.schema')
   })
 })
 

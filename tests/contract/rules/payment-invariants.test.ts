@@ -115,6 +115,16 @@ describe('one payment', () => {
       (payment) => Object.assign(payment, { payment_details: { ...payment.payment_details, type: 'konbini' } }),
     ],
     ['invariant.times', 'a time has another offset', (payment) => Object.assign(payment, { created_at: '2024-01-02T03:04:05+09:00' })],
+    [
+      'invariant.times',
+      'a refund is older than its payment',
+      (payment) => Object.assign(payment.refunds[0]!, { created_at: '1970-01-01T00:00:00Z' }),
+    ],
+    [
+      'invariant.times',
+      'the capture is later than the refund of it',
+      (payment) => Object.assign(payment, { captured_at: '2100-01-01T00:00:00Z' }),
+    ],
     ['invariant.times', 'the time of a refund is none', (payment) => Object.assign(payment.refunds[0]!, { created_at: 'yesterday' })],
     [
       'invariant.unique-ids',

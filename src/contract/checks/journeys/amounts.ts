@@ -56,7 +56,7 @@ export const amountsJourneys = (api: ApiModel): Journey[] => [
         }),
       )
       for (const capture of ['false', 'true']) await captureAsText(context, capture)
-      await createEchoed(context, 'konbini', { capture: false })
+      for (const type of ['konbini', 'bit_cash']) await createEchoed(context, type, { capture: false })
     },
   },
   {

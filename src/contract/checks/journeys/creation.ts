@@ -1,5 +1,7 @@
 /** Every optional part of a new payment. */
 import type { ApiModel } from '../../api/api-model.ts'
+import { orderBy } from '../../api/fixtures.ts'
+import { verifyEcho } from '../verifications.ts'
 import type { Journey } from './journey.ts'
 import { cardDetails, createEchoed } from './steps.ts'
 
@@ -13,6 +15,15 @@ export const creationJourneys = (api: ApiModel): Journey[] => [
       await createEchoed(context, 'credit_card', { payment_details: { ...rest, given_name: '太郎', family_name: '山田' } })
       await createEchoed(context, 'credit_card', { payment_details: { ...rest, name: 'Taro Yamada' } })
       await createEchoed(context, 'credit_card', { payment_details: { ...rest, name: 'Taro Yamada', month: '1', year: String(rest.year) } })
+    },
+  },
+  {
+    name: 'a payment without metadata',
+    operationId: 'createPayment',
+    run: async (context) => {
+      const { metadata: _metadata, ...order } = orderBy(context, 'konbini')
+      const { body, exchange } = await context.expectAccepted('createPayment', { body: order })
+      verifyEcho(context, order, body, exchange)
     },
   },
   {

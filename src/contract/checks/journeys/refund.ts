@@ -79,10 +79,19 @@ const refundRequest = async (context: CheckContext, type: string) => {
       exchange.status === 200 &&
       after.refund_requests.length === 1 &&
       kept.every((name) => added?.[name] === account[name]) &&
-      after.status === 'captured',
+      added?.status === 'pending' &&
+      after.status === 'captured' &&
+      sameAmount(after.amount_refunded, paid.amount_refunded),
     message: () => `The refund request is ${JSON.stringify(added ?? null)}, status ${exchange.status}.`,
   })
-  if (exchange.status === 200) await getSame(context, after, exchange)
+  if (exchange.status !== 200) return
+  const same = await getSame(context, after, exchange)
+  await forbidden(
+    context,
+    'requestRefund',
+    { body: same, exchange },
+    { rule: 'state.refund-too-much', what: 'A refund request for more than the total', body: { ...account, amount: same.total + 1 } },
+  )
 }
 
 export const refundJourneys = (api: ApiModel): Journey[] => [

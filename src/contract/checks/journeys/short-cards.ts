@@ -44,6 +44,16 @@ export const shortCardJourneys = ({ shortCard: { furtherCard, paymentMethod } }:
     },
   },
   {
+    name: 'cancel a payment whose prepaid card is short',
+    operationId: 'cancelPayment',
+    paymentMethod,
+    needs: ['short-cards'],
+    run: async (context) => {
+      const created = await context.expectAccepted('createPayment', { body: shortOrder(context) })
+      await allowed(context, 'cancelPayment', created, { rule: 'state.cancel', status: 'cancelled' })
+    },
+  },
+  {
     name: 'a further card for a payment that lacks none is rejected',
     operationId: 'updatePayment',
     paymentMethod,

@@ -56,10 +56,17 @@ export const testModeJourneys = (): Journey[] => [
     operationId: 'createPayment',
     needs: ['scenarios'],
     run: async (context) => {
-      for (const code of ['card_declined', 'insufficient_funds', 'exceeds_limit', 'card_expired'])
+      const scenarios = [
+        ['credit_card', 'card_declined'],
+        ['credit_card', 'insufficient_funds'],
+        ['credit_card', 'exceeds_limit'],
+        ['credit_card', 'card_expired'],
+        ['konbini', 'insufficient_funds'],
+      ] as const
+      for (const [type, code] of scenarios)
         await verifyFailure(
           context,
-          await context.send('createPayment', { body: orderBy(context, 'credit_card'), headers: { 'Komoju-Scenario': code } }),
+          await context.send('createPayment', { body: orderBy(context, type), headers: { 'Komoju-Scenario': code } }),
           code,
         )
     },

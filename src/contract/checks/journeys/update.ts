@@ -5,7 +5,7 @@ import { create } from '../../api/fixtures.ts'
 import type { Accepted, CheckContext } from '../../run/check-context.ts'
 import { getSame, verifyResponse } from '../verifications.ts'
 import type { Journey } from './journey.ts'
-import { allowed, at, authorizedCard, createEchoed } from './steps.ts'
+import { allowed, at, authorizedCard, createEchoed, refund } from './steps.ts'
 
 const updateTo = async (context: CheckContext, before: Accepted, body: JsonObject): Promise<Accepted> => {
   const after = await context.expectAccepted('updatePayment', at(before.body, body), 'state.update')
@@ -16,7 +16,8 @@ const updateTo = async (context: CheckContext, before: Accepted, body: JsonObjec
   if (!body.description && !context.settings.strict) wantedDescriptions.push(before.body.description || null)
   const asked =
     wantedDescriptions.includes(description || null) &&
-    Object.entries(sent).every(([key, value]) => String(metadata?.[key]) === String(value))
+    Object.entries(sent).every(([key, value]) => String(metadata?.[key]) === String(value)) &&
+    ('metadata' in body || context.difference({ metadata: before.body.metadata }, { metadata }) === undefined)
   const others = context.difference(
     { ...before.body, description: null, metadata: null },
     { ...after.body, description: null, metadata: null },
@@ -51,11 +52,14 @@ export const updateJourneys = (): Journey[] => [
     },
   },
   {
-    name: 'update a captured and a cancelled payment',
+    name: 'update a captured, a refunded and a cancelled payment',
     operationId: 'updatePayment',
     run: async (context) => {
       const captured = await create(context, 'credit_card')
       await updateTo(context, captured, { description: 'after the capture' })
+      const whole = await create(context, 'credit_card')
+      const refunded = await refund(context, whole, { amount: whole.body.total, status: 'refunded', body: {} })
+      await updateTo(context, refunded, { description: 'after the refund' })
       const authorized = await authorizedCard(context)
       const cancelled = await allowed(context, 'cancelPayment', authorized, { rule: 'state.cancel', status: 'cancelled' })
       await updateTo(context, cancelled, { description: 'after the cancellation', metadata: tagged(cancelled.body, { reason: 'late' }) })
