@@ -6,13 +6,19 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { chromium, type Page } from 'playwright-core'
+import { required } from '../src/required.ts'
 import { createSandboxServer } from '../src/server/index.ts'
 import { projectFolder, runStep, shown } from './build/step.ts'
+import { faults } from './faults/catalogue.ts'
+import { createTarget, type Middleware } from './faults/target.ts'
 
 /** Wide enough for the reference to show its samples beside the text. */
 const size = { width: 1500, height: 850 }
 /** The pages fetch and draw after they have loaded. */
 const settleMs = 4000
+
+/** Width of the report, which is a page of text. */
+const reportSize = { width: 1440, height: 900 }
 
 const take = async (page: Page, address: string, name: string) => {
   await page.goto(address)
@@ -22,9 +28,28 @@ const take = async (page: Page, address: string, name: string) => {
   console.log(`wrote ${shown(path)}`)
 }
 
-/** A report with something to say: both merchants have the same key, so each sees the other's payments. */
-const makeReport = async (origin: string, folder: string) => {
-  const target = ['--url', `${origin}/api/v1`, '--secret-key', 'sk_test_1', '--other-secret-key', 'sk_test_1', '--seed', '1']
+/** Faults of the target, so that its report has something to say. */
+const reportedFaults = [
+  'a second cancellation is accepted',
+  'amount_refunded counts refunds',
+  'a prepaid number comes back',
+  'pages overlap',
+]
+
+/** A sandbox that does several things wrong. */
+const faultyProxy = (): Middleware =>
+  reportedFaults
+    .map((name) =>
+      required(
+        faults.find((fault) => fault.name === name),
+        name,
+      ).make(),
+    )
+    .reduce((inner, outer) => (request, next) => outer(request, (passed) => inner(passed, next)))
+
+const makeReport = async (url: string, folder: string) => {
+  const keys = ['--secret-key', 'sk_test_1', '--other-secret-key', 'sk_test_2']
+  const target = ['--url', url, '--pay-url', `${new URL(url).origin}/sandbox/pay/{id}`, ...keys, '--seed', '1']
   const command = [resolve(projectFolder, 'src/cli.ts'), 'contract', ...target, '--report', 'html', '--report-dir', folder]
   try {
     await promisify(execFile)(process.execPath, command)
@@ -44,7 +69,7 @@ if (import.meta.main)
     if (parseArgs({ options: { help: { type: 'boolean' } } }).values.help) return console.log(help)
     const folder = mkdtempSync(join(tmpdir(), 'komoju-pictures-'))
     // The target is a sandbox of its own, or the payments of the run would stand in the dashboard.
-    const [sandbox, target] = await Promise.all([createSandboxServer(), createSandboxServer()])
+    const [sandbox, target] = await Promise.all([createSandboxServer(), createTarget(faultyProxy())])
     const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
     try {
       mkdirSync(resolve(projectFolder, 'docs/pictures'), { recursive: true })
@@ -54,6 +79,7 @@ if (import.meta.main)
       await take(page, `${origin}/#operation/createPayment`, 'reference')
       await take(page, `${origin}/sandbox`, 'dashboard')
       await makeReport(await target.listen(), folder)
+      await page.setViewportSize(reportSize)
       await take(page, pathToFileURL(join(folder, 'contract.html')).href, 'report')
     } finally {
       await browser.close()
