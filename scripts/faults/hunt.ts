@@ -29,6 +29,20 @@ const wordsFor = ({ rule, operation }: Fault): string[] | undefined => {
   return group === undefined ? undefined : [group, 'journeys']
 }
 
+/** Checks that repeat what others show, by what a fault is about. */
+const repeatedFor = ({ kind, rule }: Fault): string[] => {
+  if (kind === 'acceptance') return ['wrong']
+  const forms = ['generated', 'in forms', 'in a form', 'as a form']
+  return rule.startsWith('error.') || kind === 'robustness' ? ['wrong detail of', ...forms] : ['wrong', ...forms]
+}
+
+/** Everything that the checks say of a fault which can find it. */
+export const huntAll = async (fault: Fault, target: Target): Promise<Finding[]> => {
+  const only = wordsFor(fault)
+  const choice = only ? { only } : { skip: repeatedFor(fault) }
+  return (await runContract({ ...inProcess(target), ...choice, strict: isStrictOnly(fault.name) })).findings
+}
+
 export type Hunt = { finding: Finding | undefined; verdict: Verdict }
 
 /** Runs the kit until it finds the fault. */
