@@ -1,28 +1,34 @@
 /** The verdict as one page that can be sent to somebody: it makes no request, and its script only hides what is filtered out. */
 import { html } from 'ghtml'
+import { parts, tokens } from '../../pages/tokens.ts'
 import { rules } from '../rules/rules.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { type Cause, causeLine, causesOf } from './causes.ts'
 import type { Coverage, Finding, Verdict } from './run-report.ts'
 import { othersOf, tally, verdictLine } from './text.ts'
 
-const style = `
-:root { color-scheme: light dark; --bad: #b3261e; --good: #1a6b3c; --soft: #8883; }
-@media (prefers-color-scheme: dark) { :root { --bad: #ff8a80; --good: #7bd8a1 } }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 0 auto; padding: 1.5rem }
-h1 { font-size: 1.6rem; line-height: 1.3; overflow-wrap: anywhere } h2 { margin-top: 2.5rem } h3 { margin: 2rem 0 .5rem; font-size: 1.1rem }
-h4 { margin: 0 0 .5rem; font-size: 1rem; overflow-wrap: anywhere }
-nav ol { padding-left: 1.5rem } a { color: inherit }
-.filter { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center; margin: 1rem 0 } select { font: inherit; max-width: 100% } [hidden] { display: none !important }
-@media (max-width: 30rem) { body { padding: 1rem } th, td { padding-right: .4rem } dl { grid-template-columns: 1fr } dd { margin-bottom: .35rem } }
-.bad { color: var(--bad) } .good { color: var(--good) } .soft { opacity: .75 }
-article { border: 1px solid var(--soft); border-left: 4px solid var(--bad); border-radius: 4px; padding: 1rem; margin: 1rem 0 }
-pre { overflow-x: auto; background: var(--soft); padding: .75rem; border-radius: 4px; font-size: .85rem; white-space: pre-wrap; overflow-wrap: anywhere }
-code, summary { overflow-wrap: anywhere }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .5rem 0 } dt { opacity: .75 } dd { margin: 0; min-width: 0 }
-table { border-collapse: collapse; margin: .5rem 0 } th, td { padding: .2rem .8rem .2rem 0; text-align: left; border-bottom: 1px solid var(--soft) }
+const style = `${tokens}${parts}
+body { margin: 0; background: var(--ground); color: var(--text); font: 400 var(--text-m)/1.6 var(--font); overflow-wrap: break-word }
+main { max-width: 74rem; margin: 0 auto; padding: var(--space-6) var(--space-5) var(--space-8) }
+h1, h2, h3, h4 { color: var(--ink); line-height: 1.35; overflow-wrap: anywhere }
+h1 { margin: 0 0 var(--space-2); font-size: var(--text-2xl); letter-spacing: -.01em } h2 { margin: var(--space-7) 0 var(--space-3); font-size: var(--text-xl) }
+h3 { margin: var(--space-6) 0 var(--space-2); font-size: var(--text-l) } h4 { margin: 0 0 var(--space-2); font-size: var(--text-m) }
+a { color: var(--accent); text-underline-offset: .2em }
+code, pre { font: .8125rem/1.6 var(--mono) } code, summary { overflow-wrap: anywhere } summary { cursor: pointer }
+nav { padding: var(--space-4) var(--space-5); border: 1px solid var(--line); border-radius: var(--radius-l); background: var(--surface) }
+nav ol { margin: 0; padding-left: 1.75rem } nav li { padding: .125rem 0 }
+.filter { display: flex; flex-wrap: wrap; gap: var(--space-2) var(--space-5); align-items: center; margin: var(--space-4) 0; font-size: var(--text-s) }
+select { max-width: 100%; padding: .375rem .625rem; font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--line-strong); border-radius: var(--radius) }
+[hidden] { display: none !important }
+.bad { color: var(--red) } .good { color: var(--green) } .soft { color: var(--quiet) }
+article { margin: var(--space-4) 0; padding: var(--space-4) var(--space-5); border: 1px solid var(--line); border-left: 3px solid var(--red); border-radius: var(--radius); background: var(--raised) }
+pre { overflow-x: auto; padding: var(--space-3) var(--space-4); color: var(--code-ink); background: var(--code-ground); border: 1px solid var(--code-line); border-radius: var(--radius); white-space: pre-wrap; overflow-wrap: anywhere }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .125rem var(--space-4); margin: var(--space-2) 0; font-size: var(--text-s) } dt { color: var(--quiet) } dd { margin: 0; min-width: 0 }
+table { border-collapse: collapse; margin: var(--space-2) 0; font-size: var(--text-s) } th { color: var(--quiet); font-weight: 600 } th, td { padding: .3125rem .8125rem .3125rem 0; text-align: left; border-bottom: 1px solid var(--line) }
 td + td, th + th { text-align: right; font-variant-numeric: tabular-nums }
-.tables { display: flex; flex-wrap: wrap; gap: 1rem 3rem; align-items: flex-start } .scroll { overflow-x: auto; max-width: 100% }
+.tables { display: flex; flex-wrap: wrap; gap: var(--space-4) var(--space-7); align-items: flex-start } .scroll { overflow-x: auto; max-width: 100% }
+@media (max-width: 30rem) { main { padding: var(--space-4) } nav, article { padding: var(--space-3) } th, td { padding-right: .4rem } dl { grid-template-columns: 1fr } dd { margin-bottom: .35rem } }
+@media print { nav, .filter { display: none } article { break-inside: avoid } }
 `
 
 const indented = (text: string) => {
