@@ -1,5 +1,16 @@
 /** A start that fails leaves nothing behind: no process, no connection, no delivery, no change to a database. */
-import { copyFileSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -135,6 +146,22 @@ describe('an SQLite file', () => {
     )
     return error.message
   }
+  test('one whose log was being written back when its process was killed is whole with its log', async () => {
+    const file = newFile()
+    const running = await createSandboxServer({ db: file })
+    onTestFinished(running.close)
+    const api = createClient(await running.listen())
+    for (let index = 0; index < 40; index++) await api.ok('POST', '/payments', konbini)
+    const killed = newFile()
+    for (const ending of ['', '-wal']) copyFileSync(file + ending, killed + ending)
+    // The first page is half written; the log has it whole.
+    const descriptor = openSync(killed, 'r+')
+    writeSync(descriptor, Buffer.alloc(2000, 0xff), 0, 2000, 100)
+    closeSync(descriptor)
+    const after = await listening({ db: killed })
+    expect(await after.ok('GET', '/payments')).toMatchObject({ total: 40 })
+  })
+
   /** A sandbox's file with some payments, closed. */
   const written = async () => {
     const db = newFile()

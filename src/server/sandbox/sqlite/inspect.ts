@@ -39,6 +39,18 @@ const describe = (file: string, isLogRead: boolean): Description => {
   }
 }
 
+/** What a file says by itself, and with its log where that is not enough. */
+const describeWhole = (file: string, hasLog: boolean): Description => {
+  if (!hasLog) return describe(file, false)
+  try {
+    const found = describe(file, false)
+    if (found.columns.size > 0) return found
+  } catch {
+    // A process that was killed while it wrote the log back leaves a file that is whole with its log alone.
+  }
+  return describe(file, true)
+}
+
 /** @throws {Error} for a file that this sandbox did not write */
 const checkOwner = ({ id, version: found, columns }: Description) => {
   const expected = columnsOf(found)
@@ -67,9 +79,7 @@ const logMissing = () => new Error('it was copied from a running sandbox without
 export const inspectFile = (file: string): number => {
   if (!existsSync(file) || statSync(file).size === 0) return 0
   const hasLog = existsSync(logOf(file))
-  let found = describe(file, false)
-  // The first tables may be in the log alone.
-  if (found.columns.size === 0 && hasLog) found = describe(file, true)
+  const found = describeWhole(file, hasLog)
   checkOwner(found)
   if (found.columns.size === 0) {
     if (usesLog(file) && !hasLog) throw logMissing()
