@@ -1,4 +1,4 @@
-/** Languages of the reference. */
+/** Languages of the reference and of the dashboard. */
 
 /** Names of the languages, each in itself. English is what the others are translated from. */
 export const languageNames = { en: 'English', ja: '日本語', ko: '한국어' } as const

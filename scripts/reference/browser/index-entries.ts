@@ -40,7 +40,8 @@ const introOf = (section: HTMLElement) => {
   return start ? `${/^H[1-4]$/.test(start.tagName) ? '' : textOf(start)} ${textBelow(start)}`.slice(0, 1500) : ''
 }
 
-const kindOf = (section: HTMLElement) => (section.dataset.operation ? 8 : section.classList.contains('object') ? 0.4 : 5)
+/** How much a section matters: an operation most; an object, which says again what operations return, hardly. */
+const weightOf = (section: HTMLElement) => (section.dataset.operation ? 8 : section.classList.contains('object') ? 0.4 : 5)
 
 const sections = () =>
   all('[data-page]').map((section) => {
@@ -52,7 +53,7 @@ const sections = () =>
       name,
       context: '',
       text: introOf(section),
-      weight: kindOf(section),
+      weight: weightOf(section),
     }
   })
 

@@ -34,7 +34,7 @@ const addPaymentActions = (pages: FastifyInstance, { hosts, state }: PageParts) 
   ofPayment('capture', (id) => state.capture(id))
   ofPayment('cancel', (id) => state.cancel(id))
   ofPayment('refund', (id, { amount }, origin) =>
-    state.refund(id, amount === undefined ? {} : { amount: numberOf(amount, 'amount', Number.MAX_SAFE_INTEGER) }, origin),
+    state.refund(id, amount === undefined ? {} : { amount: numberOf(amount, 'amount') }, origin),
   )
   ofPayment('chargeback', (id, _fields, origin) => state.chargeBack(id, origin))
   ofPayment('pay', (id) => state.pay(id))
@@ -45,13 +45,14 @@ const addPaymentActions = (pages: FastifyInstance, { hosts, state }: PageParts) 
   ofPayment('reject-request', (id, { request }, origin) => state.settleRefundRequest(id, String(request), 'rejected', origin))
 }
 
-/** A number in a range. @throws {Rejection} `invalid_parameter` for anything else */
-const numberOf = (value: unknown, param: string, largest: number) => {
+/** A number of 0 or more, up to a limit where there is one. @throws {Rejection} `invalid_parameter` for anything else */
+const numberOf = (value: unknown, param: string, largest?: number) => {
   // Nothing and null are no 0.
   const number = typeof value === 'string' ? Number(value.trim() || Number.NaN) : value
-  if (typeof number !== 'number' || !(number >= 0 && number <= largest))
-    throw new Rejection('invalid_parameter', 'Parameter {param} must be a number from 0 to {largest}.', param, { param, largest })
-  return number
+  if (typeof number === 'number' && number >= 0 && number <= (largest ?? Number.MAX_SAFE_INTEGER)) return number
+  throw largest === undefined
+    ? new Rejection('invalid_parameter', 'Parameter {param} must be a number, 0 or more.', param, { param })
+    : new Rejection('invalid_parameter', 'Parameter {param} must be a number from 0 to {largest}.', param, { param, largest })
 }
 
 const maxLatencyMs = 60_000
@@ -60,7 +61,7 @@ const maxLatencyMs = 60_000
 const faultFields = ({ latency, error_rate: errorRate, seed }: JsonObject) => ({
   ...(latency !== undefined && { latency: numberOf(latency, 'latency', maxLatencyMs) }),
   ...(errorRate !== undefined && { errorRate: numberOf(errorRate, 'error_rate', 1) }),
-  ...(seed !== undefined && { seed: numberOf(seed, 'seed', Number.MAX_SAFE_INTEGER) }),
+  ...(seed !== undefined && { seed: numberOf(seed, 'seed') }),
 })
 
 /** What concerns a merchant, or the whole server: its clock, its data, its faults, its events. */
@@ -72,10 +73,7 @@ const addScopedActions = (
     addAction(pages, path, (call) => act(authority.scopeOf(call.request, call.fields), call))
 
   ofScope('clock', async (merchant, { fields: { to, hours } }) => {
-    await state.setClock(
-      (now) => (to === undefined ? now + numberOf(hours, 'hours', Number.MAX_SAFE_INTEGER) * hourMs : timeOf(String(to), 'to')),
-      merchant,
-    )
+    await state.setClock((now) => (to === undefined ? now + numberOf(hours, 'hours') * hourMs : timeOf(String(to), 'to')), merchant)
     return { now: isoTime(clock.now(merchant)) }
   })
   ofScope('faults', async (merchant, { fields }) => {

@@ -41,15 +41,16 @@ export type EventRecord = {
 
 type Addressed = Pick<EventRecord, 'event' | 'receiver'>
 
-/** Each further webhook has events and queues of its own, so that it neither waits for another one nor holds it up. */
-const forReceiver = (name: string, receiver: string | undefined) =>
+/**
+ * Id of an event's record, or name of a payment's queue, for a webhook. Each further webhook has events and queues of its own, so that it
+ * neither waits for another one nor holds it up.
+ * @param receiver address of the webhook; undefined for the first, whose names are those from before there were several
+ */
+export const forReceiver = (name: string, receiver: string | undefined): string =>
   receiver === undefined ? name : `${name}-${createHash('sha256').update(receiver).digest('hex').slice(0, 12)}`
 
 /** Id of the record of an event: the event's, and its webhook where that is not the first. */
 export const recordIdOf = ({ event, receiver }: Addressed): string => forReceiver(event.id, receiver)
-
-/** Name of the queue of a payment's events to a webhook. */
-export const paymentQueueOf = (payment: string, receiver?: string): string => forReceiver(payment, receiver)
 
 /** Name of the queue in which an event waits: of its payment, or of pings. */
 export const queueOf = ({ event, receiver }: Addressed): string => forReceiver(event.data?.id ?? 'ping', receiver)

@@ -1,6 +1,6 @@
 /** Webhooks: events go to the merchant's server, signed, in order for each payment, again until they are received. */
 import { notFound, Rejection } from '../rejection.ts'
-import { type EventRecord, paymentQueueOf } from '../state/events.ts'
+import { type EventRecord, forReceiver } from '../state/events.ts'
 import { createLeaderDispatcher, createLocalDispatcher, type Dispatcher } from './dispatcher.ts'
 import type { DeliveryOptions, WebhookParts } from './parts.ts'
 
@@ -21,6 +21,8 @@ const dispatcherOf = (parts: WebhookParts, options: DeliveryOptions): Dispatcher
 export const createWebhooks = (parts: WebhookParts, options: DeliveryOptions) => {
   const { state, storage, settings } = parts
   const urls = options.receivers.map(({ url }) => url)
+  /** Names of an event's records, or of a payment's queues: one a webhook. */
+  const namesFor = (name: string) => [name, ...urls.slice(1).map((url) => forReceiver(name, url))]
   const dispatcher = dispatcherOf(parts, options)
   /** @throws {Rejection} `unprocessable_entity` for a sandbox without a webhook, which would deliver nothing */
   const requireDispatcher = (): Dispatcher => {
@@ -37,7 +39,7 @@ export const createWebhooks = (parts: WebhookParts, options: DeliveryOptions) =>
     /** Addresses of the webhooks. */
     urls,
     /** Queues of a payment's events, one a webhook. */
-    queuesOf: (payment: string) => [payment, ...urls.slice(1).map((url) => paymentQueueOf(payment, url))],
+    queuesOf: namesFor,
     /** Begins to deliver, with what an earlier process left. */
     start: async () => dispatcher?.start(),
     /**
@@ -55,9 +57,7 @@ export const createWebhooks = (parts: WebhookParts, options: DeliveryOptions) =>
      * @throws {Rejection} `not_found` for an event that does not exist, `unprocessable_entity` for a sandbox without a webhook
      */
     resend: async (id: string, merchant?: string) => {
-      const found = await Promise.all(
-        [id, ...urls.slice(1).map((url) => paymentQueueOf(id, url))].map((each) => storage.get('events', each)),
-      )
+      const found = await Promise.all(namesFor(id).map((each) => storage.get('events', each)))
       const records = found.flatMap((record) => record ?? [])
       if (records.length === 0 || records.some((record) => merchant !== undefined && (record.merchant ?? merchant) !== merchant))
         throw notFound()
