@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { BuildError, projectFolder, runStep, writeWhole } from './build/step.ts'
 import { hunts, type Row } from './faults/rows.ts'
+import { replaceBetween } from './tools/between.ts'
 
 /** Hunts all faults on several threads. */
 const huntAll = async (threads: number, progress: (done: number) => void): Promise<Row[]> => {
@@ -59,17 +60,8 @@ const reportOf = (rows: Row[]): string => {
   ].join('\n')
 }
 
-const [start, end] = ['<!-- table of faults: written by `npm run faults -- --write` -->', '<!-- end of the table of faults -->']
+const markers = ['<!-- table of faults: written by `npm run faults -- --write` -->', '<!-- end of the table of faults -->'] as const
 const page = resolve(projectFolder, 'docs/contract/faults.md')
-
-/** The page with the tables between its markers. */
-const withReport = (text: string, report: string): string => {
-  const [before, rest] = text.split(start)
-  const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined)
-    throw new BuildError(`docs/contract/faults.md has no place for the table: add ${start} and ${end}.`)
-  return `${before}${start}\n\n${report}\n\n${end}${after}`
-}
 
 const help = `Usage: npm run faults [-- options]
 
@@ -90,7 +82,7 @@ if (import.meta.main)
       if (done % 50 === 0 || done === hunts.length) console.error(`${done} of ${hunts.length} faults hunted`)
     })
     const report = reportOf(rows)
-    if (values.write) writeWhole(page, withReport(readFileSync(page, 'utf8'), report))
+    if (values.write) writeWhole(page, replaceBetween(page, readFileSync(page, 'utf8'), markers, report))
     else console.log(report)
     const missed = rows.filter(({ rule, leftFree }) => rule === undefined && leftFree === undefined)
     if (missed.length > 0) throw new BuildError(`The kit misses:\n${missed.map(({ server, fault }) => `  ${server}  ${fault}`).join('\n')}`)
