@@ -1,6 +1,4 @@
 /** Every code sample of the reference runs against the mock, unchanged but for the host, and prints the documented response. */
-import { spawn } from 'node:child_process'
-import { text } from 'node:stream/consumers'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { baseUrl } from '../../scripts/reference/samples/call.ts'
@@ -12,6 +10,7 @@ import { type Server, serverOf } from '../../src/server/listen.ts'
 import { createMock } from '../../src/server/mock.ts'
 import { createValidator } from '../../src/validator.ts'
 import { missing } from '../tools.ts'
+import { run } from './programs.ts'
 
 const document = readDocument()
 const samples = samplesOf(document)
@@ -48,14 +47,6 @@ const asText = (value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asText(item)]))
     : String(value)
 
-const run = async ({ command, args, at }: Runner, source: string, origin: string) => {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] })
-  const [printed, complaints] = [text(child.stdout), text(child.stderr)]
-  const code = new Promise<number | null>((resolve, reject) => child.once('close', resolve).once('error', reject))
-  child.stdin.end(at(source, origin))
-  return { code: await code, printed: await printed, complaints: await complaints }
-}
-
 test('each language has a runner here, and each example a sample in each language', () => {
   expect(Object.keys(runners)).toEqual(languages.map(({ label }) => label))
   const calls = new Set(samples.map(({ call }) => call))
@@ -86,7 +77,7 @@ for (const [label, runner] of Object.entries(runners))
     for (const sample of samples.filter((sample) => sample.label === label))
       test.concurrent(name(sample), async () => {
         const { call, format, source } = sample
-        const { code, printed, complaints } = await run(runner, source, origin)
+        const { code, printed, complaints } = await run(runner.command, runner.args, runner.at(source, origin))
         expect(code, complaints).toBe(0)
         expect(runner.read(printed)).toEqual(call.response)
         const body = call.body && format === 'form' ? asText(call.body) : call.body
