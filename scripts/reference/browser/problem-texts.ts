@@ -1,8 +1,9 @@
 /** What is wrong with a body, in the words of the page. A backtick begins and ends code. */
 import { type Breach, bracketed } from '../../../src/violations.ts'
+import { choiceText, listText } from '../phrases.ts'
 import type { Problem } from './body-check.ts'
 import type { Expected, Fault } from './json-text.ts'
-import { choiceOf, listOf, word } from './words.ts'
+import { word } from './words.ts'
 
 /** Letters of what stands in the text that a message repeats. */
 const maxFoundLength = 24
@@ -10,7 +11,7 @@ const maxFoundLength = 24
 const code = (text: string) => `\`${text}\``
 const shortened = (text: string) => (text.length > maxFoundLength ? `${text.slice(0, maxFoundLength)}…` : text)
 const valuesOf = (limit: unknown) => [limit].flat().map(String)
-const oneOf = (values: unknown) => word('oneOf', { values: listOf(valuesOf(values).map(code)) })
+const oneOf = (values: unknown) => word('oneOf', { values: listText(valuesOf(values).map(code), word) })
 
 const missingText = ({ alternatives, neededBy }: Breach) => {
   if (neededBy !== undefined) return word('neededBy', { name: code(neededBy) })
@@ -18,7 +19,7 @@ const missingText = ({ alternatives, neededBy }: Breach) => {
   const groups = alternatives.map((paths) =>
     paths.map((path) => code(bracketed(path))).reduce((one, other) => word('both', { one, other })),
   )
-  return word('missingOneOf', { names: choiceOf(groups) })
+  return word('missingOneOf', { names: choiceText(groups, word) })
 }
 
 const formats: Record<string, string> = { uri: 'url', ipv4: 'ipAddress', ipv6: 'ipAddress', 'date-time': 'dateTime' }
@@ -28,7 +29,13 @@ const texts: Record<string, (limit: unknown) => string> = {
   exclusive: () => word('exclusive'),
   unknown_tag: oneOf,
   enum: oneOf,
-  type: (limit) => word('typed', { types: choiceOf(valuesOf(limit).map((type) => word(type))) }),
+  type: (limit) =>
+    word('typed', {
+      types: choiceText(
+        valuesOf(limit).map((type) => word(type)),
+        word,
+      ),
+    }),
   minimum: (min) => word('atLeast', { min: String(min) }),
   maximum: (max) => word('atMost', { max: String(max) }),
   minLength: (min) => (min === 1 ? word('notEmpty') : word('longerThan', { min: String(min) })),
@@ -48,7 +55,10 @@ const expectedText = (expected: Expected) => (/\w/.test(expected) ? word(expecte
 const faultText = ({ expected, found, isString }: Fault) =>
   isString
     ? word('badString')
-    : word('expected', { expected: choiceOf(expected.map(expectedText)), found: found === '' ? word('end') : code(shortened(found)) })
+    : word('expected', {
+        expected: choiceText(expected.map(expectedText), word),
+        found: found === '' ? word('end') : code(shortened(found)),
+      })
 
 /** A problem as the page shows it: what it concerns, as the API names it, where, and what is wrong. */
 export const textsOf = ({ fault, breach, line, column }: Problem): { name: string; place: string; message: string } =>

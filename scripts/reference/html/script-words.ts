@@ -27,8 +27,9 @@ const problemWords = (t: Translate) => ({
   problems: t('Errors in the body: {count}'),
   line: t('line {line}'),
   lineAndColumn: t('line {line}, column {column}'),
-  list: t('{list}, {item}'),
-  choice: t('{one} or {other}'),
+  // What joins words is named by its English text, as `phrases.ts` asks for it.
+  '{list}, {item}': t('{list}, {item}'),
+  '{one} or {other}': t('{one} or {other}'),
   both: t('{one} and {other}'),
   missing: t('is missing'),
   missingOneOf: t('is missing: send {names}'),
