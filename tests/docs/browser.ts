@@ -44,7 +44,8 @@ export const openReference = async () => {
       'request',
       (request) => /^data:/.test(request.url()) || request.isNavigationRequest() || noise.push(`request: ${request.url()}`),
     )
-    page.setDefaultTimeout(20_000)
+    // The page is a megabyte, and a machine may have others to serve.
+    page.setDefaultTimeout(60_000)
     await page.goto(url)
     return page
   }

@@ -50,11 +50,14 @@ export const chooseLanguage = (language: string) => {
   remember({ language })
 }
 
-const fillLanguages = () => {
-  for (const codes of all('.codes')) {
+/** Offers in each block of a section the languages of the others. */
+export const fillLanguages = (section: HTMLElement) => {
+  for (const codes of all('.codes', section)) {
     const offered = sampleChoices.filter(({ language }) => first(`:scope > [data-language="${language}"]`, codes))
-    for (const select of all<HTMLSelectElement>('.choose-language', codes))
-      select.append(...offered.map(({ language, label }) => new Option(label, language)))
+    for (const select of all<HTMLSelectElement>('.choose-language', codes)) {
+      const own = select.value
+      select.replaceChildren(...offered.map(({ language, label }) => new Option(label, language, language === own, language === own)))
+    }
   }
 }
 
@@ -74,12 +77,8 @@ const showInAddress = (anchor: HTMLElement, example: string) => {
 
 /** Makes the choices work, with what was chosen before. */
 export const startChoices = () => {
-  fillLanguages()
   const { example, language } = remembered()
   if (language) chooseLanguage(language)
-  else
-    for (const select of all<HTMLSelectElement>('.choose-language'))
-      select.value = select.closest<HTMLElement>('.code')?.dataset.language ?? ''
   if (example) chooseExample(example)
   else showMethod('')
   document.addEventListener('change', (event) => {

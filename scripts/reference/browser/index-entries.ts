@@ -20,7 +20,8 @@ const textOf = (node: Element | null | undefined) => (node?.textContent ?? '').r
 const titleOf = (heading: Element | null | undefined) => {
   const copy = heading?.cloneNode(true)
   if (!(copy instanceof Element)) return ''
-  for (const extra of all('.anchor, .chip, .version', copy)) extra.remove()
+  // The type of a payment method stands behind its name.
+  for (const extra of all('.anchor, .chip, .version, .type-name', copy)) extra.remove()
   return textOf(copy)
 }
 

@@ -2,6 +2,7 @@
 import { startChoices } from './choice.ts'
 import { startCopy } from './copy.ts'
 import { startFrame } from './frame.ts'
+import { startLayout } from './layout.ts'
 import { startPlaces } from './places.ts'
 import { startSearch } from './search.ts'
 import { startSend } from './send.ts'
@@ -14,5 +15,6 @@ startSearch()
 startCopy()
 startSend()
 startFrame()
+startLayout()
 // What was shown before the first paint is now said by the page itself.
 document.adoptedStyleSheets = []

@@ -2,6 +2,7 @@
 import { placeOf } from '../anchors.ts'
 import { chooseExample, chooseLanguage } from './choice.ts'
 import { all, first } from './dom.ts'
+import { layOut } from './layout.ts'
 
 const byLowerCase = new Map<string, string>()
 
@@ -35,6 +36,8 @@ const followAddress = (hash: string): HTMLElement | null => {
 export const land = (hash = location.hash) => {
   if (hash.length < 2) return
   const target = followAddress(hash)
+  const section = target?.closest<HTMLElement>('[data-page]')
+  if (section) layOut(section)
   target?.scrollIntoView({ behavior: 'instant', block: 'start' })
   // For those who listen or use the keyboard: reading goes on from here.
   if (target && !target.hasAttribute('tabindex')) target.tabIndex = -1
@@ -52,14 +55,16 @@ const showInList = (link: HTMLElement) => {
   if (place.bottom > frame.bottom) list.scrollTop += place.bottom - frame.bottom
 }
 
-/** Marks the section in view, in the list and in the window's title. */
+/** Marks the section in view: in the list, in the title of the window, and by the link to its Markdown. */
 const markCurrent = (id: string) => {
   for (const link of all('.side li a[aria-current]')) link.removeAttribute('aria-current')
   const link = first(`.side a[href="#${CSS.escape(id)}"]`)
   link?.setAttribute('aria-current', 'true')
   if (link) showInList(link)
   const name = first('span', link ?? document.createElement('a'))?.textContent
-  document.title = name && id !== 'start' ? `${name} – ${title}` : title
+  const isStart = id === 'start'
+  document.title = name && !isStart ? `${name} – ${title}` : title
+  first('link[type="text/markdown"]')?.setAttribute('href', `${isStart ? 'index' : id}.md`)
 }
 
 /** Makes addresses work, and follows the reader through the page. */

@@ -41,11 +41,20 @@ export const resultsFor = (words: string): Entry[] => {
   return found.slice(0, maxResults).flatMap(({ id }) => entries.get(String(id)) ?? [])
 }
 
-/** The piece of a text around the first word that was looked for. */
-const excerpt = (text: string, words: string) => {
-  const at = Math.max(0, ...tokensOf(words).map((token) => text.toLowerCase().indexOf(token)))
-  const start = Math.max(0, at - 40)
-  return `${start > 0 ? '…' : ''}${text.slice(start, start + contextLength)}${text.length > start + contextLength ? '…' : ''}`
+/** The piece of a text around the first word that was looked for, which is marked. It begins and ends between words, where spaces are near. */
+const excerpt = (text: string, words: string): (Node | string)[] => {
+  const lower = text.toLowerCase()
+  const token = tokensOf(words).find((word) => lower.includes(word)) ?? ''
+  const at = lower.indexOf(token)
+  const start = at < 40 ? 0 : at - 40 + (text.slice(at - 40, at).indexOf(' ') + 1)
+  const whole = text.slice(start, start + contextLength)
+  const space = whole.lastIndexOf(' ')
+  const end = start + (space > contextLength - 20 && start + whole.length < text.length ? space : whole.length)
+  return [
+    `${start > 0 ? '… ' : ''}${text.slice(start, at)}`,
+    element('mark', {}, text.slice(at, at + token.length)),
+    `${text.slice(at + token.length, end)}${end < text.length ? ' …' : ''}`,
+  ]
 }
 
 const resultItem = ({ place, title, context, text }: Entry, words: string, position: number) =>
@@ -54,7 +63,7 @@ const resultItem = ({ place, title, context, text }: Entry, words: string, posit
     { role: 'option', id: `result-${position}`, 'aria-selected': String(position === 0), href: `#${place}`, tabindex: '-1' },
     element('strong', {}, title),
     element('span', { class: 'result-context' }, context),
-    element('span', { class: 'result-text' }, excerpt(text, words)),
+    element('span', { class: 'result-text' }, ...excerpt(text, words)),
   )
 
 const select = (position: number) => {
@@ -83,9 +92,12 @@ const open = () => {
 }
 
 const onKey = (event: KeyboardEvent) => {
+  if (event.isComposing) return
   if (event.key === 'ArrowDown') select(selected() + 1)
   else if (event.key === 'ArrowUp') select(selected() - 1)
   else if (event.key === 'Enter') first<HTMLAnchorElement>('a[aria-selected="true"]', list ?? document)?.click()
+  // The field would only empty itself.
+  else if (event.key === 'Escape') dialog?.close()
   else return
   event.preventDefault()
 }

@@ -22,7 +22,7 @@ export const codeBlock = (code: Code, context: Pick<HtmlContext, 't'>): string =
 export const codeChoice = (codes: Code[], context: Pick<HtmlContext, 't'>): string => {
   const blocks = codes.map(
     (code, index) =>
-      html`<div class="code${index === 0 ? ' chosen' : ''}" data-language="${code.language ?? ''}"><div class="code-head"><span>${code.label}</span><select class="choose-language js" aria-label="${context.t('Language of the samples')}"></select>!${copyButton(context)}</div>!${preOf(code)}</div>`,
+      html`<div class="code${index === 0 ? ' chosen' : ''}" data-language="${code.language ?? ''}"><div class="code-head"><span>${code.label}</span><select class="choose-language js" aria-label="${context.t('Language of the samples')}"><option value="${code.language ?? ''}">${code.label}</option></select>!${copyButton(context)}</div>!${preOf(code)}</div>`,
   )
   return `<div class="codes">${blocks.join('')}</div>`
 }

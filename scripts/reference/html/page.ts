@@ -105,9 +105,14 @@ export const referencePage = (context: HtmlContext, assets: PageAssets): string 
 <meta name="referrer" content="no-referrer">
 <title>${model.title}</title>
 <meta name="description" content="${model.summary}">
+<meta property="og:type" content="website">
+<meta property="og:title" content="${model.title}">
+<meta property="og:description" content="${model.summary}">
+<meta property="og:locale" content="${language}">
+<link rel="canonical" href="index.html">
 <link rel="icon" href="data:image/svg+xml,!${encodeURIComponent(assets.icon.trim())}">
 !${alternates.join('\n')}
-<link rel="alternate" type="text/markdown" href="llms-full.txt">
+<link rel="alternate" type="text/markdown" href="index.md">
 <style>!${assets.style}</style>
 <script>!${assets.earlyScript}</script>
 </head>

@@ -28,7 +28,7 @@ export const guideSection = (guide: GuidePage, context: HtmlContext): string =>
 const methodSection = (method: PaymentMethod, context: HtmlContext): string => {
   const { t } = context
   const { anchor, title, type, description, request, response, isInferred } = method
-  return html`<div class="payment-method" data-example="${type}"><h4 id="${anchor}" class="anchored">${title} <code>${type}</code><a class="anchor" href="#${anchor}" aria-label="${t('Link to {title}', { title })}">#</a></h4>
+  return html`<div class="payment-method" data-example="${type}"><h4 id="${anchor}" class="anchored">${title} <code class="type-name">${type}</code><a class="anchor" href="#${anchor}" aria-label="${t('Link to {title}', { title })}">#</a></h4>
 <p>!${inlineHtml(isInferred ? t('{text} †', { text: description }) : description, context)}</p><h5>${t('Send in {name}', { name: 'payment_details' })}</h5>!${attributeList(request, context)}<h5>${t('Returned in {name}', { name: 'payment_details' })}</h5>!${attributeList(response, context)}</div>`
 }
 
