@@ -34,8 +34,9 @@ export const buildPackage = (out: string) => {
   compile('tsconfig.build.json', out)
   buildCommonJs(resolve(out, 'commonjs'))
   // The commands read their version, and those of the packages they need, from the folder above src/, here as there.
-  const { version, type, peerDependencies } = JSON.parse(readFileSync(resolve(projectFolder, 'package.json'), 'utf8'))
-  writeFileSync(resolve(out, 'package.json'), `${JSON.stringify({ version, type, peerDependencies })}\n`)
+  const { version, type, peerDependencies, devDependencies } = JSON.parse(readFileSync(resolve(projectFolder, 'package.json'), 'utf8'))
+  const needed = Object.fromEntries(Object.keys(peerDependencies).map((name) => [name, devDependencies[name]]))
+  writeFileSync(resolve(out, 'package.json'), `${JSON.stringify({ version, type, devDependencies: needed })}\n`)
   cpSync(resolve(projectFolder, 'generated'), resolve(out, 'generated'), {
     recursive: true,
     // The client is compiled; hidden files are the build's own.

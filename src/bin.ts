@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { asError } from './as-error.ts'
 import { install } from './cli/install.ts'
-import { helpWithoutPackages, neededPackages, packagesOf, reasonOf } from './missing-packages.ts'
+import { checkVersions, helpWithoutPackages, neededPackages, packagesOf, reasonOf } from './missing-packages.ts'
 import { isOldNode, oldestNode } from './oldest-node.ts'
 import { readVersion } from './version.ts'
 
@@ -43,6 +43,7 @@ then run \`npx komoju-openapi ${args.join(' ')}\` again. The client runs on Node
     return
   }
   try {
+    checkVersions(command)
     await import('./cli.ts')
   } catch (error) {
     const packages = neededPackages(error, command)

@@ -1,5 +1,6 @@
 /** Loads what is behind an export of the package whose packages are optional, and says what is missing. */
-import { isMissingPackage, reasonOf } from './missing-packages.ts'
+import { asError } from './as-error.ts'
+import { checkVersions, neededPackages, reasonOf } from './missing-packages.ts'
 import { isOldNode, oldestNode } from './oldest-node.ts'
 
 /**
@@ -11,8 +12,9 @@ import { isOldNode, oldestNode } from './oldest-node.ts'
 export const loadExport = async <Result>(name: string, command: string, load: () => Promise<Result>): Promise<Result> => {
   if (isOldNode) throw new Error(`${name} needs Node ${oldestNode} or newer; this is ${process.version}. The client runs on Node 20.`)
   try {
+    checkVersions(command)
     return await load()
   } catch (error) {
-    throw isMissingPackage(error) ? new Error(reasonOf(error, command, name), { cause: error }) : error
+    throw neededPackages(error, command) ? new Error(reasonOf(asError(error), command, name), { cause: error }) : error
   }
 }

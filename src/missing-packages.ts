@@ -1,5 +1,7 @@
-/** What to install where a command needs a package that is not there: all but the client's are optional. */
-import { readFileSync } from 'node:fs'
+/** What to install where a command needs a package that is not there, or in another version: all but the client's are optional. */
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { installCommand } from './cli/install.ts'
 
 const serverPackages = ['@fastify/cors', 'ajv', 'ajv-formats', 'commander', 'fastify', 'leven', 'qs']
@@ -26,18 +28,49 @@ export const summaries = {
   completion: 'Print the completion script of a shell: bash, zsh or fish.',
 }
 
+const readManifest = (file: string | URL) =>
+  JSON.parse(readFileSync(file, 'utf8')) as { version: string; devDependencies: Record<string, string> }
+
 /**
- * Names of packages with the major version that works here. The newest one need not: commander 15 asks for a newer Node.
- * @param names packages of `peerDependencies`; others stay as they are
+ * Major versions that work here, `5` for fastify. The newest one need not: commander 15 asks for a newer Node. They are no ranges of
+ * `peerDependencies`: npm would refuse the client itself in a project that has another version of one of them.
  */
-export const withVersions = (names: string[]): string[] => {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    peerDependencies: Record<string, string>
-  }
-  return names.map((name) => {
-    const major = /\d+/.exec(manifest.peerDependencies[name] ?? '')?.[0]
+const majorOf = (name: string): string | undefined =>
+  /\d+/.exec(readManifest(new URL('../package.json', import.meta.url)).devDependencies[name] ?? '')?.[0]
+
+/**
+ * Names of packages with the major version that works here.
+ * @param names optional packages; others stay as they are
+ */
+export const withVersions = (names: string[]): string[] =>
+  names.map((name) => {
+    const major = majorOf(name)
     return major === undefined ? name : `${name}@${major}`
   })
+
+/** Version of a package as this one would import it; undefined for one that is not installed. */
+const installedVersionOf = (name: string): string | undefined => {
+  const folders = createRequire(import.meta.url).resolve.paths(name) ?? []
+  const file = folders.map((folder) => join(folder, name, 'package.json')).find((place) => existsSync(place))
+  return file === undefined ? undefined : readManifest(file).version
+}
+
+/** A package of a command is installed in a version that does not work here. */
+class OtherVersionError extends Error {
+  constructor(name: string, version: string) {
+    super(`${name} ${majorOf(name)}, and ${version} is installed`)
+  }
+}
+
+/**
+ * Checks the versions of a command's packages, as far as they are installed.
+ * @throws {OtherVersionError} for the first one of another major version
+ */
+export const checkVersions = (command: string | undefined) => {
+  for (const name of packagesOf[command ?? ''] ?? []) {
+    const version = installedVersionOf(name)
+    if (version !== undefined && version.split('.')[0] !== majorOf(name)) throw new OtherVersionError(name, version)
+  }
 }
 
 /** Whether an error says that a package is not installed. */
@@ -54,9 +87,9 @@ const missingPackageOf = (error: unknown): string | undefined =>
  */
 export const neededPackages = (error: unknown, command: string | undefined): string[] | undefined => {
   const missing = missingPackageOf(error)
-  if (missing === undefined) return undefined
+  if (missing === undefined && !(error instanceof OtherVersionError)) return undefined
   // One that an option needs is in no command's list.
-  return withVersions([...new Set([...(packagesOf[command ?? ''] ?? []), missing])])
+  return withVersions([...new Set([...(packagesOf[command ?? ''] ?? []), missing ?? []].flat())])
 }
 
 /** The help where commander is not installed: each command with the line that installs what it needs. */
@@ -82,9 +115,13 @@ export const reasonOf = (error: Error, command: string | undefined, name?: strin
   if (!packages) return error.message
   if (!packagesOf[command ?? '']) return helpWithoutPackages()
   const missing = missingPackageOf(error)
+  const need =
+    missing === undefined
+      ? `${error.message}. Install what it needs, in a folder of its own if the project needs that version`
+      : `${missing}, which is not installed. Install what it needs`
   // An export is no command: it cannot install, and needs no command line.
   if (name !== undefined)
-    return `\`${name}\` needs ${missing}, which is not installed. Install what it needs:\n  ${installCommand(packages.filter((each) => !each.startsWith('commander@')))}`
+    return `\`${name}\` needs ${need}:\n  ${installCommand(packages.filter((each) => !each.startsWith('commander@')))}`
   const line = `  ${installCommand(packages)}\nor let the command do it: npx komoju-openapi ${command} --install`
-  return `\`komoju-openapi ${command}\` needs ${missing}, which is not installed. Install what it needs:\n${line}`
+  return `\`komoju-openapi ${command}\` needs ${need}:\n${line}`
 }

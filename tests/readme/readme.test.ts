@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { withVersions } from '../../src/missing-packages.ts'
 import { required } from '../../src/required.ts'
 import { nodeFolder } from '../nodes.ts'
-import { packIn } from '../pack.ts'
+import { packIn } from '../../scripts/tools/pack.ts'
 import { type Block, blocksOf, fits } from './blocks.ts'
 import { openShell } from './shell.ts'
 
