@@ -1,4 +1,4 @@
-/** Time per call and size in a bundle: the client beside bare `fetch`, openapi-fetch and a generated client. */
+/** Time per call and size in a bundle: the client beside bare `fetch`, openapi-fetch, a generated client and stripe-node. */
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -41,39 +41,6 @@ const measure = async (ways: Record<string, () => Promise<unknown>>) => {
   return new Map([...times].map(([name, taken]) => [name, median(taken)]))
 }
 
-const timePerCall = async (): Promise<Table> => {
-  const { request, responses } = operationsOf(readDocument()).find(({ operationId }) => operationId === 'createPayment')!
-  const body = request!.examples.konbini!.value as { amount: 1000; currency: 'JPY'; payment_details: 'tok_1' }
-  const server = await startServer(JSON.stringify(responses['200']!.body!.examples.konbini!.value))
-  try {
-    const { baseUrl } = server
-    const headers = { Authorization: `Basic ${btoa('sk_123:')}` }
-    const plain = createClient<paths>({ baseUrl, headers })
-    const komoju = new Komoju({ secretKey: 'sk_123', baseUrl })
-    const medians = await measure({
-      fetch: async () => {
-        const init = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
-        return (await fetch(`${baseUrl}/payments`, init)).json()
-      },
-      'openapi-fetch': () => plain.POST('/payments', { body }),
-      'komoju.payments.create': () => komoju.payments.create(body),
-    })
-    const base = medians.get('openapi-fetch')!
-    return {
-      title: 'Client: time per call',
-      columns: ['call', 'µs', 'against openapi-fetch'],
-      rows: [...medians].map(([name, median]) => [
-        name,
-        median.toFixed(0),
-        `${median < base ? '' : '+'}${((median / base - 1) * 100).toFixed(1)} %`,
-      ]),
-      note: `One call after another against a plain loopback server; medians of ${calls} calls, taking turns.`,
-    }
-  } finally {
-    await server.stop()
-  }
-}
-
 /** Bytes of a module with all it imports, minified, and then compressed. */
 const sizesOf = async (source: string, folder = projectFolder) => {
   const { outputFiles } = await build({
@@ -96,6 +63,83 @@ const heyClient = async () => {
   const args = ['node_modules/@hey-api/openapi-ts/bin/run.js', '-i', resolve(projectFolder, 'generated/openapi.json'), '-o', 'client']
   await wallTime(args, folder)
   return folder
+}
+
+type Ways = Record<string, () => Promise<unknown>>
+
+/** The same call by the client that Hey API generates. */
+const heyWays = async (baseUrl: string, headers: object, body: object): Promise<Ways> => {
+  const folder = await heyClient()
+  // Node strips no types below node_modules.
+  const outfile = resolve(folder, 'sdk.mjs')
+  const contents = `export { createPayment } from './client/sdk.gen.ts'; export { client } from './client/client.gen.ts'`
+  await build({ stdin: { contents, resolveDir: folder, loader: 'ts' }, bundle: true, format: 'esm', platform: 'node', outfile })
+  const { client, createPayment } = await import(outfile)
+  client.setConfig({ baseUrl, headers })
+  return { [`Hey API ${heyVersion}`]: () => createPayment({ body, throwOnError: true }) }
+}
+
+const stripeVersion = '23.1.0'
+/** A call of the same shape by stripe-node, which sends a form: over its default, Node's HTTP, and over `fetch`. */
+const stripeWays = async (baseUrl: string): Promise<Ways> => {
+  const folder = await install(`stripe@${stripeVersion}`)
+  const { default: Stripe } = await import(resolve(folder, 'node_modules/stripe/esm/stripe.esm.node.js'))
+  const { hostname: host, port } = new URL(baseUrl)
+  const options = { host, port, protocol: 'http', telemetry: false, maxNetworkRetries: 2 }
+  const order = {
+    amount: 1000,
+    currency: 'jpy',
+    confirm: true,
+    payment_method_data: { type: 'konbini', billing_details: { email: 'a@example.com' } },
+  }
+  const overHttp = new Stripe('sk_test_123', options)
+  const overFetch = new Stripe('sk_test_123', { ...options, httpClient: Stripe.createFetchHttpClient() })
+  return {
+    [`stripe ${stripeVersion}, over node:http`]: () => overHttp.paymentIntents.create(order),
+    [`stripe ${stripeVersion}, over fetch`]: () => overFetch.paymentIntents.create(order),
+  }
+}
+
+/** Ways to call of packages that npm may fail to install here: then they are left out. */
+const unlessMissing = (name: string, ways: Promise<Ways>): Promise<Ways> =>
+  ways.catch((error: Error) => {
+    console.error(`${name} is left out: ${error.message}`)
+    return {}
+  })
+
+const timePerCall = async (): Promise<Table> => {
+  const { request, responses } = operationsOf(readDocument()).find(({ operationId }) => operationId === 'createPayment')!
+  const body = request!.examples.konbini!.value as { amount: 1000; currency: 'JPY'; payment_details: 'tok_1' }
+  const server = await startServer(JSON.stringify(responses['200']!.body!.examples.konbini!.value))
+  try {
+    const { baseUrl } = server
+    const headers = { Authorization: `Basic ${btoa('sk_123:')}` }
+    const plain = createClient<paths>({ baseUrl, headers })
+    const komoju = new Komoju({ secretKey: 'sk_123', baseUrl })
+    const medians = await measure({
+      fetch: async () => {
+        const init = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+        return (await fetch(`${baseUrl}/payments`, init)).json()
+      },
+      'openapi-fetch': () => plain.POST('/payments', { body }),
+      'komoju.payments.create': () => komoju.payments.create(body),
+      ...(await unlessMissing('Hey API', heyWays(baseUrl, headers, body))),
+      ...(await unlessMissing('stripe', stripeWays(baseUrl))),
+    })
+    const base = medians.get('openapi-fetch')!
+    return {
+      title: 'Client: time per call',
+      columns: ['call', 'µs', 'against openapi-fetch'],
+      rows: [...medians].map(([name, median]) => [
+        name,
+        median.toFixed(0),
+        `${median < base ? '' : '+'}${((median / base - 1) * 100).toFixed(1)} %`,
+      ]),
+      note: `One call after another against a plain loopback server; medians of ${calls} calls, taking turns. Retries, deadlines and idempotency keys are in ours and in stripe's, which creates a confirmed konbini payment intent from a form.`,
+    }
+  } finally {
+    await server.stop()
+  }
 }
 
 const createOnly = `({ amount: 1, currency: 'JPY', customer: '1' })`
