@@ -1,33 +1,17 @@
-/** `npm run interop`: other people's tools on the document. Writes docs/interop.md. Needs the network. */
-import { execFile } from 'node:child_process'
+/** `npm run interop`: other people's tools on the document, and the client in their projects. Writes docs/interop.md. Needs the network. */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { delimiter, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { projectFolder, runStep, writeWhole } from './build/step.ts'
 import { probeOf, readCompiler } from './interop/probe.ts'
 import { type Renderer, renderers, showWith } from './interop/renderers.ts'
+import { cache, firstLine, installedVersion, type Result, run, withoutFolders } from './interop/run.ts'
 import { servers } from './interop/servers.ts'
 import { type Generator, generators, type Reader, readers } from './interop/tools.ts'
 import { replaceBetween } from './tools/between.ts'
 
-type Result = { tool: string; version: string; verdict: 'works' | 'warns' | 'fails'; detail: string }
-
-const toolTimeoutMs = 180_000
-const cache = resolve(tmpdir(), 'komoju-interop')
 const compiler = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc')
-
-type Ended = { code: number; output: string }
-
-const run = (folder: string, [command = '', ...args]: string[]): Promise<Ended> =>
-  new Promise((done) => {
-    const path = [join(folder, 'node_modules/.bin'), process.env.PATH].join(delimiter)
-    const options = { cwd: folder, env: { ...process.env, PATH: path, CI: '1' }, timeout: toolTimeoutMs, maxBuffer: 64 * 1024 * 1024 }
-    execFile(command, args, options, (error, stdout, stderr) =>
-      done({ code: error ? Number(error.code ?? 1) || 1 : 0, output: `${stdout}\n${stderr}` }),
-    )
-  })
 
 const specOf = (folder: string) => ({
   yaml: join(folder, 'openapi.yaml'),
@@ -52,25 +36,8 @@ const prepare = async ({ name, packages, files = {} }: Pick<Generator, 'name' | 
     const { code, output } = await run(folder, ['npm', 'install', '--no-audit', '--no-fund', '--silent', ...packages])
     if (code !== 0) throw new Error(`could not be installed: ${output.trim().split('\n')[0]}`)
   }
-  const [first = ''] = packages
-  const main = first.replace(/(?<=.)@[^@/]*$/, '')
-  const { version } = JSON.parse(readFileSync(join(folder, 'node_modules', main, 'package.json'), 'utf8')) as { version: string }
-  return { folder, fill, version }
+  return { folder, fill, version: installedVersion(folder, packages) }
 }
-
-/** A message without the folders of the machine that it comes from. */
-const withoutFolders = (text: string) => text.replaceAll(`${cache}/`, '').replaceAll(`${projectFolder}/`, '')
-
-const firstLine = (output: string) =>
-  (
-    withoutFolders(output)
-      .split('\n')
-      .find((line) => /error|cannot|invalid|unexpected|maximum/i.test(line)) ??
-    withoutFolders(output).trim().split('\n')[0] ??
-    ''
-  )
-    .trim()
-    .slice(0, 160)
 
 const judgeGenerator = async (generator: Generator): Promise<Result> => {
   const { folder, fill, version } = await prepare(generator)
@@ -107,6 +74,7 @@ const judgeReader = async (reader: Reader): Promise<Result> => {
 }
 
 const markers = ['<!-- interop table: written by `npm run interop` -->', '<!-- end of the interop table -->'] as const
+const projectMarkers = ['<!-- projects table: written by `npm run interop` -->', '<!-- end of the projects table -->'] as const
 
 const judgeRenderer = async (renderer: Renderer): Promise<Result> => {
   const { folder, version } = await prepare(renderer)
@@ -124,40 +92,63 @@ const judgeRenderer = async (renderer: Renderer): Promise<Result> => {
   }
 }
 
-const tableOf = (results: Result[]) =>
-  [
-    '| tool | version | verdict | detail |',
-    '| --- | --- | --- | --- |',
-    ...results.map(({ tool, version, verdict, detail }) => `| ${tool} | ${version} | ${verdict} | ${detail.replaceAll('|', '\\|')} |`),
-  ].join('\n')
+const rowOf = ({ tool, version, verdict, detail }: Result) => `| ${tool} | ${version} | ${verdict} | ${detail.replaceAll('|', '\\|')} |`
+
+/**
+ * The table of tools: new rows, and those of the page for tools that were not tried.
+ * @param text the page
+ */
+const tableOf = (text: string, tools: string[], results: Result[]) => {
+  const rows = new Map(text.split('\n').map((line) => [/^\| (.+?) \|/.exec(line)?.[1], line]))
+  for (const result of results) rows.set(result.tool, rowOf(result))
+  return ['| tool | version | verdict | detail |', '| --- | --- | --- | --- |', ...tools.flatMap((tool) => rows.get(tool) ?? [])].join('\n')
+}
+
+type Job = { tool: string; reason?: string | undefined; judge: () => Promise<Result> }
+
+/** Judges one after another, and prints each result. */
+const resultsOf = async (jobs: Job[]) => {
+  const results: Result[] = []
+  for (const { tool, reason, judge } of jobs) {
+    const result = await judge().catch(
+      (error: Error): Result => ({ tool, version: '', verdict: 'fails', detail: withoutFolders(error.message).slice(0, 160) }),
+    )
+    if (result.verdict !== 'works' && reason) result.detail = reason
+    console.log(`${result.verdict.padEnd(6)} ${result.tool} ${result.version}  ${result.detail}`)
+    results.push(result)
+  }
+  return results
+}
 
 const help = `Usage: npm run interop -- [options]
 
 Installs other people's tools into a cache, runs them on generated/openapi.yaml and writes docs/interop.md. Generated code is compiled
-with bodies that have to compile and bodies that must not. Needs the network.
+with bodies that have to compile and bodies that must not. The packed client is installed, compiled, bundled and run in projects as users
+have them. Needs the network.
 
-  --only <words>  only tools whose name has one of these words, separated by commas; writes nothing
+  --only <words>  only tools whose name has one of these words, separated by commas; the rows of the others stay
   --help          show this help`
 
 if (import.meta.main)
   await runStep(async () => {
     const { values } = parseArgs({ options: { only: { type: 'string' }, help: { type: 'boolean' } } })
     if (values.help) return console.log(help)
-    const isAsked = ({ name }: { name: string }) => values.only === undefined || values.only.split(',').some((word) => name.includes(word))
-    const jobs = [
-      ...generators.filter(isAsked).map((tool) => ({ tool: tool.name, reason: tool.reason, judge: () => judgeGenerator(tool) })),
-      ...renderers.filter(isAsked).map((tool) => ({ tool: tool.name, reason: tool.reason, judge: () => judgeRenderer(tool) })),
-      ...[...readers, ...servers].filter(isAsked).map((tool) => ({ tool: tool.name, reason: tool.reason, judge: () => judgeReader(tool) })),
+    const isAsked = ({ tool }: Job) => values.only === undefined || values.only.split(',').some((word) => tool.includes(word))
+    // With all that packs and serves the client: the help needs none of it.
+    const { judgesOf, projects } = await import('./interop/projects.ts')
+    const tools: Job[] = [
+      ...generators.map((tool) => ({ tool: tool.name, reason: tool.reason, judge: () => judgeGenerator(tool) })),
+      ...renderers.map((tool) => ({ tool: tool.name, reason: tool.reason, judge: () => judgeRenderer(tool) })),
+      ...[...readers, ...servers].map((tool) => ({ tool: tool.name, reason: tool.reason, judge: () => judgeReader(tool) })),
     ]
-    const results: Result[] = []
-    for (const { tool, reason, judge } of jobs) {
-      const result = await judge().catch(
-        (error: Error): Result => ({ tool, version: '', verdict: 'fails', detail: withoutFolders(error.message).slice(0, 160) }),
-      )
-      if (result.verdict !== 'works' && reason) result.detail = reason
-      console.log(`${result.verdict.padEnd(6)} ${result.tool} ${result.version}  ${result.detail}`)
-      results.push(result)
-    }
     const page = resolve(projectFolder, 'docs/interop.md')
-    if (values.only === undefined) writeWhole(page, replaceBetween(page, readFileSync(page, 'utf8'), markers, tableOf(results)))
+    for (const [jobs, between] of [
+      [tools, markers],
+      [judgesOf(projects()), projectMarkers],
+    ] as const) {
+      const results = await resultsOf(jobs.filter(isAsked))
+      const text = readFileSync(page, 'utf8')
+      const names = jobs.map(({ tool }) => tool)
+      writeWhole(page, replaceBetween(page, text, between, tableOf(text, names, results)))
+    }
   })

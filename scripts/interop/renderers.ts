@@ -72,11 +72,12 @@ const types: Record<string, string> = {
   '.js': 'text/javascript',
   '.mjs': 'text/javascript',
   '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
   '.json': 'application/json',
 }
 
-/** Serves a page, the document, and the packages beside them. */
-const servePage = async (folder: string, html: string) => {
+/** Serves a page, and the files of a folder beside it. */
+export const servePage = async (folder: string, html: string) => {
   const server = createServer(({ url = '/' }, response) => {
     const path = url.split('?', 1).join('')
     if (path === '/') return response.setHeader('content-type', 'text/html; charset=utf-8').end(html)

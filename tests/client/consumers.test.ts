@@ -1,138 +1,187 @@
-/** The built package in projects of users: their compilers, their module systems, their frameworks' layouts. */
-import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+/**
+ * The packed client in projects of users: their compilers, their module systems, their test runners. `npm run interop` tries more of them,
+ * with the same program.
+ */
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { build } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { build, transform } from 'esbuild'
+import { chromium } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { install } from '../../scripts/bench/tools/install.ts'
-import { buildPackage } from '../../scripts/package.ts'
+import { compilerOptionsOf, type Layout, layouts } from '../../scripts/interop/projects/compilers.ts'
+import { jest } from '../../scripts/interop/projects/runtimes.ts'
+import { packIn } from '../../scripts/tools/pack.ts'
+import { createSandboxServer, type Server } from '../../src/server/index.ts'
+import { nodeFolder } from '../nodes.ts'
+import { missing } from '../tools.ts'
 
+const program = 'scripts/interop/projects/program.ts'
 let project: string
-beforeAll(() => {
+let app: string
+let sandbox: Server
+let baseUrl: string
+
+beforeAll(async () => {
   project = mkdtempSync(join(tmpdir(), 'komoju-consumer-'))
+  app = join(project, 'app')
   // As in a monorepo: what the project imports is a link to a package elsewhere, whose dependencies stand beside it.
   const library = join(project, 'packages/komoju-openapi')
-  buildPackage(join(library, 'dist'))
-  cpSync('package.json', join(library, 'package.json'))
+  mkdirSync(library, { recursive: true })
+  const source = join(project, 'source')
+  const { filename } = await packIn(source, { hasPages: false })
+  await promisify(execFile)('tar', ['xzf', join(source, filename), '-C', library, '--strip-components=1'])
   for (const name of ['openapi-fetch', 'openapi-typescript-helpers'])
     link(resolve('node_modules', name), join(library, 'node_modules', name))
-  link(library, join(project, 'app/node_modules/komoju-openapi'))
+  link(library, join(app, 'node_modules/komoju-openapi'))
+  copyFileSync(program, join(app, 'program.ts'))
+  for (const [format, file] of [
+    ['esm', 'program.mjs'],
+    ['cjs', 'program.cjs'],
+  ] as const)
+    writeFileSync(join(app, file), (await transform(readFileSync(program, 'utf8'), { loader: 'ts', format })).code)
+  sandbox = await createSandboxServer()
+  baseUrl = `${await sandbox.listen()}/api/v1`
 }, 300_000)
-afterAll(() => rmSync(project, { recursive: true, force: true }))
+afterAll(async () => {
+  await sandbox?.close()
+  rmSync(project, { recursive: true, force: true })
+})
 
 const link = (from: string, to: string) => {
   mkdirSync(dirname(to), { recursive: true })
   symlinkSync(from, to)
 }
 
-const source = `import { createKomojuClient, Komoju, KomojuError, isKnownCode, verifyWebhook, type KonbiniDetails } from 'komoju-openapi'
-export const komoju = new Komoju({ secretKey: 'sk_test_1', onRetry: ({ attempt }) => attempt })
-export const list = () => komoju.payments.list({ status: 'captured', start_time: new Date() })
-export const create = () => komoju.payments.create({ amount: 1, currency: 'JPY', payment_details: { type: 'konbini', store: 'lawson', email: 'a@example.com' } })
-export const token = (payment_details: string) => komoju.payments.create({ amount: 1, currency: 'JPY', payment_details, metadata: { at: new Date() } })
-export const update = (id: string) => komoju.payments.update(id, { description: null })
-export const client = createKomojuClient({ secretKey: 'sk_test_1' })
-export const raw = (id: string) => client.GET('/payments/{id}', { params: { path: { id } } })
-export const details = async (): Promise<KonbiniDetails> => (await create()).payment_details
-export const beside = () => create().withResponse()
-export const code = (error: KomojuError) => (isKnownCode(error.code) ? error.code : 'other')
-export const webhook = (body: Uint8Array, headers: Record<string, string | string[] | undefined>) => verifyWebhook(body, headers, ['a', 'b'])
-// @ts-expect-error the store is missing
-komoju.payments.create({ amount: 1, currency: 'JPY', payment_details: { type: 'konbini', email: 'a@example.com' } })
-`
+/** Runs a program of Node in the project. Not in one go: the sandbox is in this process. */
+const run = (args: string[], node = process.execPath): Promise<string> =>
+  promisify(execFile)(node, args, { cwd: app }).then(
+    ({ stdout }) => stdout,
+    ({ stdout, stderr }) => stdout + stderr,
+  )
+const runText = (file: string, text: string, node?: string) => {
+  writeFileSync(join(app, file), text)
+  return run([file], node)
+}
 
-const layouts = [
-  { name: 'nodenext', type: 'module', options: { module: 'nodenext' } },
-  { name: 'nodenext, CommonJS', type: 'commonjs', options: { module: 'nodenext' } },
-  { name: 'bundler', type: 'module', options: { module: 'esnext', moduleResolution: 'bundler' } },
-  { name: 'node10', type: 'commonjs', options: { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '5.0' } },
-]
-const compilers = ['5.0.4', '5.4.5', '5.9.3', '6.0.3']
+/** Runs the program, as an ES module or as CommonJS. */
+const usage = (file: string) =>
+  file.endsWith('.cjs')
+    ? `require('./program.cjs').run({ baseUrl: '${baseUrl}' }).then(console.log)`
+    : `import { run } from './program.mjs'\nrun({ baseUrl: '${baseUrl}' }).then(console.log)`
 
-describe.for(compilers)('TypeScript %s', (version) => {
-  test.for(layouts)('declarations of what the client returns: $name', { timeout: 300_000 }, async ({ name, type, options }, context) => {
+describe.for(['5.0.4', '5.4.5', '5.9.3', '6.0.3'])('TypeScript %s', (version) => {
+  test.for(Object.keys(layouts) as Layout[])('names what the client returns: %s', { timeout: 300_000 }, async (layout, context) => {
     const folder = await install(`typescript@${version}`).catch(() => context.skip(`npm cannot install TypeScript ${version} here.`))
-    const app = join(project, 'app')
-    writeFileSync(join(app, 'package.json'), JSON.stringify({ type }))
-    writeFileSync(join(app, 'use.ts'), source)
-    const deprecations = version.startsWith('6') && name === 'node10' ? { ignoreDeprecations: '6.0' } : {}
-    const compilerOptions = {
-      strict: true,
-      declaration: true,
-      emitDeclarationOnly: true,
-      outDir: 'out',
-      target: 'es2022',
-      lib: ['es2022', 'dom', 'dom.iterable'],
-      types: [],
-      // openapi-fetch's own declarations do not parse in 5.0.
-      skipLibCheck: version.startsWith('5.0'),
-      ...options,
-      ...deprecations,
-    }
-    writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }))
-    const { stdout } = spawnSync(process.execPath, [join(folder, 'node_modules/typescript/bin/tsc'), '-p', app], { encoding: 'utf8' })
-    expect(stdout).toBe('')
+    writeFileSync(join(app, 'package.json'), JSON.stringify({ type: layouts[layout].type }))
+    const compilerOptions = { ...compilerOptionsOf(version, layout), emitDeclarationOnly: true }
+    writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }))
+    expect(await run([join(folder, 'node_modules/typescript/bin/tsc'), '-p', app])).toBe('')
   })
 })
 
-const usage = `console.log(typeof Komoju, new Komoju({ secretKey: 'sk_test_1' }).payments.create.length)`
-
 describe('module systems', () => {
-  const run = (file: string, text: string) => {
-    writeFileSync(join(project, 'app', file), text)
-    return spawnSync(process.execPath, [file], { cwd: join(project, 'app'), encoding: 'utf8' })
-  }
-  test('import', () => expect(run('a.mjs', `import { Komoju } from 'komoju-openapi'\n${usage}`).stdout).toBe('function 2\n'))
-  test('require', () => expect(run('a.cjs', `const { Komoju } = require('komoju-openapi')\n${usage}`).stdout).toBe('function 2\n'))
-  test('both in one process are one client', () => {
-    const { stdout } = run(
-      'b.mjs',
-      `import { createRequire } from 'node:module'\nimport { KomojuError } from 'komoju-openapi'\nconsole.log(createRequire(import.meta.url)('komoju-openapi').KomojuError === KomojuError)`,
-    )
-    expect(stdout).toBe('true\n')
+  test.for(['a.mjs', 'a.cjs'])('%s', async (file) => expect(await runText(file, usage(file))).toBe('works\n'))
+  test.for(['a.mjs', 'a.cjs'])('%s on Node 20', { timeout: 120_000 }, async (file) => {
+    expect(await runText(file, usage(file), join(nodeFolder(20), 'node'))).toBe('works\n')
+  })
+  test('both in one process are one client', async () => {
+    const text = `import { createRequire } from 'node:module'\nimport { KomojuError } from 'komoju-openapi'\nconsole.log(createRequire(import.meta.url)('komoju-openapi').KomojuError === KomojuError)`
+    expect(await runText('b.mjs', text)).toBe('true\n')
   })
   test.for(['cjs', 'esm'] as const)('esbuild to %s', async (format) => {
-    const contents = `import { Komoju } from 'komoju-openapi'\n${usage}`
-    const { outputFiles } = await build({ stdin: { contents, resolveDir: join(project, 'app') }, bundle: true, format, write: false })
-    expect(run(`bundle.${format === 'cjs' ? 'cjs' : 'mjs'}`, outputFiles[0]?.text ?? '').stdout).toBe('function 2\n')
+    const stdin = { contents: usage('a.mjs'), resolveDir: app }
+    const { outputFiles } = await build({ stdin, bundle: true, format, write: false })
+    expect(await runText(`bundle.${format === 'cjs' ? 'cjs' : 'mjs'}`, outputFiles[0]?.text ?? '')).toBe('works\n')
   })
   test.for([
     ['Komoju', false],
     ['createKomojuClient', true],
   ] as const)('a bundle of %s has openapi-fetch in it: %s', async ([name, expected]) => {
-    const stdin = { contents: `export { ${name} } from 'komoju-openapi'`, resolveDir: join(project, 'app') }
+    const stdin = { contents: `export { ${name} } from 'komoju-openapi'`, resolveDir: app }
     const { metafile } = await build({ stdin, bundle: true, format: 'esm', write: false, metafile: true })
     const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
     expect(inputs.some((input) => input.includes('openapi-fetch/'))).toBe(expected)
   })
-  test.for(['a.mjs', 'a.cjs'])("openapi-fetch's client in %s", (file) => {
-    const call = `console.log(typeof createKomojuClient({ secretKey: 'sk_test_1' }).GET)`
-    const [load] = file.endsWith('.cjs')
-      ? [`const { createKomojuClient } = require('komoju-openapi')`]
-      : [`import { createKomojuClient } from 'komoju-openapi'`]
-    expect(run(file, `${load}\n${call}`).stdout).toBe('function\n')
+})
+
+/** Bytes of a module with all it imports, minified and compressed. */
+const sizeOf = async (contents: string, resolveDir: string) => {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
   })
+  return gzipSync(outputFiles[0]?.contents ?? '').length
+}
+
+test.for([
+  ['createPayment alone', `import { Komoju } from 'komoju-openapi'; new Komoju({ secretKey: 'sk_1' }).payments.create({})`, 2000],
+  ['all methods and webhooks', `export { Komoju, isKnownCode, verifyWebhook } from 'komoju-openapi'`, 2500],
+] as const)('%s: its size over that of openapi-fetch', async ([, source, limit]) => {
+  const size = await sizeOf(source, app)
+  const base = await sizeOf(`export { default } from 'openapi-fetch'`, resolve('.'))
+  expect(base).toBeGreaterThan(2000)
+  expect(size - base).toBeLessThan(limit)
+})
+
+test.skipIf(missing('chromium'))('Chromium, as ES modules, once it is asked for', async () => {
+  const imports = {
+    'komoju-openapi': '/node_modules/komoju-openapi/dist/src/client/index.js',
+    'openapi-fetch': '/node_modules/komoju-openapi/node_modules/openapi-fetch/dist/index.mjs',
+  }
+  const page = (script: string) =>
+    `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="importmap">${JSON.stringify({ imports })}</script><script type="module">${script}</script>`
+  const pages: Record<string, string> = {
+    '/': page(`import { run } from './program.mjs'\ndocument.title = await run({ baseUrl: '${baseUrl}' }).catch(String)`),
+    '/unasked': page(
+      `import { Komoju } from 'komoju-openapi'\ntry { new Komoju({ secretKey: 'sk_123' }) } catch (error) { document.title = error.message }`,
+    ),
+  }
+  const server = createServer(({ url = '/' }, response) => {
+    const file = join(app, url)
+    if (pages[url]) response.writeHead(200, { 'Content-Type': 'text/html' }).end(pages[url])
+    else if (existsSync(file)) response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(readFileSync(file))
+    else response.writeHead(404).end()
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
+  onTestFinished(async () => {
+    await browser.close()
+    server.closeAllConnections()
+    server.close()
+  })
+  const tab = await browser.newPage()
+  const problems: string[] = []
+  tab.on('pageerror', (error) => problems.push(String(error)))
+  const titleOf = async (path: string) => {
+    await tab.goto(origin + path)
+    await tab.waitForFunction(() => document.title, undefined, { timeout: 20_000 }).catch(() => undefined)
+    return tab.title()
+  }
+  expect([await titleOf('/'), problems]).toEqual(['works', []])
+  expect(await titleOf('/unasked')).toContain('dangerouslyAllowBrowser')
 })
 
 test.for(['node', 'jsdom'])('Jest, environment %s', { timeout: 300_000 }, async (environment, context) => {
   const folder = await install('jest@30.5.2', 'jest-environment-jsdom@30.5.2').catch(() => context.skip('npm cannot install Jest here.'))
-  const app = join(project, 'app')
   writeFileSync(join(app, 'package.json'), '{}')
-  writeFileSync(
-    join(app, 'client.test.js'),
-    `const { Komoju, KomojuError } = require('komoju-openapi')
-test('a payment', async () => {
-  const response = { ok: true, status: 200, headers: { get: (name) => (/type/i.test(name) ? 'application/json' : null) }, text: async () => '{"id":"a"}' }
-  const komoju = new Komoju({ secretKey: 'sk_test_1', dangerouslyAllowBrowser: true, fetch: async () => response })
-  expect(await komoju.payments.create({ amount: 1, currency: 'JPY', payment_details: 'tok_1' })).toEqual({ id: 'a' })
-  expect(KomojuError.name).toBe('KomojuError')
-})`,
-  )
-  const jest = join(folder, 'node_modules/jest/bin/jest.js')
-  const environmentPath = join(folder, 'node_modules', `jest-environment-${environment}`)
-  const { status, stderr } = spawnSync(process.execPath, [jest, '--rootDir', app, '--env', environmentPath], { cwd: app, encoding: 'utf8' })
-  expect(status, stderr).toBe(0)
+  const file = `${environment}.test.cjs`
+  writeFileSync(join(app, file), (jest.files[file] ?? '').replace('{url}', baseUrl))
+  const args = ['--rootDir', app, '--env', join(folder, 'node_modules', `jest-environment-${environment}`), '--testMatch', `**/${file}`]
+  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'node_modules/jest/bin/jest.js'), ...args], { cwd: app })
+  expect(stdout).toMatch(/^\s*works$/m)
 })
 
 describe('what the other exports say', () => {
@@ -144,21 +193,30 @@ describe('what the other exports say', () => {
     ],
     ['server', 'createSandboxServer', 'npm install --save-dev @fastify/cors@11 ajv@8 ajv-formats@3 fastify@5 leven@4 qs@6 ghtml@4'],
     ['contract', 'contract', 'npm install --save-dev ajv@8 ajv-formats@3 fast-check@4 ghtml@4 qs@6 vitest@5'],
-  ])('without its packages: %s, %s', ([name, member, command]) => {
-    const file = join(project, 'app/c.mjs')
-    writeFileSync(file, `const { ${member}: call } = await import('komoju-openapi/${name}')\nawait call({})`)
-    const { stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' })
-    expect(stderr).toContain(`\`komoju-openapi/${name}\` needs`)
-    expect(stderr).toContain(command)
+  ])('without its packages: %s, %s', async ([name, member, command]) => {
+    const output = await runText('c.mjs', `const { ${member}: call } = await import('komoju-openapi/${name}')\nawait call({})`)
+    expect(output).toContain(`\`komoju-openapi/${name}\` needs`)
+    expect(output).toContain(command)
   })
 
-  test.for(['server', 'contract'])('on Node 20: %s', (name) => {
-    const old = `Object.defineProperty(process.versions, 'node', { value: '20.19.0' })
-      const call = async () => (await import('komoju-openapi/${name}')).createMockServer({})
+  test('beside another version of one', async () => {
+    const older = join(project, 'packages/node_modules/fastify')
+    onTestFinished(() => rmSync(older, { recursive: true }))
+    mkdirSync(older, { recursive: true })
+    writeFileSync(join(older, 'package.json'), '{ "version": "4.29.1" }')
+    const output = await runText('c.mjs', `await (await import('komoju-openapi/server')).createSandboxServer()`)
+    expect(output).toContain('`komoju-openapi/server` needs fastify 5, and 4.29.1 is installed')
+    const command = await run([join(project, 'packages/komoju-openapi/dist/src/bin.js'), 'docs'])
+    expect(command).toMatch(
+      /^`komoju-openapi docs` needs fastify 5, and 4\.29\.1 is installed\..*\n {2}npm install --save-dev commander@14 fastify@5\n/,
+    )
+  })
+
+  test.for(['server', 'contract'])('on Node 20: %s', { timeout: 120_000 }, async (name) => {
+    const text = `const call = async () => (await import('komoju-openapi/${name}')).createMockServer({})
       await call().catch((error) => console.log(error.message))`
-    const file = join(project, 'app/d.mjs')
-    writeFileSync(file, old)
-    const { stdout } = spawnSync(process.execPath, [file], { encoding: 'utf8' })
-    expect(stdout).toMatch(new RegExp(`^komoju-openapi/${name} needs Node 22\\.13 or newer; this is v\\d+`))
+    expect(await runText('d.mjs', text, join(nodeFolder(20), 'node'))).toMatch(
+      new RegExp(`^komoju-openapi/${name} needs Node 22\\.13 or newer; this is v20\\.`),
+    )
   })
 })
