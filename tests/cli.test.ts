@@ -260,6 +260,8 @@ describe('komoju-openapi sandbox', () => {
     [['--latency', 'fast'], 'whole number'],
     [['--webhook-url', 'localhost:3000'], 'whole address'],
     [['--webhook-url', 'http://me:pw@127.0.0.1/'], 'Leave the user and the password out'],
+    [['--webhook-url', 'http://127.0.0.1:9/#events=payment.paid'], 'There is no event payment.paid.'],
+    [['--webhook-url', 'http://127.0.0.1:9/', '--webhook-url', 'http://127.0.0.1:9/'], 'is given twice'],
     ...[
       '--port',
       '--host',

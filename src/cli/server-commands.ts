@@ -64,9 +64,23 @@ const serveMock = async (options: ServeOptions) => {
   await serve(createServer, 'Mock', options)
 }
 
+/** @throws {UsageError} for webhooks that no sandbox can have: an event that does not exist, an address that stands twice */
+const assertWebhooks = async (webhooks: WebhookOption[]) => {
+  const [{ readDocument }, { receiversOf }] = await Promise.all([
+    import('../document.ts'),
+    import('../server/sandbox/webhooks/receivers.ts'),
+  ])
+  try {
+    receiversOf({ webhooks }, readDocument())
+  } catch (error) {
+    throw new UsageError(asError(error).message)
+  }
+}
+
 const serveSandbox = async ({ seedFile, webhookUrl: webhooks, ...options }: SandboxCommand) => {
   if (options.workers > 1 && !isPostgresAddress(options.db ?? ''))
     throw new UsageError('Workers share their state in a PostgreSQL database: name it with --db postgres://…, or leave --workers out.')
+  if (webhooks !== undefined) await assertWebhooks(webhooks)
   const seeds = seedFile === undefined ? undefined : await readSeeds(seedFile)
   const webhookSecret = await webhookSecretOf({ ...options, webhookUrl: webhooks })
   const createServer = async () => {
