@@ -7,7 +7,7 @@ const onPostgres = {
   extends: true as const,
   test: {
     name: 'on PostgreSQL',
-    include: ['tests/server/sandbox/{behaviour,dashboard,pages,samples,webhooks}.test.ts'],
+    include: ['tests/server/sandbox/{behaviour,dashboard,merchants-apart,pages,samples,webhooks}.test.ts'],
     ...(missing('postgres')
       ? { runner: 'tests/no-test.ts' }
       : { setupFiles: ['tests/server/sandbox/on-postgres.ts'], globalSetup: ['tests/postgres-for-all.ts'] }),

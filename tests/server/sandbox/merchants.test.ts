@@ -1,5 +1,4 @@
-/** Merchants share a server and nothing else: neither clock, nor data, nor faults. Only who may acts on all of them. */
-import fc from 'fast-check'
+/** What one merchant does by its key is its own; only who may acts on all of them. */
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Payment } from '../../../generated/schema.d.ts'
 import { createMockServer, createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
@@ -94,56 +93,4 @@ describe('what concerns all merchants', () => {
     expect((await act(await start({ publicUrl: 'https://sandbox.example' }), undefined, 'reset')).status).toBe(403)
     expect((await act(await start({ trustProxy: true }), undefined, 'reset')).status).toBe(403)
   })
-})
-
-const hour = 3600_000
-const steps = fc.array(
-  fc.record({
-    merchant: fc.constantFrom('sk_a', 'sk_b', 'sk_c'),
-    step: fc.oneof(
-      { weight: 4, arbitrary: fc.constant({ kind: 'create' as const }) },
-      fc.record({ kind: fc.constant('clock' as const), hours: fc.integer({ min: 0, max: 60 }) }),
-      fc.constant({ kind: 'reset' as const }),
-    ),
-  }),
-  { minLength: 5, maxLength: 25 },
-)
-
-test('whatever merchants do side by side, each sees what it would see alone', { timeout: 120_000 }, async () => {
-  const origin = await start()
-  let round = 0
-  await fc.assert(
-    fc.asyncProperty(steps, async (sequence) => {
-      round++
-      const alone = new Map<string, { ahead: number; deadlines: number[] }>()
-      const clients = new Map<string, ReturnType<typeof createClient>>()
-      for (const { merchant, step } of sequence) {
-        const key = `${merchant}_${round}`
-        const state = alone.get(key) ?? { ahead: 0, deadlines: [] }
-        const api = clients.get(key) ?? createClient(origin, key)
-        alone.set(key, state)
-        clients.set(key, api)
-        if (step.kind === 'create') {
-          const { payment_deadline } = (await api.ok('POST', '/payments', konbini)) as Payment
-          state.deadlines.push(Date.parse(String(payment_deadline)))
-        } else if (step.kind === 'clock') {
-          await act(origin, key, 'clock', { hours: String(step.hours) })
-          state.ahead += step.hours * hour
-        } else {
-          await act(origin, key, 'reset')
-          alone.set(key, { ahead: 0, deadlines: [] })
-        }
-      }
-      for (const [key, { ahead, deadlines }] of alone) {
-        const { total, data } = (await createClient(origin, key).ok('GET', '/payments?per_page=100')) as { total: number; data: Payment[] }
-        const expired = deadlines.filter((deadline) => deadline < Date.now() + ahead).length
-        expect({ key, total, expired: data.filter(({ status }) => status === 'expired').length }).toEqual({
-          key,
-          total: deadlines.length,
-          expired,
-        })
-      }
-    }),
-    { numRuns: 25, seed: Number(process.env.FC_SEED ?? Date.now() % 2 ** 31) },
-  )
 })
