@@ -31,6 +31,8 @@ const pages = [
   ['GET', `/sandbox/payments/${id}`],
   ['GET', `/ja/instructions/${id}`],
   ['POST', `/ja/instructions/${id}`],
+  ['GET', `/3d-secure/${id}`],
+  ['POST', `/3d-secure/${id}`],
   ['GET', `/offsite/new?uuid=${id}`],
   ['POST', `/offsite/new?uuid=${id}`],
   ...['pay', 'decline', 'expire', 'collect-refund', 'complete-request', 'reject-request', 'resend'].map((action) => [

@@ -11,6 +11,7 @@ type Call = ts.CallExpression | ts.NewExpression
 const textPositions = new Map([
   ['t', 0],
   ['Rejection', 1],
+  ['KeptRejection', 1],
   ['ApiError', 2],
 ])
 

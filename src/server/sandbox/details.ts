@@ -16,12 +16,16 @@ export type DetailsContext = {
   locale: string
   /** Address of the sandbox, for example `http://127.0.0.1:4020`. */
   origin: string
+  /** Whether the customer has to pass 3-D Secure first. */
+  isChallenged: boolean
 }
 
 /** Address of the page that tells the customer how to pay. */
 const instructionsUrl = ({ origin, locale, id }: DetailsContext) => `${origin}/${locale}/instructions/${id}`
 /** Address of the page where the customer approves or declines. */
 const redirectUrl = ({ origin, id }: DetailsContext) => `${origin}/offsite/new?uuid=${id}`
+/** Address of the page where the customer authenticates with 3-D Secure. */
+const challengeUrl = ({ origin, id }: DetailsContext) => `${origin}/3d-secure/${id}`
 
 const testValueOf = ({ testValues }: MethodRules, property: string, value: unknown) =>
   testValues[property]?.find((testValue) => testValue.value === value)
@@ -66,7 +70,6 @@ const responseOf = (name: string, schema: SchemaObject, method: MethodRules, inp
 export const detailsOf = (method: MethodRules, input: DetailsInput, context: DetailsContext): PaymentDetails => {
   if (method.flow === 'card' && !isCardNumber(String(input.number)))
     throw new Rejection('invalid_number', 'The card number is invalid.', 'payment_details[number]')
-  return Object.fromEntries(
-    method.properties.map(([name, schema]) => [name, responseOf(name, schema, method, input, context)]),
-  ) as unknown as PaymentDetails
+  const details = Object.fromEntries(method.properties.map(([name, schema]) => [name, responseOf(name, schema, method, input, context)]))
+  return { ...details, ...(context.isChallenged && { redirect_url: challengeUrl(context) }) } as unknown as PaymentDetails
 }

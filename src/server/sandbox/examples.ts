@@ -14,7 +14,7 @@ export const createExamples = (document: OpenApiDocument, state: State) => {
     .map(([, example]) => freshExample(document, example))
   const createPayment = required(state.changes.createPayment, 'createPayment')
   return async (merchant: string, origin: string): Promise<number> => {
-    for (const body of bodies) await state.transact((work) => createPayment({ parameters: {}, body, merchant, origin }, work))
+    for (const body of bodies) await state.transact((work) => createPayment({ parameters: {}, headers: {}, body, merchant, origin }, work))
     return bodies.length
   }
 }

@@ -15,6 +15,7 @@ import { amountOf, sum, taxOf } from './money.ts'
 import { newId } from './random.ts'
 import { notFound, Rejection } from './rejection.ts'
 import type { Rules } from './rules.ts'
+import { assertPlayable, type Situation, storeFee } from './situations.ts'
 import { deadlineOf, isoTime } from './time.ts'
 
 export type PaymentRecord = {
@@ -29,6 +30,10 @@ export type PaymentRecord = {
   cancelUrl: string | null
   /** Amounts of the refund requests by id, which the API takes and does not return. */
   requested: Record<string, number>
+  /** What happens to it that breaks shops; undefined for a payment that asked for nothing. */
+  situation?: Situation | undefined
+  /** Whether it is captured once its customer has passed 3-D Secure; undefined for a payment without. */
+  capturesAfterChallenge?: boolean | undefined
 }
 
 export type PaymentEventType =
@@ -45,12 +50,26 @@ export type PaymentEventType =
 /** A payment after a change, and the events that tell of it. */
 export type Change = { record: PaymentRecord; events: PaymentEventType[] }
 
-const changed = (record: PaymentRecord, payment: Partial<Payment>, ...events: PaymentEventType[]): Change => ({
+/** A payment with other values, and the events that tell of them. */
+export const changed = (record: PaymentRecord, payment: Partial<Payment>, ...events: PaymentEventType[]): Change => ({
   record: { ...record, payment: { ...record.payment, ...payment } },
   events,
 })
 
 const isTrue = (input: unknown) => input === true || input === 'true' || input === '1'
+
+/** How a payment begins, by the flow of its method and what the request asks for. */
+const beginningOf = (
+  flow: Flow,
+  isShort: boolean,
+  capture: boolean,
+  isChallenged: boolean,
+): Pick<Change, 'events'> & Pick<Payment, 'status'> => {
+  // Nothing has happened yet to a payment that is short, or whose customer has to authenticate.
+  if (isShort || isChallenged) return { status: 'pending', events: [] }
+  if (flow === 'prepaid' || (flow === 'card' && capture)) return { status: 'captured', events: ['payment.captured'] }
+  return { status: 'authorized', events: ['payment.authorized'] }
+}
 
 /**
  * New payment.
@@ -61,12 +80,13 @@ const isTrue = (input: unknown) => input === true || input === 'true' || input =
 export const createPayment = (
   rules: Rules,
   request: CreatePaymentRequest,
-  { merchant, origin, now }: { merchant: string; origin: string; now: number },
+  { merchant, origin, now, situation }: { merchant: string; origin: string; now: number; situation?: Situation | undefined },
 ): Change => {
   const decimals = required(rules.decimals[request.currency], `Precision of ${request.currency}`)
   const amount = amountOf(request.amount, decimals, 'amount')
   const tax = taxOf(request.tax, amount, decimals, rules.autoTaxPercent)
-  const total = sum(decimals, amount, tax)
+  const fee = situation === 'konbini_fee' ? storeFee : 0
+  const total = sum(decimals, amount, tax, fee)
   // Null counts as left out.
   const details = request.payment_details ?? undefined
   const customer = request.customer ?? undefined
@@ -83,24 +103,25 @@ export const createPayment = (
   const locale = request.locale ?? 'ja'
   const days = input.expiry_days === undefined ? method.deadline?.days : Number(input.expiry_days)
   const deadline = method.deadline && days !== undefined ? deadlineOf({ ...method.deadline, days }, now) : undefined
+  assertPlayable(situation, method.flow, method.type)
   const points = pointsOf(method, input, total)
-  const isShort = method.flow === 'prepaid' && points < total
-  const isCaptured =
-    (method.flow === 'prepaid' && !isShort) || (method.flow === 'card' && (request.capture === undefined || isTrue(request.capture)))
+  const capture = request.capture === undefined || isTrue(request.capture)
+  const isChallenged = method.flow === 'card' && isTrue(input.three_d_secure)
+  const { status, events } = beginningOf(method.flow, method.flow === 'prepaid' && points < total, capture, isChallenged)
   const payment: Payment = {
     id,
     resource: 'payment',
-    status: isCaptured ? 'captured' : isShort ? 'pending' : 'authorized',
+    status,
     amount,
     tax,
     customer: customer ?? null,
     payment_deadline: deadline === undefined ? null : isoTime(deadline),
-    payment_details: detailsOf(method, input, { id, total, points, locale, origin }),
-    payment_method_fee: 0,
+    payment_details: detailsOf(method, input, { id, total, points, locale, origin, isChallenged }),
+    payment_method_fee: fee,
     total,
     currency: request.currency,
     description: request.description ?? null,
-    captured_at: isCaptured ? isoTime(now) : null,
+    captured_at: status === 'captured' ? isoTime(now) : null,
     external_order_num: request.external_order_num ?? null,
     metadata: request.metadata ?? {},
     created_at: isoTime(now),
@@ -111,9 +132,12 @@ export const createPayment = (
   }
   const returnUrl = request.return_url ?? null
   return {
-    record: { merchant, payment, flow: method.flow, decimals, returnUrl, cancelUrl: request.cancel_url ?? returnUrl, requested: {} },
-    // Nothing has happened yet to a payment that is short.
-    events: isShort ? [] : [isCaptured ? 'payment.captured' : 'payment.authorized'],
+    record: {
+      ...{ merchant, payment, flow: method.flow, decimals, situation },
+      ...{ returnUrl, cancelUrl: request.cancel_url ?? returnUrl, requested: {} },
+      ...(isChallenged && { capturesAfterChallenge: capture }),
+    },
+    events,
   }
 }
 
@@ -157,7 +181,8 @@ const withFurtherCard = (rules: Rules, record: PaymentRecord, card: DetailsInput
   return paid.short_amount > 0 ? change : captured(change.record, now)
 }
 
-const captured = (record: PaymentRecord, now: number) =>
+/** The money has arrived. */
+export const captured = (record: PaymentRecord, now: number): Change =>
   changed(record, { status: 'captured', captured_at: isoTime(now) }, 'payment.captured')
 
 /**
@@ -329,10 +354,14 @@ export const settleRefundRequest = (
 }
 
 /** Whether the payment waits for its customer. */
-const isWaiting = ({ payment, flow }: PaymentRecord) => payment.status === 'authorized' && flow !== 'card'
+const isWaiting = (record: PaymentRecord) => (record.payment.status === 'authorized' && record.flow !== 'card') || isChallenged(record)
+
+/** Whether the payment waits for its customer to authenticate with 3-D Secure. */
+export const isChallenged = ({ payment, capturesAfterChallenge }: PaymentRecord) =>
+  payment.status === 'pending' && capturesAfterChallenge !== undefined
 
 /**
- * The customer has paid the cash, or approved.
+ * The customer has paid the cash, approved, or passed 3-D Secure.
  * @throws {Rejection} `unprocessable_entity` unless the payment waits for its customer
  */
 export const payPayment = (record: PaymentRecord, now: number): Change => {
@@ -343,11 +372,12 @@ export const payPayment = (record: PaymentRecord, now: number): Change => {
       null,
       { status: record.payment.status },
     )
+  if (isChallenged(record) && !record.capturesAfterChallenge) return changed(record, { status: 'authorized' }, 'payment.authorized')
   return captured(record, now)
 }
 
 /**
- * The customer has declined on the redirect page.
+ * The customer has declined on the redirect page, or failed 3-D Secure.
  * @throws {Rejection} `unprocessable_entity` unless the payment waits for its customer there
  */
 export const declinePayment = (record: PaymentRecord): Change => {
@@ -358,7 +388,7 @@ export const declinePayment = (record: PaymentRecord): Change => {
       null,
       { status: record.payment.status },
     )
-  if (record.flow !== 'redirect')
+  if (record.flow !== 'redirect' && !isChallenged(record))
     throw new Rejection('unprocessable_entity', 'The customer cannot decline this payment: it has no page to decline on.')
   return changed(record, { status: 'failed' }, 'payment.failed')
 }

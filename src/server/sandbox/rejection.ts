@@ -23,5 +23,10 @@ export class Rejection extends Error {
   }
 }
 
+/** A rejection that leaves something all the same: what it did to the state is kept. */
+export class KeptRejection extends Rejection {
+  override name = 'KeptRejection'
+}
+
 /** The rejection for an id that nothing has. */
 export const notFound = () => new Rejection('not_found', 'The requested resource could not be found.')

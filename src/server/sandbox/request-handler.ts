@@ -1,16 +1,17 @@
 /** From a request to its response: failures on demand, idempotency, the state, and the check that the response keeps to the document. */
+import { setTimeout } from 'node:timers/promises'
 import { type OpenApiDocument, type Operation, operationsOf } from '../../document.ts'
 import type { Validator } from '../../validator.ts'
 import { ApiError } from '../api-error.ts'
-import { BrokenResponse } from '../broken-response.ts'
+import { type Breakage, BrokenResponse } from '../broken-response.ts'
 import type { ApiRequest, ApiResponse, RequestHandler } from '../front.ts'
 import { createScenarios } from '../scenarios.ts'
 import type { Idempotency } from './idempotency.ts'
 import { type MerchantRequest, merchantOf } from './merchant.ts'
 import type { OnDemandFaults } from './on-demand-faults.ts'
-import { Rejection } from './rejection.ts'
+import { KeptRejection, Rejection } from './rejection.ts'
 import type { Settings } from './settings.ts'
-import { breakageOf } from './situations.ts'
+import { type Situation, situationOf, slowResponseMs } from './situations.ts'
 import type { State } from './state/index.ts'
 import type { Work } from './state/store.ts'
 import type { Storage } from './storage.ts'
@@ -50,6 +51,14 @@ const handlerOf = <Handler>(handlers: Record<string, Handler>, { operation }: Ap
   return handler
 }
 
+/** Situations in which the response to a new payment breaks, and how. The payment is made all the same. */
+const breakages: Partial<Record<Situation, Breakage>> = {
+  lost_response: 'lost',
+  hanging_response: 'hanging',
+  empty_response: 'empty',
+  html_response: 'html',
+}
+
 type ChangeParts = Pick<RequestHandlerOptions, 'state' | 'idempotency' | 'faults'>
 
 /** Makes what does the changes: each once, and with a response that breaks where its request asks for that. */
@@ -79,9 +88,12 @@ const createChanges = (
   /** @throws {BrokenResponse} for the first response to a payment that asks for one: it is made, and its client does not hear of it */
   return async (request: MerchantRequest): Promise<ApiResponse> => {
     const { response, isNew } = await handleOnce(request)
-    const breakage =
-      isNew && response.status === 200 && request.operation.operationId === 'createPayment' ? breakageOf(request.body) : undefined
+    if (!isNew || response.status !== 200 || request.operation.operationId !== 'createPayment') return response
+    const situation = situationOf(request)
+    const breakage = situation && breakages[situation]
     if (breakage !== undefined) throw new BrokenResponse(breakage)
+    // Nothing is open any more but the response: no timer keeps the process.
+    if (situation === 'slow_response') await setTimeout(slowResponseMs, undefined, { ref: false })
     return response
   }
 }
@@ -134,7 +146,7 @@ export const createRequestHandler = ({
       return checked(request.operation, 200, await handlerOf(state.changes, request)(request, work))
     } catch (error) {
       if (!(error instanceof Rejection)) throw error
-      work.rollBack()
+      if (!(error instanceof KeptRejection)) work.rollBack()
       return rejected(request.operation, error)
     }
   }

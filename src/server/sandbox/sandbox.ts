@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { operationOf, readDocument } from '../../document.ts'
 import { exampleKey } from '../../example-key.ts'
 import { markedSecretsOf } from '../../marked-secrets.ts'
+import { required } from '../../required.ts'
 import { createValidator } from '../../validator.ts'
 import { createFront, type FrontOptions } from '../front.ts'
 import { createHosts, type HostOptions } from '../hosts.ts'
@@ -213,6 +214,7 @@ const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sa
   const start = addStart(app, { storage, settings, state, webhooks, idempotency, beginning }, { reset, force })
   await servePages(app, {
     document,
+    flowOf: (method) => required(rules.methods[method], method).flow,
     hosts,
     authority,
     hasOwnKey: secretKey !== undefined,

@@ -18,6 +18,7 @@ import {
 } from './payment.ts'
 import { Rejection } from './rejection.ts'
 import type { Rules } from './rules.ts'
+import { situationIn } from './situations.ts'
 import type { State } from './state/index.ts'
 
 export type Seeding = ReturnType<typeof createSeeding>
@@ -30,8 +31,10 @@ const hourMs = 60 * 60 * 1000
 
 const rejected = (message: string, param: string) => new Rejection('invalid_parameter', message, param)
 
+const isCapturable = ({ flow, payment }: PaymentRecord) => flow === 'card' && payment.status === 'authorized'
+
 const paid = (record: PaymentRecord, now: number) =>
-  record.payment.status === 'captured' ? record : (record.flow === 'card' ? capturePayment(record, now) : payPayment(record, now)).record
+  record.payment.status === 'captured' ? record : (isCapturable(record) ? capturePayment(record, now) : payPayment(record, now)).record
 
 const refunded = (record: PaymentRecord, context: Context) => {
   const after = refundPayment(paid(record, context.now), {}, context).record
@@ -77,7 +80,8 @@ export const createSeeding = ({ createPayment: operation, validator, rules, stat
     const { status = 'authorized', hours_ago: hoursAgo, ...rest } = jsonObjectOf(seed)
     if (!isStatus(status)) throw rejected(`Parameter ${param}[status] must be a status of a payment.`, `${param}[status]`)
     const now = clock.now(merchant) - hoursOf(hoursAgo, `${param}[hours_ago]`) * hourMs
-    const made = createPayment(rules, bodyOf({ ...rest, status }, param), { merchant, origin, now }).record
+    const body = bodyOf({ ...rest, status }, param)
+    const made = createPayment(rules, body, { merchant, origin, now, situation: situationIn(body) }).record
     const record = ways[status](made, { origin, now })
     if (record.payment.status !== status)
       throw rejected(`${param} cannot be ${status}: a new payment of its method is ${record.payment.status}.`, `${param}[status]`)

@@ -6,6 +6,7 @@ import type { Payment } from '../../../generated/schema.d.ts'
 import type { JsonObject } from '../../../src/json-object.ts'
 import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
 import { clientCodeOf, curlOf } from '../../../src/server/sandbox/pages/dashboard/code.ts'
+import { isPlayedWith, situationNames, situations } from '../../../src/server/sandbox/situations.ts'
 import { missing } from '../../tools.ts'
 import { createClient } from './client.ts'
 
@@ -97,8 +98,37 @@ describe('the form that creates a payment', () => {
 
   test('waits for no response that breaks', async () => {
     const api = await start()
-    for (const situation of ['lost_response', 'hanging_response', 'empty_response', 'html_response'])
-      expect((await post(api, '/sandbox/new', { ...newKonbini, 'metadata[sandbox]': situation })).status).toBe(303)
+    for (const situation of situationNames.filter((name) => situations[name].about === 'response'))
+      for (const field of ['metadata[sandbox]', 'situation'])
+        expect((await post(api, '/sandbox/new', { ...newKonbini, [field]: situation })).status).toBe(303)
+  })
+
+  test.each([
+    ['credit_card', 'card'],
+    ['nanaco', 'prepaid'],
+    ['konbini', 'cash'],
+    ['merpay', 'redirect'],
+  ] as const)('offers what can go wrong with %s, and makes it', async (method, flow) => {
+    const api = await start()
+    const { text } = await page(api, `/sandbox/new?method=${method}`)
+    const [, list = ''] = /<select name="situation">(.*?)<\/select>/s.exec(text) ?? []
+    const offered = [...list.matchAll(/value="(\w+)"/g)].map(([, name]) => name)
+    expect(offered).toEqual(situationNames.filter((name) => situations[name].about !== 'response' && isPlayedWith(name, flow)))
+    const details = Object.fromEntries(
+      [...text.matchAll(/name="(payment_details\[\w+\])" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+    )
+    const fields = { ...details, 'payment_details[store]': method === 'konbini' ? 'lawson' : '', amount: '500', currency: 'JPY' }
+    const { status, location } = await post(api, '/sandbox/new', { ...fields, situation: 'duplicate_events' })
+    expect(status).toBe(303)
+    expect((await page(api, location)).text).toContain('sandbox: &#39;duplicate_events&#39;')
+    expect(await api.ok('GET', `/payments/${idIn(location)}`)).toMatchObject({ metadata: {} })
+  })
+
+  test('keeps the choice where the API rejects the request', async () => {
+    const api = await start()
+    const { status, text } = await post(api, '/sandbox/new', { ...newKonbini, amount: '-5', situation: 'paid_twice' })
+    expect(status).toBe(422)
+    expect(text).toMatch(/<option value="paid_twice" selected>/)
   })
 })
 

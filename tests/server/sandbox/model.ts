@@ -23,6 +23,8 @@ type ModelPayment = {
   requests: Part[]
   description: string | null
   metadata: JsonObject
+  /** What the card's holder brings about by passing 3-D Secure; null for a payment without. */
+  passed: 'captured' | 'authorized' | null
 }
 /** The clock is everybody's: also what a failed run has put forward stays so. */
 export type Model = { payments: ModelPayment[]; clock: { ahead: number } }
@@ -43,10 +45,12 @@ const restOf = ({ total, refunds, requests }: ModelPayment) => total - totalOf(r
 const hasRefundLeft = (payment: ModelPayment) =>
   payment.status === 'captured' && (restOf(payment) > 0 || (payment.total === 0 && payment.refunds.length === 0))
 
+/** Whether nobody has paid a payment yet. */
+const isOpen = ({ status }: ModelPayment) => status === 'authorized' || status === 'pending'
+
 const passTime = ({ payments, clock }: Model) => {
   for (const payment of payments)
-    if (payment.status === 'authorized' && payment.deadline !== null && payment.deadline < Date.now() + clock.ahead)
-      payment.status = 'expired'
+    if (isOpen(payment) && payment.deadline !== null && payment.deadline < Date.now() + clock.ahead) payment.status = 'expired'
 }
 
 const agree = (shown: Payment, payment: ModelPayment) => {
@@ -109,15 +113,24 @@ const send = async (
 const ok = { status: 200 }
 const rejectedWith = (code: string) => ({ status: 422, code })
 
-type Input = { type: string; amount: number; tax: number | null; currency: string; capture: boolean; encoding: 'json' | 'form' }
-const create = ({ type, amount, tax, currency, capture, encoding }: Input) =>
+type Input = {
+  type: string
+  amount: number
+  tax: number | null
+  currency: string
+  capture: boolean
+  secure: boolean
+  encoding: 'json' | 'form'
+}
+const create = ({ type, amount, tax, currency, capture, secure, encoding }: Input) =>
   command(`create ${type} ${amount} ${currency}`, async (model, real) => {
     const units = 10 ** decimals[currency]!
+    const isSecure = secure && type === 'credit_card'
     const body: JsonObject = {
       amount: amount / units,
       currency,
       capture,
-      payment_details: detailsOf(type),
+      payment_details: { ...detailsOf(type), ...(isSecure && { three_d_secure: true }) },
       ...(tax !== null && { tax: tax / units }),
     }
     const foreseenTax = tax ?? Math.floor((amount + 5) / 10)
@@ -129,13 +142,14 @@ const create = ({ type, amount, tax, currency, capture, encoding }: Input) =>
       type,
       currency,
       // The test card holds 2,000 yen.
-      status: type === 'web_money' && total > 2000_00 ? 'pending' : waits ? 'authorized' : 'captured',
+      status: isSecure || (type === 'web_money' && total > 2000_00) ? 'pending' : waits ? 'authorized' : 'captured',
       total,
       deadline: shown.payment_deadline === null ? null : Date.parse(shown.payment_deadline),
       refunds: [],
       requests: [],
       description: null,
       metadata: {},
+      passed: isSecure ? (capture ? 'captured' : 'authorized') : null,
     }
     expect(shown.payment_deadline === null).toBe(!['credit_card', ...cash, 'nanaco', 'net_cash'].includes(type))
     agree(shown, payment)
@@ -150,9 +164,6 @@ const capture = (pick: number) =>
     payment.status = 'captured'
     agree(shown, payment)
   })
-
-/** Whether nobody has paid a payment yet. */
-const isOpen = ({ status }: ModelPayment) => status === 'authorized' || status === 'pending'
 
 const cancel = (pick: number) =>
   onPayment('cancel', pick, async (payment, _model, real) => {
@@ -177,16 +188,18 @@ const act = async (real: Real, action: string, payment: ModelPayment, fields: Js
 
 const pay = (pick: number) =>
   onPayment('pay', pick, async (payment, _model, real) => {
-    const can = payment.status === 'authorized' && payment.type !== 'credit_card'
+    const isChallenged = payment.passed !== null && payment.status === 'pending'
+    const can = isChallenged || (payment.status === 'authorized' && payment.type !== 'credit_card')
     const shown = await act(real, 'pay', payment, {}, can)
     if (!can) return
-    payment.status = 'captured'
+    payment.status = isChallenged ? (payment.passed ?? '') : 'captured'
     agree(shown, payment)
   })
 
 const decline = (pick: number) =>
   onPayment('decline', pick, async (payment, _model, real) => {
-    const can = payment.status === 'authorized' && redirect.includes(payment.type)
+    const isChallenged = payment.passed !== null && payment.status === 'pending'
+    const can = isChallenged || (payment.status === 'authorized' && redirect.includes(payment.type))
     const shown = await act(real, 'decline', payment, {}, can)
     if (!can) return
     payment.status = 'failed'
@@ -310,6 +323,7 @@ const steps: fc.Arbitrary<Command>[] = [
         tax: fc.option(fc.integer({ min: 0, max: 1000 })),
         currency: fc.constantFrom(...Object.keys(decimals)),
         capture: fc.boolean(),
+        secure: fc.boolean(),
         encoding,
       })
       .map(create),

@@ -86,7 +86,7 @@ describe.skipIf(missing('chromium'))('pages', () => {
     await accessible(page)
     await page.getByRole('button', { name: pay }).click()
     await page.getByRole('status').filter({ hasText: paid }).waitFor()
-    expect(await page.getByRole('button').count()).toBe(0)
+    expect(await page.locator('#sheet').getByRole('button').count()).toBe(0)
     expect(await statusOf(id)).toBe('captured')
     await dashboardShows(id, 'captured')
     await vi.waitFor(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.captured']))
@@ -113,6 +113,48 @@ describe.skipIf(missing('chromium'))('pages', () => {
     }
     // The document that the customer comes back to names no icon.
     expectRejections()
+  })
+
+  test('the holder of a card authenticates, or fails, and goes back to the shop', async () => {
+    const return_url = `${api.origin}/openapi.json?returned`
+    const cancel_url = `${api.origin}/openapi.json?given-up`
+    const secure = { type: 'credit_card', number: '4111111111111111', month: 1, year: 2099, name: 'Taro', three_d_secure: true }
+    for (const [locale, button, url, status] of [
+      ['ja', '認証する', return_url, 'captured'],
+      ['ko', '인증 실패로 처리(테스트)', cancel_url, 'failed'],
+      ['en', 'Confirm', undefined, 'captured'],
+    ] as const) {
+      const { id, payment_details } = await create(secure, { locale, ...(url && { return_url, cancel_url }) })
+      await dashboardShows(id, 'pending')
+      const page = await newPage()
+      await page.goto(payment_details.redirect_url)
+      await page.getByText('Visa •••• 1111').waitFor()
+      await accessible(page)
+      await page.getByRole('button', { name: button }).click()
+      if (url) await page.waitForURL(url)
+      else await page.getByRole('status').filter({ hasText: 'Your card is confirmed' }).waitFor()
+      expect(await statusOf(id)).toBe(status)
+      await vi.waitFor(() => expect(receiver.typesOf(id)).toEqual([`payment.${status}`]))
+      await page.close()
+    }
+    const other = await create(konbini)
+    expect((await fetch(`${api.origin}/3d-secure/${other.id}`)).status).toBe(404)
+    // The document that the customer comes back to names no icon.
+    expectRejections()
+  })
+
+  test('a customer pays late and twice, by the controls of the test environment', async () => {
+    const { id, payment_details } = await create(konbini, { locale: 'en' })
+    const page = await newPage()
+    await page.goto(payment_details.instructions_url)
+    await page.getByRole('button', { name: 'Let the deadline pass (test)' }).click()
+    await page.getByRole('button', { name: 'Pay after the deadline (test)' }).click()
+    await page.getByRole('status').filter({ hasText: 'We have received your payment' }).waitFor()
+    await page.getByRole('button', { name: 'Pay a second time (test)' }).click()
+    const captured = ['payment.captured', 'payment.captured']
+    await vi.waitFor(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.expired', ...captured]))
+    await accessible(page)
+    await page.close()
   })
 
   test('a cash refund is collected at a store', async () => {

@@ -13,6 +13,17 @@ export const moneyText = (amount: number, currency: string, locale: Locale): str
     : `${new Intl.NumberFormat(locale).format(amount)}${unit}`
 }
 
+const brandNames: Record<string, string> = {
+  visa: 'Visa',
+  master: 'Mastercard',
+  jcb: 'JCB',
+  american_express: 'American Express',
+  diners_club: 'Diners Club',
+}
+
+/** Name of a card's brand as it stands on the card. */
+export const brandName = (brand: string) => brandNames[brand] ?? brand
+
 /** Number of things, with its separators: `5,013`. */
 export const countText = (count: number, language: Language) => count.toLocaleString(language)
 

@@ -3,6 +3,7 @@ import type { OpenApiDocument } from '../../../document.ts'
 import type { Hosts } from '../../hosts.ts'
 import type { Clock } from '../clock.ts'
 import type { createExamples } from '../examples.ts'
+import type { Flow } from '../method-facts.ts'
 import type { OnDemandFaults } from '../on-demand-faults.ts'
 import type { RequestLog } from '../request-log.ts'
 import type { Seeding } from '../seeding.ts'
@@ -14,6 +15,8 @@ import type { Authority } from './authority.ts'
 
 export type PageParts = {
   document: OpenApiDocument
+  /** How the money of a payment method moves. */
+  flowOf: (method: string) => Flow
   hosts: Hosts
   authority: Authority
   /** Whether the server accepts one key alone. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Payment } from '../../../../generated/schema.d.ts'
 import type { PaymentEventType } from '../payment.ts'
+import type { Situation } from '../situations.ts'
 
 /** An event as a webhook carries it. */
 export type SandboxEvent = {
@@ -28,6 +29,8 @@ export type EventRecord = {
   event: SandboxEvent
   /** Whose event it is; undefined for the server's own, and in databases of earlier versions. */
   merchant?: string | undefined
+  /** Situation of its payment. */
+  situation?: Situation | undefined
   /** `kept` in a sandbox without a webhook. */
   state: 'kept' | 'pending' | 'delivered' | 'failed'
   /** Address of the webhook that it goes to, where it is not the first one's. */
@@ -38,6 +41,9 @@ export type EventRecord = {
   /** Number of the deliveries before it was sent again by hand. */
   triesBefore?: number
 }
+
+/** Whose an event is, and in which situation. */
+export type EventOwner = Pick<EventRecord, 'merchant' | 'situation'>
 
 type Addressed = Pick<EventRecord, 'event' | 'receiver'>
 

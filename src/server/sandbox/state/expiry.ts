@@ -26,7 +26,7 @@ const createBatches = (store: StateStore) => {
   const expireThese = (ids: string[]): Promise<number> =>
     store.transact(async (work) => {
       const due = (await work.claim('payments', ids)).filter((record) => store.isDue(record))
-      for (const record of due) store.savePayment(work, expirePayment(record))
+      for (const record of due) await store.savePayment(work, expirePayment(record))
       return due.length
     })
 
@@ -103,7 +103,7 @@ export const expiryOf = (store: StateStore) => {
       // By itself: the one that is asked for must not be passed over.
       await store.transact(async (transaction) => {
         const record = await transaction.get('payments', error.payment)
-        if (record && store.isDue(record)) store.savePayment(transaction, expirePayment(record))
+        if (record && store.isDue(record)) await store.savePayment(transaction, expirePayment(record))
       })
       return withExpired(work)
     }

@@ -33,9 +33,9 @@ export const createState = (options: StateOptions) => {
     seed: (records: PaymentRecord[]) =>
       store.transact((work) => {
         const byAge = records.toSorted((one, other) => (one.payment.created_at < other.payment.created_at ? -1 : 1))
-        for (const record of byAge) store.savePayment(work, { record, events: [] })
+        for (const record of byAge) store.putPayment(work, record)
       }),
     /** Makes an event of a merchant, or of the server, that tests the webhook. */
-    ping: (merchant?: string) => store.transact((work) => store.addEvent(work, 'ping', null, merchant)),
+    ping: (merchant?: string) => store.transact((work) => store.addEvent(work, 'ping', null, { merchant })),
   }
 }

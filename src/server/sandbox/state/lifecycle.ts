@@ -15,7 +15,7 @@ import {
   settleRefundRequest,
 } from '../payment.ts'
 import { Rejection } from '../rejection.ts'
-import { eventSituationOf } from '../situations.ts'
+import { payAgain, payLate } from '../situation-changes.ts'
 import { isoTime, lastClockTime } from '../time.ts'
 import type { Expiry } from './expiry.ts'
 import type { StateStore } from './store.ts'
@@ -29,7 +29,7 @@ export const lifecycleOf = (store: StateStore, { expireAfterJump, withExpired }:
     withExpired(() =>
       store.transact(async (work) => {
         const result = change(await store.documentOf(work, 'payments', id))
-        store.savePayment(work, result)
+        await store.savePayment(work, result)
         return result.record
       }),
     )
@@ -72,19 +72,22 @@ export const lifecycleOf = (store: StateStore, { expireAfterJump, withExpired }:
       }),
     chargeBack: (id: string, origin: string) =>
       applyExternalEvent(id, (found) => chargeBack(found, { origin, now: clock.now(found.merchant) })),
-    /** The customer pays, or approves. */
+    /** The customer pays, approves, or passes 3-D Secure. */
     pay: (id: string) =>
       withExpired(() =>
         store.transact(async (work) => {
           const found = await store.documentOf(work, 'payments', id)
           const change = payPayment(found, clock.now(found.merchant))
           // A first try of the customer's that failed: the payment stands as before.
-          if (eventSituationOf(found.payment) === 'failed_then_captured')
-            store.addEvent(work, 'payment.failed', found.payment, found.merchant)
-          store.savePayment(work, change)
+          if (found.situation === 'failed_then_captured') store.addEvent(work, 'payment.failed', found.payment, found)
+          await store.savePayment(work, change)
           return change.record
         }),
       ),
+    /** The customer pays although the payment is over. */
+    payLate: (id: string) => applyExternalEvent(id, (found) => payLate(found, clock.now(found.merchant))),
+    /** The customer pays once more. */
+    payAgain: (id: string) => applyExternalEvent(id, payAgain),
     /** The customer declines on the redirect page. */
     decline: (id: string) => applyExternalEvent(id, declinePayment),
     /** The deadline passes, whenever it is. */

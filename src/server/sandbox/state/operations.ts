@@ -22,7 +22,9 @@ import {
   requestRefund,
   updatePayment,
 } from '../payment.ts'
-import { Rejection } from '../rejection.ts'
+import { KeptRejection, Rejection } from '../rejection.ts'
+import { declineCreation } from '../situation-changes.ts'
+import { situationOf } from '../situations.ts'
 import type { Maybe, Query, Reader } from '../storage.ts'
 import { isoTime, timeOf } from '../time.ts'
 import type { Expiry } from './expiry.ts'
@@ -30,7 +32,7 @@ import { accountRow } from './rows.ts'
 import type { StateStore, Work } from './store.ts'
 
 /** A request as the state sees it: whose it is, and not with which key it was sent. */
-export type StateRequest = Pick<ApiRequest, 'parameters' | 'body' | 'origin'> & { merchant: string }
+export type StateRequest = Pick<ApiRequest, 'parameters' | 'body' | 'origin' | 'headers'> & { merchant: string }
 type ReadHandler = (request: StateRequest, reader: Reader) => Maybe<unknown>
 type ChangeHandler = (request: StateRequest, work: Work) => Maybe<unknown>
 
@@ -115,11 +117,15 @@ export const operationsOfState = (
     getAccount: async (request, reader) => (await requireOwned(reader, 'accounts', request)).account,
   }
   const changes: Record<string, ChangeHandler> = {
-    createPayment: (request, work) => {
+    createPayment: async (request, work) => {
       const { merchant, origin } = request
       const body = bodyOf<CreatePaymentRequest>(request)
       assertTexts(body)
-      return store.savePayment(work, createPayment(rules, body, { merchant, origin, now: clock.now(merchant) }))
+      const situation = situationOf(request)
+      const created = createPayment(rules, body, { merchant, origin, now: clock.now(merchant), situation })
+      if (situation !== 'declined_creation') return store.savePayment(work, created)
+      await store.savePayment(work, declineCreation(created))
+      throw new KeptRejection('card_declined', 'The card was declined.')
     },
     updatePayment: paymentCommand((found, request) => {
       const body = bodyOf<UpdatePaymentRequest>(request)

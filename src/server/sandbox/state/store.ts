@@ -1,14 +1,15 @@
 /** The state as everything else works on it: transactions that also make events, and listeners that hear of changes once they are kept. */
 import type { Payment } from '../../../../generated/schema.d.ts'
 import type { Clock } from '../clock.ts'
-import type { Change, PaymentRecord } from '../payment.ts'
+import { type Change, cancelPayment, type PaymentRecord } from '../payment.ts'
 import { newId } from '../random.ts'
 import { notFound } from '../rejection.ts'
 import type { Rules } from '../rules.ts'
 import type { Settings } from '../settings.ts'
+import { reactionTo } from '../situation-changes.ts'
 import type { Maybe, Reader, Storage, Transaction } from '../storage.ts'
 import { isoTime } from '../time.ts'
-import { type EventRecord, queueOf, type SandboxEvent } from './events.ts'
+import { type EventOwner, type EventRecord, queueOf, type SandboxEvent } from './events.ts'
 import { eventRow, openDeadlineOf, paymentRow } from './rows.ts'
 
 /** A transaction that also collects the events of what it changes. */
@@ -95,24 +96,49 @@ export class StateStore {
   }
 
   /** Writes a new event of a merchant, or of the server, for each webhook that wants it. */
-  addEvent(work: Work, type: SandboxEvent['type'], data: Payment | null, merchant?: string) {
+  addEvent(work: Work, type: SandboxEvent['type'], data: Payment | null, { merchant, situation }: Partial<EventOwner> = {}) {
     const event: SandboxEvent = { id: newId(), type, resource: 'event', data, created_at: isoTime(this.clock.now(merchant)) }
     const receivers = this.#receiversOf(type)
     const records: EventRecord[] =
       receivers.length === 0
-        ? [{ event, merchant, state: 'kept', deliveries: [] }]
-        : receivers.map((receiver) => ({ event, merchant, receiver, state: 'pending', deliveries: [] }))
+        ? [{ event, merchant, situation, state: 'kept', deliveries: [] }]
+        : receivers.map((receiver) => ({ event, merchant, situation, receiver, state: 'pending', deliveries: [] }))
     for (const record of records) work.put('events', eventRow(record))
     work.events.push(...records)
   }
 
-  /** Writes what a change made of a payment, with its events. */
-  savePayment(work: Work, { record, events }: Change): Payment {
-    const { payment } = record
-    work.put('payments', paymentRow(record))
-    for (const type of events) this.addEvent(work, type, payment, record.merchant)
-    this.nextDeadline = Math.min(this.nextDeadline, openDeadlineOf(payment) ?? Number.POSITIVE_INFINITY)
+  /** Writes what a change made of a payment, with its events, and what the payment's situation makes of that. */
+  async savePayment(work: Work, change: Change): Promise<Payment> {
+    this.#write(work, change)
+    const { payment, situation, merchant } = change.record
+    if (situation === undefined) return payment
+    const reaction = reactionTo(change, this.clock.now(merchant))
+    if (reaction) this.#write(work, reaction)
+    if (situation === 'stale_cancel' && change.events.includes('payment.captured'))
+      for (const earlier of await this.#otherAttempts(work, change.record)) this.#write(work, cancelPayment({ ...earlier, situation }))
     return payment
+  }
+
+  /** Writes payments as they are, without events. */
+  putPayment(work: Work, record: PaymentRecord) {
+    this.#write(work, { record, events: [] })
+  }
+
+  #write(work: Work, { record, events }: Change) {
+    work.put('payments', paymentRow(record))
+    for (const type of events) this.addEvent(work, type, record.payment, record)
+    this.nextDeadline = Math.min(this.nextDeadline, openDeadlineOf(record.payment) ?? Number.POSITIVE_INFINITY)
+  }
+
+  /** Open payments of the same order number. */
+  async #otherAttempts(work: Work, { payment: { id, external_order_num }, merchant }: PaymentRecord): Promise<PaymentRecord[]> {
+    if (external_order_num === null) return []
+    const { ids } = await work.find('payments', { where: { merchant, external_order_num, status: ['authorized', 'pending'] } })
+    const others = await work.claim(
+      'payments',
+      ids.filter((other) => other !== id),
+    )
+    return others.filter((record) => !this.isDue(record))
   }
 
   /**

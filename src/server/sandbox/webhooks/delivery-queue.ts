@@ -1,6 +1,6 @@
 /** Delivers events in order for each payment, each again until it is received or has failed. */
 import { Rejection } from '../rejection.ts'
-import { eventSituationOf, lateEventsMs } from '../situations.ts'
+import { lateEventsMs, staleCancelMs } from '../situations.ts'
 import { type Delivery, type EventRecord, queueOf, recordIdOf } from '../state/events.ts'
 import { type DeliveryOptions, secondMs, type WebhookParts } from './parts.ts'
 import { type Attempt, createEventSender } from './send-event.ts'
@@ -13,6 +13,15 @@ const gone = 410
 
 /** Types of the events that come with a payment's creation. */
 const firstEvents = new Set<string>(['payment.authorized', 'payment.captured'])
+
+/** Queue of an event that does not wait for the one before it. */
+const ownQueueOf = (name: string, id: string) => `${name} ${id}`
+
+/** How far the merchant's clock has to go on before an event is sent, in milliseconds. */
+const heldBackMsOf = ({ event, situation }: EventRecord): number => {
+  if (situation === 'late_events') return lateEventsMs
+  return situation === 'stale_cancel' && event.type === 'payment.cancelled' ? staleCancelMs : 0
+}
 
 /** What became of a delivery, or of the same one twice. */
 type Sent = Attempt & { deliveries: Delivery[]; isReceived: boolean }
@@ -57,7 +66,8 @@ export class DeliveryQueue {
   /** Replaces what waits behind the first event of a queue. */
   replacePending(name: string, ids: string[]) {
     const [first] = this.#queues.get(name) ?? []
-    if (first !== undefined) this.#queues.set(name, [first, ...ids.filter((id) => id !== first)])
+    const isElsewhere = (id: string) => id === first || this.#queues.has(ownQueueOf(name, id))
+    if (first !== undefined) this.#queues.set(name, [first, ...ids.filter((id) => !isElsewhere(id))])
     else if (ids.length > 0) this.#open(name, ids)
   }
 
@@ -112,18 +122,33 @@ export class DeliveryQueue {
   async #send(record: EventRecord): Promise<Sent> {
     const sent = await this.#sendEvent(record)
     const isReceived = sent.delivery.status !== null && sent.delivery.status >= 200 && sent.delivery.status < 300
-    const isTwice = isReceived && eventSituationOf(record.event.data) === 'duplicate_events'
+    const isTwice = isReceived && record.situation === 'duplicate_events'
     const again = isTwice ? [(await this.#sendEvent(record)).delivery] : []
     return { ...sent, deliveries: [sent.delivery, ...again], isReceived }
   }
 
   /** Whether an event waits although its turn has come: for hours on the clock, or for the next one, which goes first. */
   #isHeldBack(name: string, record: EventRecord): boolean {
-    const { event, merchant } = record
-    const id = recordIdOf(record)
-    const situation = eventSituationOf(event.data)
-    if (situation === 'late_events') return this.#parts.clock.now(merchant) < Date.parse(event.created_at) + lateEventsMs
-    if (situation !== 'events_out_of_order' || !firstEvents.has(event.type)) return false
+    const { event, merchant, situation } = record
+    const heldBackMs = heldBackMsOf(record)
+    if (heldBackMs > 0) return this.#parts.clock.now(merchant) < Date.parse(event.created_at) + heldBackMs
+    // One that was tried has had its turn, and one in a queue of its own has company.
+    if (!firstEvents.has(event.type) || record.deliveries.length > 0 || name !== queueOf(record)) return false
+    if (situation === 'simultaneous_events') return this.#waitsForCompany(name)
+    return situation === 'events_out_of_order' && this.#letsNextPass(name, recordIdOf(record))
+  }
+
+  /** Whether the first event of a queue waits for a second, which otherwise goes out at the same moment. */
+  #waitsForCompany(name: string): boolean {
+    const [first, second, ...others] = this.#queues.get(name) ?? []
+    if (first === undefined || second === undefined) return true
+    this.#queues.set(name, [first, ...others])
+    this.#open(ownQueueOf(name, second), [second])
+    return false
+  }
+
+  /** Whether the first event of a queue waits, or lets the next one pass. */
+  #letsNextPass(name: string, id: string): boolean {
     const queue = this.#queues.get(name) ?? []
     const [first, second, ...others] = queue
     if (queue.some((id) => this.#passed.has(id))) {

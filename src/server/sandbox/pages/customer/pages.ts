@@ -2,8 +2,8 @@
 import { html } from 'ghtml'
 import type { Locale, PaymentStatus, Refund } from '../../../../../generated/schema.d.ts'
 import { jsonObjectOf } from '../../../../json-object.ts'
-import type { PaymentRecord } from '../../payment.ts'
-import { japanTime, moneyText, toneOf } from '../format.ts'
+import { isChallenged, type PaymentRecord } from '../../payment.ts'
+import { brandName, japanTime, moneyText, toneOf } from '../format.ts'
 import { methodIcon } from '../icons.ts'
 import { buttonForm, copyButton, documentOf, hiddenFields } from '../layout.ts'
 import { type Texts, textsOf } from './texts.ts'
@@ -71,6 +71,16 @@ const isWaiting = ({ payment }: PaymentRecord) => payment.status === 'authorized
 const controls = (texts: Texts, forms: string[]) =>
   forms.length === 0 ? '' : html`<h2>${texts.testControls}</h2><div class="row">!${forms.join('')}</div>`
 
+/** What the customer can do with cash, in time or not. */
+const cashControls = (record: PaymentRecord, texts: Texts, back: string): string[] => {
+  const { id, status } = record.payment
+  const control = (label: string, name: string) => buttonForm({ label, action: `/sandbox/${name}/${id}`, fields: { back } })
+  if (isWaiting(record)) return [buttonForm({ label: texts.markPaid, action: back }), control(texts.markExpired, 'expire')]
+  if (status === 'captured') return [control(texts.payAgain, 'pay-again')]
+  const late = texts.payLate[status]
+  return late === undefined ? [] : [control(late, 'pay-late')]
+}
+
 /** Page at `instructions_url`. */
 export const instructionsPage = (record: PaymentRecord, locale: Locale): string => {
   const { payment } = record
@@ -91,30 +101,31 @@ export const instructionsPage = (record: PaymentRecord, locale: Locale): string 
     addressOf: (other) => `/${other}/instructions/${payment.id}`,
     sheet:
       amountOf(payment.total, payment.currency, texts.amount, locale) + stateText(payment.status, texts) + (isWaiting(record) ? open : ''),
-    test: isWaiting(record)
-      ? controls(texts, [
-          buttonForm({ label: texts.markPaid, action: address }),
-          buttonForm({ label: texts.markExpired, action: `/sandbox/expire/${payment.id}`, fields: { back: address } }),
-        ])
-      : '',
+    test: controls(texts, cashControls(record, texts, address)),
   })
 }
 
 /** Whether an address can be followed: one with another scheme could be a script. */
 export const isWebAddress = (address: string | null): address is string => address !== null && /^https?:/i.test(address)
 
+/** A form of one button that sends what the customer has decided. */
+const decisionForm = (action: string, locale: Locale) => (label: string, decision: string, className: string) =>
+  html`<form method="post" action="${action}">!${hiddenFields({ decision, locale })}<button class="${className}" data-key="${action}${className}">${label}</button></form>`
+
+/** Way back to the shop, where it named one. */
+const wayBack = ({ payment, returnUrl, cancelUrl }: PaymentRecord, texts: Texts) => {
+  const backTo = payment.status === 'failed' || payment.status === 'cancelled' ? cancelUrl : returnUrl
+  return isWebAddress(backTo) ? html`<p><a class="button" href="${backTo}">${texts.backToShop}</a></p>` : ''
+}
+
 /** Page at the `redirect_url` of a payment. */
 export const approvalPage = (record: PaymentRecord, locale: Locale): string => {
-  const { payment, returnUrl, cancelUrl } = record
+  const { payment } = record
   const texts = textsOf[locale]
   const method = String(jsonObjectOf(payment.payment_details).type)
-  const action = `/offsite/${payment.id}`
+  const choose = decisionForm(`/offsite/${payment.id}`, locale)
   const address = `/offsite/new?uuid=${payment.id}&locale=${locale}`
-  const choose = (label: string, decision: string, className: string) =>
-    html`<form method="post" action="${action}">!${hiddenFields({ decision, locale })}<button class="${className}" data-key="${decision}">${label}</button></form>`
   const choice = html`<p class="quiet">${texts.review}</p><div class="choice">!${choose(texts.approve, 'approve', 'primary')}!${choose(texts.decline, 'decline', '')}</div>`
-  const backTo = payment.status === 'failed' || payment.status === 'cancelled' ? cancelUrl : returnUrl
-  const back = isWebAddress(backTo) ? html`<p><a class="button" href="${backTo}">${texts.backToShop}</a></p>` : ''
   const waiting = isWaiting(record)
   return page({
     locale,
@@ -124,10 +135,35 @@ export const approvalPage = (record: PaymentRecord, locale: Locale): string => {
     addressOf: (other) => `/offsite/new?uuid=${payment.id}&locale=${other}`,
     sheet:
       amountOf(payment.total, payment.currency, texts.amount, locale) +
-      (waiting ? deadlineText(payment.payment_deadline, texts, locale) + choice : stateText(payment.status, texts) + back),
+      (waiting
+        ? deadlineText(payment.payment_deadline, texts, locale) + choice
+        : stateText(payment.status, texts) + wayBack(record, texts)),
     test: waiting
       ? controls(texts, [buttonForm({ label: texts.markExpired, action: `/sandbox/expire/${payment.id}`, fields: { back: address } })])
       : '',
+  })
+}
+
+/** Page of the bank that issued a card, where its holder authenticates with 3-D Secure. */
+export const challengePage = (record: PaymentRecord, locale: Locale): string => {
+  const { payment } = record
+  const texts = textsOf[locale]
+  const { brand, last_four_digits: digits } = jsonObjectOf(payment.payment_details)
+  const address = `/3d-secure/${payment.id}`
+  const choose = decisionForm(address, locale)
+  const card = html`<dl class="pairs"><div><dt>${texts.card}</dt><dd><span>${brandName(String(brand))} •••• ${String(digits)}</span></dd></div></dl>`
+  const choice = html`!${card}<p class="quiet">${texts.challenge}</p><div class="choice">!${choose(texts.confirm, 'approve', 'primary')}!${choose(texts.decline, 'decline', '')}</div>`
+  const isPassed = payment.status === 'authorized' || payment.status === 'captured'
+  const end = isPassed ? html`<p class="state good" role="status">${texts.confirmed}</p>` : stateText(payment.status, texts)
+  const waiting = isChallenged(record)
+  return page({
+    locale,
+    title: texts.challengeName,
+    method: 'credit_card',
+    name: texts.challengeTitle,
+    addressOf: (other) => `${address}?locale=${other}`,
+    sheet: amountOf(payment.total, payment.currency, texts.amount, locale) + (waiting ? choice : end + wayBack(record, texts)),
+    test: waiting ? controls(texts, [choose(texts.failChallenge, 'decline', 'test-only')]) : '',
   })
 }
 

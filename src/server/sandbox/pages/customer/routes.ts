@@ -1,5 +1,5 @@
 /** Where the customer's pages are, and what their forms do. */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Locale } from '../../../../../generated/schema.d.ts'
 import { jsonObjectOf } from '../../../../json-object.ts'
 import { acceptedLanguages } from '../../../accept-language.ts'
@@ -9,9 +9,11 @@ import { fieldsOf, wantsPage } from '../forms.ts'
 import { sendPage } from '../layout.ts'
 import type { PageParts } from '../parts.ts'
 import { shapedErrorOf } from '../problems.ts'
-import { approvalPage, instructionsPage, isWebAddress, problemPage, refundPage } from './pages.ts'
+import { approvalPage, challengePage, instructionsPage, isWebAddress, problemPage, refundPage } from './pages.ts'
 
 type ById = { Params: { locale: string; id: string } }
+
+type Decision = { request: FastifyRequest<{ Params: { id: string } }>; reply: FastifyReply; ownPage: (id: string) => string }
 
 /** Adds the pages. */
 export const addCustomerPages = (pages: FastifyInstance, { state }: PageParts, { locales, stores }: Catalogue) => {
@@ -59,7 +61,8 @@ export const addCustomerPages = (pages: FastifyInstance, { state }: PageParts, {
     const locale = known(query.locale) ?? record.payment.locale
     return sendPage(reply, approvalPage(record, locale), locale)
   })
-  pages.post<{ Params: { id: string } }>('/offsite/:id', async (request, reply) => {
+  /** The customer approves or declines, and goes back to the shop, or to the page where he was. */
+  const decide = async ({ request, reply, ownPage }: Decision) => {
     const { id } = request.params
     const { decision, locale } = await fieldsOf(request)
     if (decision !== 'approve' && decision !== 'decline')
@@ -67,10 +70,24 @@ export const addCustomerPages = (pages: FastifyInstance, { state }: PageParts, {
     const isApproved = decision === 'approve'
     await act(request, () => (isApproved ? state.pay(id) : state.decline(id)))
     const { payment, returnUrl, cancelUrl } = await state.currentPayment(id)
-    const back = payment.status === (isApproved ? 'captured' : 'failed') ? (isApproved ? returnUrl : cancelUrl) : null
-    const own = `/offsite/new?uuid=${id}${known(locale) ? `&locale=${locale}` : ''}`
-    return reply.redirect(isWebAddress(back) ? back : own, 303)
+    const isDone = (isApproved ? ['captured', 'authorized'] : ['failed']).includes(payment.status)
+    const back = isDone ? (isApproved ? returnUrl : cancelUrl) : null
+    const own = ownPage(id)
+    const inLocale = known(locale) ? `${own}${own.includes('?') ? '&' : '?'}locale=${locale}` : own
+    return reply.redirect(isWebAddress(back) ? back : inLocale, 303)
+  }
+  pages.post<{ Params: { id: string } }>('/offsite/:id', (request, reply) =>
+    decide({ request, reply, ownPage: (id) => `/offsite/new?uuid=${id}` }),
+  )
+  pages.get<{ Params: { id: string }; Querystring: { locale?: string } }>('/3d-secure/:id', async ({ params, query }, reply) => {
+    const record = await state.currentPayment(params.id)
+    if (record.capturesAfterChallenge === undefined) throw notFound()
+    const locale = known(query.locale) ?? record.payment.locale
+    return sendPage(reply, challengePage(record, locale), locale)
   })
+  pages.post<{ Params: { id: string } }>('/3d-secure/:id', (request, reply) =>
+    decide({ request, reply, ownPage: (id) => `/3d-secure/${id}` }),
+  )
   pages.get<{ Params: { id: string; refund: string }; Querystring: { locale?: string } }>(
     '/refunds/:id/:refund',
     async (request, reply) => {

@@ -25,6 +25,12 @@ export const en = {
   approve: 'Pay',
   decline: 'Cancel',
   backToShop: 'Back to the shop',
+  challengeTitle: 'Confirm that it is you',
+  challengeName: '3-D Secure',
+  challenge: 'The bank that issued your card asks you to confirm this payment.',
+  card: 'Card',
+  confirm: 'Confirm',
+  confirmed: 'Your card is confirmed. Thank you.',
   refundTitle: 'Collect your refund',
   refundAmount: 'Refund',
   chooseStore: 'Choose the convenience store where you want to collect the cash.',
@@ -39,6 +45,9 @@ export const en = {
   testControls: 'Only in the test environment',
   markPaid: 'Mark as paid (test)',
   markExpired: 'Let the deadline pass (test)',
+  payAgain: 'Pay a second time (test)',
+  payLate: { expired: 'Pay after the deadline (test)', cancelled: 'Pay after the cancellation (test)' } as Record<string, string>,
+  failChallenge: 'Let the authentication fail (test)',
   nextOf: {
     bank_transfer:
       'The shop is notified once your transfer has arrived. Outside banking hours this can take until the next business day. You can close this page and come back to it at any time before the deadline.',

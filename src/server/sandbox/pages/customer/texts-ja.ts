@@ -27,6 +27,12 @@ export const ja: Texts = {
   approve: '支払う',
   decline: 'キャンセルする',
   backToShop: 'ショップに戻る',
+  challengeTitle: '本人認証',
+  challengeName: '3-Dセキュア',
+  challenge: 'カード発行会社が、ご本人によるお支払いかどうかを確認しています。内容をご確認のうえ、認証してください。',
+  card: 'カード',
+  confirm: '認証する',
+  confirmed: '本人認証が完了しました。ありがとうございました。',
   refundTitle: '返金のお受け取り',
   refundAmount: '返金額',
   chooseStore: '現金をお受け取りになるコンビニをお選びください。',
@@ -41,6 +47,9 @@ export const ja: Texts = {
   testControls: 'テスト環境専用の操作',
   markPaid: '支払い済みにする（テスト）',
   markExpired: '期限切れにする（テスト）',
+  payAgain: '二重に支払う（テスト）',
+  payLate: { expired: '期限後に支払う（テスト）', cancelled: 'キャンセル後に支払う（テスト）' },
+  failChallenge: '認証を失敗させる（テスト）',
   nextOf: {
     bank_transfer:
       'ご入金の確認後、ショップへ通知されます。お振り込みの時間帯によっては、確認が翌営業日以降になる場合があります。このページは、お支払い期限までいつでもご覧いただけます。',

@@ -27,6 +27,12 @@ export const ko: Texts = {
   approve: '결제하기',
   decline: '취소',
   backToShop: '쇼핑몰로 돌아가기',
+  challengeTitle: '본인 인증',
+  challengeName: '3-D Secure',
+  challenge: '카드사에서 본인의 결제인지 확인하고 있습니다. 내용을 확인한 후 인증해 주세요.',
+  card: '카드',
+  confirm: '인증하기',
+  confirmed: '본인 인증이 완료되었습니다. 감사합니다.',
   refundTitle: '환불금 받기',
   refundAmount: '환불 금액',
   chooseStore: '현금을 받을 편의점을 선택해 주세요.',
@@ -41,6 +47,9 @@ export const ko: Texts = {
   testControls: '테스트 환경에서만 표시되는 기능',
   markPaid: '결제 완료로 처리(테스트)',
   markExpired: '기한 만료로 처리(테스트)',
+  payAgain: '한 번 더 결제 처리(테스트)',
+  payLate: { expired: '기한 후 결제 처리(테스트)', cancelled: '취소 후 결제 처리(테스트)' },
+  failChallenge: '인증 실패로 처리(테스트)',
   nextOf: {
     bank_transfer:
       '입금이 확인되면 쇼핑몰에 통보됩니다. 이체 시간에 따라 확인이 다음 영업일 이후로 늦어질 수 있습니다. 이 페이지는 결제 기한까지 언제든지 다시 확인하실 수 있습니다.',

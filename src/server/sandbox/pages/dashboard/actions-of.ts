@@ -8,6 +8,7 @@ import {
   completeRefund,
   declinePayment,
   expirePayment,
+  isChallenged,
   type PaymentRecord,
   payPayment,
   refundPayment,
@@ -15,6 +16,7 @@ import {
   settleRefundRequest,
 } from '../../payment.ts'
 import { Rejection } from '../../rejection.ts'
+import { payAgain, payLate } from '../../situation-changes.ts'
 import { moneyText } from '../format.ts'
 import type { Frame } from './frame.ts'
 
@@ -55,10 +57,15 @@ export const actionsOf = (record: PaymentRecord, now: number, { t, language }: P
     ...more,
   })
   const money = (amount: number) => moneyText(amount, payment.currency, language)
+  const payLabel = isChallenged(record) ? t('Customer passes 3-D Secure') : flow === 'cash' ? t('Customer pays') : t('Customer approves')
   const ofCustomer = [
-    action(flow === 'cash' ? t('Customer pays') : t('Customer approves'), 'pay', () => payPayment(record, now), { isMain: true }),
-    action(t('Customer declines'), 'decline', () => declinePayment(record)),
+    action(payLabel, 'pay', () => payPayment(record, now), { isMain: true }),
+    action(isChallenged(record) ? t('Customer fails 3-D Secure') : t('Customer declines'), 'decline', () => declinePayment(record)),
     action(t('Deadline passes'), 'expire', () => expirePayment(record)),
+  ]
+  const ofLateCustomer = [
+    action(t('Customer pays late'), 'pay-late', () => payLate(record, now)),
+    action(t('Customer pays a second time'), 'pay-again', () => payAgain(record)),
   ]
   const ofShop = [
     action(t('Capture'), 'capture', () => capturePayment(record, now), { isMain: true }),
@@ -89,5 +96,5 @@ export const actionsOf = (record: PaymentRecord, now: number, { t, language }: P
         fields: { request },
       }),
     ])
-  return [...ofRefunds, ...ofRequests, ...ofCustomer, ...ofShop]
+  return [...ofRefunds, ...ofRequests, ...ofCustomer, ...(flow === 'cash' ? ofLateCustomer : []), ...ofShop]
 }

@@ -14,6 +14,7 @@ import { clientCodeOf, curlOf } from './code.ts'
 import { deliveryText, resendForm } from './events.ts'
 import { type Frame, frame } from './frame.ts'
 import { payerText } from './payments.ts'
+import { situationLabel } from './situation-labels.ts'
 import { chip, chipWithLabel, eventLabel, paymentLabel, refundLabel } from './status.ts'
 
 export type PaymentView = {
@@ -81,11 +82,12 @@ const actionItem = ({ label, path, fields, isMain, reason, amount }: PaymentActi
   }</li>`
 }
 
-const pagesOf = ({ payment }: PaymentRecord, { t }: Frame): [label: string, url: string][] => {
+const pagesOf = (record: PaymentRecord, { t }: Frame): [label: string, url: string][] => {
+  const { payment } = record
   const { instructions_url: instructions, redirect_url: redirect } = jsonObjectOf(payment.payment_details)
   const all: [string, unknown][] = [
     [t('Customer’s page: how to pay'), instructions],
-    [t('Customer’s page: approval'), redirect],
+    [record.flow === 'card' ? t('Customer’s page: 3-D Secure') : t('Customer’s page: approval'), redirect],
     ...payment.refunds.map(({ redirect_url: url }): [string, unknown] => [t('Customer’s page: refund'), url]),
   ]
   // A link of an earlier version may be made of a host that has no such port.
@@ -93,7 +95,7 @@ const pagesOf = ({ payment }: PaymentRecord, { t }: Frame): [label: string, url:
 }
 
 /** A body that makes such a payment: the example of its method, with what this one has. */
-const bodyLike = ({ payment }: PaymentRecord, { exampleOf }: Catalogue): JsonObject => {
+const bodyLike = ({ payment, situation, capturesAfterChallenge }: PaymentRecord, { exampleOf }: Catalogue): JsonObject => {
   const shown = jsonObjectOf(payment.payment_details)
   const details = jsonObjectOf(exampleOf(String(shown.type)).payment_details)
   const same = Object.entries(details).map(([name, value]) => [
@@ -104,7 +106,10 @@ const bodyLike = ({ payment }: PaymentRecord, { exampleOf }: Catalogue): JsonObj
     amount: payment.amount,
     currency: payment.currency,
     ...(payment.external_order_num !== null && { external_order_num: payment.external_order_num }),
-    ...(isJsonObject(payment.payment_details) && { payment_details: Object.fromEntries(same) }),
+    ...(isJsonObject(payment.payment_details) && {
+      payment_details: { ...Object.fromEntries(same), ...(capturesAfterChallenge !== undefined && { three_d_secure: true }) },
+    }),
+    ...(situation !== undefined && { metadata: { sandbox: situation } }),
   }
 }
 
@@ -120,7 +125,7 @@ const fact = (name: string, value: string) => html`<div><dt>${name}</dt><dd>!${v
 
 const glance = ({ record, catalogue }: PaymentView, around: Frame) => {
   const { t, language } = around
-  const { payment, merchant } = record
+  const { payment, merchant, situation } = record
   const method = String(jsonObjectOf(payment.payment_details).type)
   const { payment_deadline: deadline } = payment
   const when =
@@ -131,7 +136,7 @@ const glance = ({ record, catalogue }: PaymentView, around: Frame) => {
   const text = (value: string | null | undefined) => html`${value || '–'}`
   return html`<section class="card"><div class="row"><span class="method">!${methodIcon(method)}${new Map(methodsIn(catalogue, t)).get(method) ?? method}</span><span class="quiet">${payerText(record, around)}</span></div>
 <div class="glance"><p class="total">${money(payment.total)}</p><p role="status">!${chipWithLabel(payment.status, paymentLabel(record, t))}</p></div>
-<dl class="facts">!${fact(t('Amount and tax'), text(`${money(payment.amount)} + ${money(payment.tax)}`))}!${fact(t('Refunded amount'), text(money(payment.amount_refunded)))}!${fact(t('Order'), text(payment.external_order_num))}!${fact(t('Deadline'), when)}!${fact(t('Captured (UTC)'), text(shortTime(payment.captured_at, language)))}!${fact(t('Created (UTC)'), text(shortTime(payment.created_at, language)))}!${fact(t('Description'), text(payment.description))}!${fact(t('Merchant'), html`<a class="id" href="/sandbox?merchant=${merchant}">${merchant}</a>`)}</dl></section>`
+<dl class="facts">!${fact(t('Amount and tax'), text(`${money(payment.amount)} + ${money(payment.tax)}`))}!${fact(t('Refunded amount'), text(money(payment.amount_refunded)))}!${fact(t('Order'), text(payment.external_order_num))}!${fact(t('Deadline'), when)}!${fact(t('Captured (UTC)'), text(shortTime(payment.captured_at, language)))}!${fact(t('Created (UTC)'), text(shortTime(payment.created_at, language)))}!${fact(t('Description'), text(payment.description))}!${situation === undefined ? '' : fact(t('What goes wrong'), html`<code>${situation}</code><br><span class="small quiet">${situationLabel(situation, t)}</span>`)}!${fact(t('Merchant'), html`<a class="id" href="/sandbox?merchant=${merchant}">${merchant}</a>`)}</dl></section>`
 }
 
 const refundsCard = ({ record: { payment } }: PaymentView, { t, language }: Frame) => {

@@ -8,7 +8,7 @@ import { methodText } from '../../state/rows.ts'
 import type { MerchantCount, Query } from '../../storage.ts'
 import { isoTime } from '../../time.ts'
 import { type Catalogue, methodsIn } from '../catalogue.ts'
-import { countText, moneyText, shortTime } from '../format.ts'
+import { brandName, countText, moneyText, shortTime } from '../format.ts'
 import { methodIcon } from '../icons.ts'
 import { buttonForm, type Choice, copyButton, optionsOf } from '../layout.ts'
 import { curlOf } from './code.ts'
@@ -104,7 +104,7 @@ const filterForm = ({ filters, catalogue, merchants }: Listing, { t }: Frame) =>
 /** Brand and last digits of a card, e-mail of everything else. */
 export const payerText = ({ payment }: PaymentRecord, { t }: Frame): string => {
   const { brand, last_four_digits: digits, email } = jsonObjectOf(payment.payment_details)
-  if (typeof digits === 'string') return `${typeof brand === 'string' ? brand : t('card')} •••• ${digits}`
+  if (typeof digits === 'string') return `${typeof brand === 'string' ? brandName(brand) : t('card')} •••• ${digits}`
   return typeof email === 'string' ? email : ''
 }
 

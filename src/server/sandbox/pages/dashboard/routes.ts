@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type JsonObject, jsonObjectOf } from '../../../../json-object.ts'
 import { basePath } from '../../../front.ts'
 import { isMerchant } from '../../merchant.ts'
+import { situationHeader, situationNames, situations } from '../../situations.ts'
 import { isoTime } from '../../time.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { fieldsOf } from '../forms.ts'
@@ -10,7 +11,7 @@ import { sendPage } from '../layout.ts'
 import type { PageParts } from '../parts.ts'
 import { clockPage, resetPage } from './clock.ts'
 import { formFields } from './code.ts'
-import { createPage, newValues, type Problem } from './create.ts'
+import { createPage, newValues, type Problem, situationField } from './create.ts'
 import { eventsPage } from './events.ts'
 import type { Frame } from './frame.ts'
 import { addLanguageChoice, languageOf, translatorFor } from './language.ts'
@@ -113,8 +114,15 @@ const addClock = (pages: FastifyInstance, parts: PageParts) => {
 const addressHeaders = ({ headers }: FastifyRequest) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => name === 'host' || name.startsWith('x-forwarded-')))
 
-/** Fields of a form that are sent on. One that is left empty is not; a situation would break the response that the page waits for. */
-const sentFields = (fields: JsonObject) => formFields(fields).filter(([name, value]) => value !== '' && !name.startsWith('metadata['))
+/** Fields of a form that are sent on. One that is left empty is not; metadata could ask to break the response that the page waits for. */
+const sentFields = ({ [situationField]: _situation, metadata: _metadata, ...fields }: JsonObject) =>
+  formFields(fields).filter(([name, value]) => value !== '' && !name.startsWith('metadata['))
+
+/** Header for the situation that a form chooses; none for one that breaks the response. */
+const situationHeaders = ({ [situationField]: chosen }: JsonObject): Record<string, string> => {
+  const name = situationNames.find((known) => known === chosen && situations[known].about !== 'response')
+  return name === undefined ? {} : { [situationHeader]: name }
+}
 
 /** A form that creates a payment by a request to the API, with its failures on demand and its line in the log. */
 const addCreation = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue) => {
@@ -122,7 +130,7 @@ const addCreation = (pages: FastifyInstance, parts: PageParts, catalogue: Catalo
 
   pages.get('/sandbox/new', async (request, reply) => {
     const method = known(queryOfRequest(request).method)
-    const view = { method, values: newValues(catalogue, method), problem: undefined, catalogue }
+    const view = { method, flow: parts.flowOf(method), values: newValues(catalogue, method), problem: undefined, catalogue }
     return sendIn(reply, frameOf(parts, request), (around) => createPage(view, around))
   })
   pages.post('/sandbox/new', async (request, reply) => {
@@ -132,6 +140,7 @@ const addCreation = (pages: FastifyInstance, parts: PageParts, catalogue: Catalo
       url: `${basePath}/payments`,
       headers: {
         ...addressHeaders(request),
+        ...situationHeaders(fields),
         authorization: `Basic ${btoa(`${parts.authority.keyOf(request)}:`)}`,
         'content-type': 'application/x-www-form-urlencoded',
       },
@@ -142,7 +151,9 @@ const addCreation = (pages: FastifyInstance, parts: PageParts, catalogue: Catalo
     const method = known(jsonObjectOf(fields.payment_details).type)
     const values = { ...newValues(catalogue, method), ...Object.fromEntries(formFields(fields)) }
     const around = { ...frameOf(parts, request), address: `/sandbox/new?method=${method}` }
-    return sendIn(reply.code(response.statusCode), around, () => createPage({ method, values, problem: body.error, catalogue }, around))
+    return sendIn(reply.code(response.statusCode), around, () =>
+      createPage({ method, flow: parts.flowOf(method), values, problem: body.error, catalogue }, around),
+    )
   })
 }
 

@@ -8,7 +8,7 @@ import { toneOf } from '../format.ts'
 /** Meaning of the status of a payment. */
 export const paymentLabel = ({ payment: { status }, flow }: PaymentRecord, t: Translate): string =>
   ({
-    pending: t('Not fully paid'),
+    pending: flow === 'card' ? t('Waiting for 3-D Secure') : t('Not fully paid'),
     authorized: flow === 'card' ? t('Reserved on the card') : t('Waiting for the customer'),
     captured: t('Paid'),
     refunded: t('Refunded'),
