@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { chromium } from 'playwright-core'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import type { Payment } from '../../generated/schema.d.ts'
@@ -10,6 +11,7 @@ import { freePort } from '../../scripts/tools/free-port.ts'
 import { createPostgresServer, newDatabase } from '../../scripts/tools/postgres.ts'
 import { required } from '../../src/required.ts'
 import { createSandboxServer } from '../../src/server/index.ts'
+import { browse, browserArgs } from '../server/browse.ts'
 import { startProcess } from '../server/process.ts'
 import { createClient } from '../server/sandbox/client.ts'
 import { missing } from '../tools.ts'
@@ -21,7 +23,7 @@ const newFolder = () => {
 }
 
 describe.skipIf([missing('postgres'), missing('nginx')].includes(true))('staging', () => {
-  test('two sandboxes behind nginx are one server, also while one is gone', { timeout: 60_000 }, async () => {
+  test('two sandboxes behind nginx are one server, also in a browser, and while one is gone', { timeout: 120_000 }, async () => {
     const { services } = parse(readFileSync('examples/staging/compose.yaml', 'utf8'), { merge: true })
     const postgres = await createPostgresServer('-c', 'fsync=off')
     onTestFinished(postgres.stop)
@@ -54,6 +56,11 @@ describe.skipIf([missing('postgres'), missing('nginx')].includes(true))('staging
     const { id, payment_details } = (await api.ok('POST', '/payments', body)) as Payment
     expect(JSON.stringify(payment_details)).toContain(`${origin}/ja/instructions/${id}`)
     for (let round = 0; round < 6; round++) expect(await api.ok('GET', `/payments/${id}`)).toMatchObject({ id })
+    if (!missing('chromium')) {
+      const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: browserArgs })
+      onTestFinished(() => browser.close())
+      await browse(browser, createClient(origin, 'sk_browser'), origin)
+    }
     await sandboxes[0]!.end('SIGKILL')
     for (let round = 0; round < 6; round++) await api.ok('POST', '/payments', body)
     expect(await api.ok('GET', '/payments')).toMatchObject({ total: 7 })

@@ -10,6 +10,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createMockServer, createSandboxServer, type SandboxOptions } from '../../src/server/index.ts'
 import { missing } from '../tools.ts'
+import { browse, browserArgs } from './browse.ts'
 import { startProcess } from './process.ts'
 import { createClient } from './sandbox/client.ts'
 
@@ -124,7 +125,7 @@ describe.skipIf([missing('chromium'), missing('openssl')].includes(true))('in a 
   let folder: string
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'komoju-tls-'))
-    const args = ['--no-sandbox', '--disable-gpu', '--ignore-certificate-errors', '--host-resolver-rules=MAP *.test 127.0.0.1']
+    const args = [...browserArgs, '--ignore-certificate-errors', '--host-resolver-rules=MAP *.test 127.0.0.1']
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
   })
   afterAll(async () => {
@@ -153,24 +154,12 @@ describe.skipIf([missing('chromium'), missing('openssl')].includes(true))('in a 
     })
     return (proxy.address() as AddressInfo).port
   }
-  const approve = async (api: ReturnType<typeof createClient>, at: string) => {
-    const { id } = (await api.ok('POST', '/payments', order)) as Order
-    const page = await browser.newPage()
-    await page.goto(`${at}/offsite/new?uuid=${id}`)
-    await page.locator('button.primary').click()
-    await page.getByRole('status').waitFor()
-    await expect.poll(async () => ((await api.ok('GET', `/payments/${id}`)) as { status: string }).status).toBe('captured')
-    await page.goto(`${at}/sandbox/payments/${id}`)
-    await page.getByText('captured').first().waitFor()
-    await page.close()
-  }
-
-  test('a name that is not localhost', async () => {
+  test('a name that is not localhost', { timeout: 120_000 }, async () => {
     const api = await start({ allowedHosts: ['sandbox.test'] })
-    await approve(api, api.origin.replace('127.0.0.1', 'sandbox.test'))
+    await browse(browser, api, api.origin.replace('127.0.0.1', 'sandbox.test'))
   })
-  test('a TLS proxy that is trusted', async () => {
+  test('a TLS proxy that is trusted', { timeout: 120_000 }, async () => {
     const api = await start({ trustProxy: true, allowedHosts: ['sandbox.test'] })
-    await approve(api, `https://sandbox.test:${await createProxy(api.origin)}`)
+    await browse(browser, api, `https://sandbox.test:${await createProxy(api.origin)}`)
   })
 })

@@ -24,7 +24,7 @@ export const dashboardStyle = `
 .filters label, .fields label { display: grid; gap: .15rem; font-size: var(--text-s); color: var(--quiet); }
 .filters label > *, .fields label > * { color: var(--ink); font-size: var(--text-m); inline-size: 100%; }
 .filters label > *:is(input, select) { block-size: 2.25rem; } .filters .wide { grid-column: span 2; } .filters .row { flex-wrap: nowrap; }
-.dashboard .fields .wide { grid-column: 1 / -1; } .dashboard .fields { display: grid; gap: var(--space-3); grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); align-items: end; }
+.dashboard .fields .wide { grid-column: 1 / -1; max-inline-size: 40rem; } .dashboard .fields { display: grid; gap: var(--space-3); grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); align-items: end; }
 table { border-collapse: collapse; inline-size: 100%; }
 th { text-align: start; font-weight: 550; font-size: var(--text-s); color: var(--quiet); padding: var(--space-2) var(--space-3); white-space: nowrap; border-bottom: 1px solid var(--line); background: var(--surface); }
 td { padding: .5rem var(--space-3); border-bottom: 1px solid var(--line); vertical-align: middle; }
