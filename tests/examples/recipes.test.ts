@@ -23,7 +23,7 @@ const newFolder = () => {
 }
 
 describe.skipIf([missing('postgres'), missing('nginx')].includes(true))('staging', () => {
-  test('two sandboxes behind nginx are one server, also in a browser, and while one is gone', { timeout: 120_000 }, async () => {
+  test('two sandboxes behind nginx are one server, also in a browser, and while one is gone', { timeout: 240_000 }, async () => {
     const { services } = parse(readFileSync('examples/staging/compose.yaml', 'utf8'), { merge: true })
     const postgres = await createPostgresServer('-c', 'fsync=off')
     onTestFinished(postgres.stop)
