@@ -5,7 +5,9 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { BuildError, projectFolder, runStep, writeWhole } from './build/step.ts'
+import { type MissedKind, sandboxFaultsOf } from './faults/kinds.ts'
 import { hunts, type Row } from './faults/rows.ts'
+import { faults as secondFaults } from './faults/second-server/faults.ts'
 import { replaceBetween } from './tools/between.ts'
 
 /** Hunts all faults on several threads. */
@@ -32,7 +34,16 @@ const namedOf = ({ named, isRight }: Row) => (named === undefined ? '' : isRight
 
 const serverNames = ['sandbox', 'second server'] as const
 
-/** The tables in Markdown: a summary, and a row for each fault. */
+/** How many faults of each kind that was once missed as a whole each server has. */
+const kindsTable = [
+  line(['kind of fault', ...serverNames]),
+  '| --- | --: | --: |',
+  ...Object.entries(sandboxFaultsOf).map(([kind, names]) =>
+    line([kind, names.length, secondFaults.filter((fault) => fault.kind === (kind as MissedKind)).length]),
+  ),
+]
+
+/** The tables in Markdown: a summary, the kinds, and a row for each fault. */
 const reportOf = (rows: Row[]): string => {
   const count = (some: Row[], holds: (row: Row) => boolean) => some.filter(holds).length
   const summary = serverNames.map((name) => {
@@ -53,6 +64,8 @@ const reportOf = (rows: Row[]): string => {
     line(['server', 'faults', 'found', 'left free', 'missed', 'by an apt rule', 'right operation named first']),
     `| --- |${' --: |'.repeat(6)}`,
     ...summary,
+    '',
+    ...kindsTable,
     '',
     line(['server', 'fault', 'operation', 'found', 'rule named first', 'operation named first']),
     `|${' --- |'.repeat(6)}`,

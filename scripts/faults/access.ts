@@ -1,5 +1,5 @@
 /** Faults in credentials, retries and lists. */
-import { type Body, type Fault, fault, responses, successes } from './fault.ts'
+import { type Body, everyOperation, type Fault, fault, responses, successes } from './fault.ts'
 import { type Middleware, type ProxyRequest, parsed, responding } from './target.ts'
 
 const right = `Basic ${Buffer.from('sk_test_123456:').toString('base64')}`
@@ -20,7 +20,7 @@ export const credentialFaults: Fault[] = [
   fault(
     'credentials are ignored',
     'credentials',
-    'createPayment',
+    everyOperation,
     'credentials.missing',
     open(() => true),
   ),
@@ -55,21 +55,21 @@ export const credentialFaults: Fault[] = [
   fault(
     'any user name is a key',
     'credentials',
-    'createPayment',
+    everyOperation,
     'credentials.wrong',
     open((_request, user) => /^[^:]+:$/.test(user)),
   ),
   fault(
     'an empty user name is a key',
     'credentials',
-    'listPayments',
+    everyOperation,
     'credentials.wrong',
     open((_request, user) => user === ':'),
   ),
   fault(
     'a key is welcome as the password',
     'credentials',
-    'refundPayment',
+    everyOperation,
     'credentials.wrong',
     open((_request, user) => /^:sk_/.test(user)),
   ),
@@ -83,14 +83,14 @@ export const credentialFaults: Fault[] = [
   fault(
     'another scheme is welcome',
     'credentials',
-    'updateAccount',
+    everyOperation,
     'credentials.wrong',
     open(({ headers }) => !!headers.authorization?.startsWith('Digest')),
   ),
   fault(
     'missing credentials return 403',
     'credentials',
-    'createPayment',
+    everyOperation,
     'credentials.missing',
     responses(
       (request, response) => response.status === 401 && isAnonymous(request),

@@ -1,8 +1,41 @@
 /** Building blocks of faults: each does one thing wrong and leaves everything else alone. */
 
+import { ignoresBody } from '../../src/contract/generate/leniencies.ts'
 import type { RuleId } from '../../src/contract/rules/rules.ts'
+import { type Operation, operationsOf, readDocument } from '../../src/document.ts'
 import type { JsonObject } from '../../src/json-object.ts'
 import { bodyOf, json, type Middleware, type ProxyRequest, type ProxyResponse, parsed, responding, withBody } from './target.ts'
+
+/** Operations that share the part in which a fault lies: it breaks every one of them, so the first to be named may be any. */
+export type Shared = { name: string; operations: string[] }
+
+const operationsWhere = (holds: (operation: Operation) => boolean) =>
+  operationsOf(readDocument())
+    .filter(holds)
+    .map(({ operationId }) => operationId)
+
+/** What reads credentials and writes errors stands before all operations. */
+export const everyOperation: Shared = { name: 'every operation', operations: operationsWhere(() => true) }
+/** One look-up finds what an id names. */
+export const everyOperationWithId: Shared = {
+  name: 'every operation with an id',
+  operations: operationsWhere(({ path }) => path.includes('{id}')),
+}
+/** One place says of all that a request cannot be processed. */
+export const everyOperationWith422: Shared = {
+  name: 'every operation with a 422',
+  operations: operationsWhere(({ responses }) => responses['422'] !== undefined),
+}
+/** One place names the parameter that is wrong. */
+export const everyOperationWithParameters: Shared = {
+  name: 'every operation that reads its body',
+  operations: operationsWhere(({ request, operationId }) => request !== undefined && !ignoresBody(operationId)),
+}
+/** A router matches the paths, and the methods of each. */
+export const everyOperationOfReadPaths: Shared = {
+  name: 'every operation whose path can be read',
+  operations: operationsWhere(({ path }) => operationsOf(readDocument()).some((other) => other.method === 'GET' && other.path === path)),
+}
 
 export type Fault = {
   name: string
@@ -20,16 +53,19 @@ export type Fault = {
     | 'idempotency'
     | 'list'
     | 'test-mode'
-  /** The finding that the kit owes. */
+  /** The operation at fault, or what several have in common that share the fault. */
   operation: string
+  /** The operations that the kit owes a finding. */
+  operations: string[]
   rule: RuleId
   make: () => Middleware
 }
 
-export const fault = (name: string, kind: Fault['kind'], operation: string, rule: RuleId, make: () => Middleware): Fault => ({
+export const fault = (name: string, kind: Fault['kind'], operation: string | Shared, rule: RuleId, make: () => Middleware): Fault => ({
   name,
   kind,
-  operation,
+  operation: typeof operation === 'string' ? operation : operation.name,
+  operations: typeof operation === 'string' ? [operation] : operation.operations,
   rule,
   make,
 })
@@ -52,14 +88,17 @@ export const successes =
     return responding(response, body)
   }
 
-/** Changes what an operation makes of a payment, in its response and in every later response about it. */
+/**
+ * Changes what an operation makes of a payment, in its response and in every later response about it. The retry of a creation gets the
+ * first response, which was kept before.
+ */
 export const persisted =
   (operation: string, change: (payment: Body) => void): (() => Middleware) =>
   () => {
     const changedIds = new Set<string>()
     return async (request, next) => {
       const response = await next(request)
-      if (!isOk(response) || request.operationId === undefined) return response
+      if (!isOk(response) || request.operationId === undefined || request.operationId === 'createPayment') return response
       const body = parsed(response) as Body
       if (request.operationId === operation) changedIds.add(body.id)
       for (const payment of body.resource === 'list' ? body.data : [body]) if (changedIds.has(payment.id)) change(payment)

@@ -21,6 +21,7 @@ const wordsFor = ({ rule, operation }: Fault): string[] | undefined => {
   if (/^rejection\.no-/.test(rule)) return ['lists', 'createPayment rejects every wrong parameter', 'credentials', 'journeys']
   if (rule === 'rejection.read-only') return ['nothing that is not its own', 'what only KOMOJU sets']
   if (rule === 'response.survives') return ['survives']
+  if (rule === 'http.hostile-text') return ['text', 'spelling', 'journeys']
   if (rule.startsWith('rejection.')) return [`${operation} rejects`]
   if (/^(list|consistency\.list)/.test(rule) || operation === 'listPayments') return ['lists', 'journeys', 'listPayments']
   const group = { account: 'accounts', idempotency: 'idempotency', credentials: 'credentials', id: 'ids', http: 'http' }[
@@ -30,10 +31,10 @@ const wordsFor = ({ rule, operation }: Fault): string[] | undefined => {
 }
 
 /** Checks that repeat what others show, by what a fault is about. */
-const repeatedFor = ({ kind, rule }: Fault): string[] => {
+const repeatedFor = ({ kind }: Fault): string[] => {
   if (kind === 'acceptance') return ['wrong']
   const forms = ['generated', 'in forms', 'in a form', 'as a form']
-  return rule.startsWith('error.') || kind === 'robustness' ? ['wrong detail of', ...forms] : ['wrong', ...forms]
+  return kind === 'error' || kind === 'robustness' ? ['wrong detail of', ...forms] : ['wrong', ...forms]
 }
 
 /** Everything that the checks say of a fault which can find it. */
@@ -43,23 +44,24 @@ export const huntAll = async (fault: Fault, target: Target): Promise<Finding[]> 
   return (await runContract({ ...inProcess(target), ...choice, strict: isStrictOnly(fault.name) })).findings
 }
 
-export type Hunt = { finding: Finding | undefined; verdict: Verdict }
+/** Findings of the operations at fault. */
+export type Hunt = { found: Map<string, Finding>; verdict: Verdict }
 
-/** Runs the kit until it finds the fault. */
+/** Runs the kit until it finds the fault, in every operation that has it. */
 export const hunt = async (fault: Fault, target: Target): Promise<Hunt> => {
-  const found = new AbortController()
-  let finding: Finding | undefined
+  const isFound = new AbortController()
+  const found = new Map<string, Finding>()
   const only = wordsFor(fault)
   const verdict = await runContract({
     ...inProcess(target),
     ...(only && { only }),
     strict: isStrictOnly(fault.name),
-    signal: found.signal,
-    onFinding: (candidate) => {
-      if (finding || candidate.rule !== fault.rule || candidate.operationId !== fault.operation) return
-      finding = candidate
-      found.abort()
+    signal: isFound.signal,
+    onFinding: (finding) => {
+      if (finding.rule !== fault.rule || !fault.operations.includes(finding.operationId)) return
+      found.set(finding.operationId, finding)
+      if (found.size === fault.operations.length) isFound.abort()
     },
   })
-  return { finding, verdict }
+  return { found, verdict }
 }

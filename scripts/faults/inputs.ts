@@ -1,6 +1,6 @@
 /** Faults in what is accepted and what is rejected. */
 import { isJsonObject, type JsonObject } from '../../src/json-object.ts'
-import { type Body, type Fault, fault, rejecting, requests, successes } from './fault.ts'
+import { type Body, everyOperationOfReadPaths, type Fault, fault, rejecting, requests, successes } from './fault.ts'
 import { bodyOf, isForm, json, type Middleware, type ProxyRequest, parsed, responding } from './target.ts'
 
 /** Repairs one property of a request, so that what is wrong with it passes. */
@@ -719,7 +719,7 @@ export const robustnessFaults: Fault[] = [
   fault(
     'DELETE is welcome',
     'robustness',
-    'getPayment',
+    everyOperationOfReadPaths,
     'http.wrong-method',
     () => async (request, next) => (request.method === 'DELETE' ? next({ ...request, method: 'GET' }) : next(request)),
   ),

@@ -1,5 +1,18 @@
 /** Faults in responses: bodies, statuses, headers, errors. */
-import { type Body, details, errorsOf, type Fault, fault, isOperation, responses, successes } from './fault.ts'
+import {
+  type Body,
+  details,
+  errorsOf,
+  everyOperation,
+  everyOperationWith422,
+  everyOperationWithId,
+  everyOperationWithParameters,
+  type Fault,
+  fault,
+  isOperation,
+  responses,
+  successes,
+} from './fault.ts'
 import { json, type ProxyResponse, parsed, responding } from './target.ts'
 
 const status = (operation: string, from: number, to: number) =>
@@ -237,7 +250,7 @@ export const statusFaults: Fault[] = [
   fault(
     'getPayment redirects',
     'status',
-    'createPayment',
+    'getPayment',
     'consistency.get',
     responses(
       (request, response) => request.operationId === 'getPayment' && response.status === 200,
@@ -250,42 +263,42 @@ export const errorFaults: Fault[] = [
   fault(
     'errors are a bare message',
     'error',
-    'createPayment',
+    everyOperation,
     'error.shape',
     errors((error) => ({ message: error.message })),
   ),
   fault(
     'errors are lists',
     'error',
-    'createPayment',
+    everyOperation,
     'error.shape',
     errors((error) => ({ errors: [error] })),
   ),
   fault(
     'errors are problem details',
     'error',
-    'createPayment',
+    everyOperation,
     'error.shape',
     errors((error) => ({ type: 'about:blank', title: error.message, status: 422 })),
   ),
   fault(
     'errors have no message',
     'error',
-    'createPayment',
+    everyOperation,
     'error.shape',
     errors(({ message: _message, ...error }) => ({ error })),
   ),
   fault(
     'error codes are numbers',
     'error',
-    'createPayment',
+    everyOperation,
     'error.shape',
     errors((error) => ({ error: { ...error, code: 4001 } })),
   ),
   fault(
     'errors name several parameters',
     'error',
-    'createPayment',
+    everyOperation,
     'error.shape',
     errors((error) => ({ error: { ...error, param: [error.param] } })),
   ),
@@ -302,7 +315,7 @@ export const errorFaults: Fault[] = [
   fault(
     'errors always name the amount',
     'error',
-    'createPayment',
+    everyOperationWithParameters,
     'error.param',
     errors(
       (error) => ({ error: { ...error, param: error.param && 'amount' } }),
@@ -312,7 +325,7 @@ export const errorFaults: Fault[] = [
   fault(
     'errors name the parent of the wrong parameter’s neighbour',
     'error',
-    'updatePayment',
+    everyOperationWithParameters,
     'error.param',
     errors(
       (error) => ({ error: { ...error, param: error.param && 'payment_details[store]' } }),
@@ -322,7 +335,7 @@ export const errorFaults: Fault[] = [
   fault(
     'wrong parameters are called unauthorized',
     'error',
-    'createPayment',
+    everyOperationWith422,
     'error.code',
     errors(
       (error) => ({ error: { ...error, code: 'unauthorized' } }),
@@ -332,7 +345,7 @@ export const errorFaults: Fault[] = [
   fault(
     'unknown ids are called invalid_parameter',
     'error',
-    'getPayment',
+    everyOperationWithId,
     'error.code',
     errors(
       (error) => ({ error: { ...error, code: 'invalid_parameter' } }),
@@ -342,7 +355,7 @@ export const errorFaults: Fault[] = [
   fault(
     'wrong credentials are called not_found',
     'error',
-    'listPayments',
+    everyOperation,
     'error.code',
     errors(
       (error) => ({ error: { ...error, code: 'not_found' } }),
@@ -372,7 +385,7 @@ export const errorFaults: Fault[] = [
   fault(
     'errors are pages',
     'error',
-    'createPayment',
+    everyOperationWith422,
     'response.json',
     responses(
       (_request, response) => response.status === 422,

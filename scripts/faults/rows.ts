@@ -19,7 +19,7 @@ export type Row = {
   isApt: boolean
   /** Operation that the report names first. */
   named?: string
-  /** Whether it is one that shows the fault, and not one that suffers from it. */
+  /** Whether it is one that has the fault, and not one that suffers from it. */
   isRight: boolean
   /** Decision of docs/contract/leniency.md that makes it right. */
   leftFree?: string
@@ -44,8 +44,10 @@ const onSandbox =
       fault: fault.name,
       operation: fault.operation,
       ...firstOf(causes),
-      isApt: causes.some(({ rule, operations }) => rule === fault.rule && operations.includes(fault.operation)),
-      isRight: first?.operations[0] === fault.operation,
+      isApt: causes.some(
+        ({ rule, operations }) => rule === fault.rule && fault.operations.every((operation) => operations.includes(operation)),
+      ),
+      isRight: fault.operations.includes(first?.operations[0] ?? ''),
     }
   }
 

@@ -273,14 +273,18 @@ export const stateFaults: Fault[] = [
     accepting('cancelPayment', (body) => details(body).type !== 'credit_card' && body.status === 'captured'),
   ),
   fault('a created payment is not kept', 'state', 'createPayment', 'consistency.get', losing('createPayment')),
-  fault('a created account is not kept', 'state', 'getAccount', 'account.state', losing('createAccount')),
+  fault('a created account is not kept', 'state', 'createAccount', 'account.state', losing('createAccount')),
   fault('an update of an account is returned and not kept', 'state', 'updateAccount', 'account.state', forgetting('updateAccount')),
   fault(
     'an accepted agreement is returned and not kept',
     'state',
     'acceptServiceAgreement',
     'account.state',
-    forgetting('acceptServiceAgreement'),
+    successes(undefined, (body, request) => {
+      if (body.resource !== 'account' || request.operationId === 'acceptServiceAgreement') return
+      body.accepted_service_agreement_at = null
+      body.accepted_service_agreement_ip = null
+    }),
   ),
   fault(
     'an update of an account moves the other property',

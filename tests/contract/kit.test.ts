@@ -12,6 +12,7 @@ import type { Verdict } from '../../src/contract/report/run-report.ts'
 import { rules } from '../../src/contract/rules/rules.ts'
 import { OptionsError, settingsOf } from '../../src/contract/run/options.ts'
 import { runContract } from '../../src/contract/run/run.ts'
+import { operationsOf, readDocument } from '../../src/document.ts'
 import { createMockServer, createSandboxServer } from '../../src/server/index.ts'
 import { missing } from '../tools.ts'
 
@@ -51,6 +52,17 @@ test('nothing is found on the mock, and what needs state is not checked', { time
     new Set(['the target responds from the examples of the document']),
   )
   expect(verdict.coverage.some(({ rule }) => rule === 'consistency.get')).toBe(false)
+})
+
+test('a mock that returns another example of the document is one, too', { timeout: 60_000 }, async () => {
+  const { responses } = operationsOf(readDocument()).find(({ operationId }) => operationId === 'createPayment')!
+  const examples = Object.values(responses['200']?.body?.examples ?? {}).map(({ value }) => JSON.stringify(value))
+  let count = 0
+  const mock = async () => new Response(examples[count++ % examples.length]!, { headers: { 'content-type': 'application/json' } })
+  const verdict = await runContract({ url: 'http://127.0.0.1/api/v1', secretKey: 'sk_test_1', fetch: mock, only: ['idempotency'] })
+  expect(said(verdict)).toEqual([])
+  expect(verdict.notChecked.every(({ reason }) => reason === 'the target responds from the examples of the document')).toBe(true)
+  expect(verdict.notChecked.length).toBeGreaterThan(0)
 })
 
 test('a read-only run sends nothing that changes the target', { timeout: 60_000 }, async () => {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { faults } from '../../scripts/faults/catalogue.ts'
+import { sandboxFaultsOf } from '../../scripts/faults/kinds.ts'
 import { leftFree } from '../../scripts/faults/second-server/apt.ts'
 import { faults as secondFaults } from '../../scripts/faults/second-server/faults.ts'
 
@@ -25,4 +26,14 @@ test('every fault is found, or left free by a decision that its row names', () =
     return found !== (decision === undefined ? 'yes' : `no: [${decision}](leniency.md)`)
   })
   expect(wrong).toEqual([])
+})
+
+test('the first operation named is one at fault', () => {
+  expect(rows.filter(([, , , , , named = '']) => named.includes('**'))).toEqual([])
+})
+
+test.each(Object.entries(sandboxFaultsOf))('both servers have faults of the kind: %s', (kind, names) => {
+  expect(names.filter((name) => !faults.some((fault) => fault.name === name))).toEqual([])
+  expect(names.length).toBeGreaterThanOrEqual(5)
+  expect(secondFaults.filter((fault) => fault.kind === kind).length).toBeGreaterThanOrEqual(5)
 })

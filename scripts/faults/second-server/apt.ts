@@ -1,4 +1,4 @@
-/** What the kit has to make of each fault of the second server: the rules that say what is wrong, or why it looks away. */
+/** What the kit has to make of the second server: of each fault, the rules that say what is wrong or why it looks away; and of fair variants. */
 import type { RuleId } from '../../../src/contract/rules/rules.ts'
 import type { Fault, FaultName, rules as pageRules } from './faults.ts'
 
@@ -163,3 +163,9 @@ const strictOnly: ReadonlySet<FaultName> = new Set([
 
 /** Whether a fault is one that only `--strict` asks about. */
 export const isStrict = ({ name }: Fault): boolean => strictOnly.has(name)
+
+/** Variants that the reference does not leave open after all, each with the sentence that forbids it. */
+export const notFair: Record<string, string> = {
+  'account-names-may-repeat': 'The accounts page calls the name of an account unique.',
+  'times-in-japan': 'Every time of every sample is in UTC.',
+}

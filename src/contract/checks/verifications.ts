@@ -23,11 +23,12 @@ export const verifyResponse = (context: CheckContext, rule: RuleId, verification
 }
 
 /**
- * Who is at fault where getPayment shows another state than the last response. It is getPayment where two of its responses differ, or
- * where a list shows the state that was returned; otherwise, and where it finds nothing, the operation that returned what is not kept.
+ * Who is at fault where getPayment does not show what the last response said. It is getPayment where it neither shows a payment nor says
+ * that there is none, where two of its responses differ, or where a list shows what was returned; otherwise the operation that returned
+ * what is not kept.
  */
 const culpritOf = async (context: CheckContext, expected: Payment, evidence: Exchange, shown: Exchange): Promise<string> => {
-  if (shown.status !== 200) return evidence.operationId
+  if (shown.status !== 200) return shown.status === 404 ? evidence.operationId : 'getPayment'
   const again = await context.send('getPayment', { path: { id: expected.id } })
   if (context.difference(shown.body, again.body) !== undefined) return 'getPayment'
   const { external_order_num: order } = expected

@@ -23,6 +23,7 @@ const passage = [
 
 /** Rules that explain what else is broken come first, those that are broken by what others say last. */
 const precedence: Partial<Record<RuleId, number>> = {
+  'response.survives': -3,
   'consistency.read': -2,
   'response.content-type': -1,
   'response.json': -1,

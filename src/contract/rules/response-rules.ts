@@ -22,7 +22,10 @@ const kindOfStatus = (status: number) => {
   return status >= 500 || status === 402 ? 'failure' : 'input'
 }
 
-const isPaymentFailure = (status: number) => [402, 422, 502].includes(status)
+/** Statuses of a payment that fails, as the document gives them. */
+export const failureStatuses = [402, 422, 502]
+
+const isPaymentFailure = (status: number) => failureStatuses.includes(status)
 
 /** All codes of an operation's errors. */
 const documentedCodesOf = (api: ApiModel, operationId: string) =>

@@ -14,10 +14,13 @@ export const findsAll = (faults: Fault[]) => {
 
   test.each(faults.map((fault) => [fault.name, fault] as const))('%s', { timeout: 120_000 }, async (_name, fault) => {
     const target = await createTarget(fault.make(), sandbox)
-    const { finding, verdict } = await hunt(fault, target)
+    const { found, verdict } = await hunt(fault, target)
     await target.close()
-    expect(finding, verdict.findings.map(({ operationId, rule, message }) => `${operationId} ${rule}: ${message}`).join('\n')).toBeDefined()
-    expect(finding!.pointer).toMatch(/^#\//)
-    expect(finding!.curl.at(-1)).toMatch(/^curl /)
+    const said = verdict.findings.map(({ operationId, rule, message }) => `${operationId} ${rule}: ${message}`).join('\n')
+    expect([...found.keys()].sort(), said).toEqual(fault.operations.toSorted())
+    for (const { pointer, curl } of found.values()) {
+      expect(pointer).toMatch(/^#\//)
+      expect(curl.at(-1)).toMatch(/^curl /)
+    }
   })
 }

@@ -1,4 +1,4 @@
-/** A very wrong target: the causes come first, nothing is repeated, and the page works on a telephone. */
+/** A very wrong target: the causes come first, and nothing is repeated. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -39,6 +39,16 @@ describe('a target that returns {} to everything', () => {
     expect(htmlReport(verdict).length).toBeLessThan(1_500_000)
   })
 
+  test('has a report for JUnit below 2 MB, which tells each failure in two places', () => {
+    const failureText = createFailureText()
+    const byCheck = Map.groupBy(
+      verdict.findings.flatMap((finding) => finding.checks.map((check) => ({ check, finding }))),
+      ({ check }) => check,
+    )
+    const texts = [...byCheck.values()].map((seen) => failureText(seen.map(({ finding }) => finding)))
+    expect(2 * texts.join('').length).toBeLessThan(2_000_000)
+  })
+
   test('fails its tests with each finding told once', () => {
     const failureText = createFailureText()
     const first = failureText(verdict.findings)
@@ -74,6 +84,10 @@ describe('the causes', () => {
   test('end with what a rejection is blamed for', () => {
     const blamed = ['createPayment', 'capturePayment'].map((operationId) => findingOf('rejection.no-change', operationId))
     expect(firstOf(...blamed, findingOf('state.refund', 'refundPayment'))).toEqual(['state.refund', ['refundPayment']])
+  })
+  test('begin with what took the server down, whatever fails after it', () => {
+    const after = ['createPayment', 'getPayment'].map((operationId) => findingOf('response.server-error', operationId))
+    expect(firstOf(...after, findingOf('response.survives', 'listPayments'))).toEqual(['response.survives', ['listPayments']])
   })
   test('begin with the simpler rule of one operation', () => {
     expect(firstOf(findingOf('state.refund', 'refundPayment'), findingOf('response.schema', 'refundPayment'))[0]).toBe('response.schema')

@@ -1,4 +1,6 @@
 /** What stops a run before it begins, each in one sentence that names the cause and the fix; and a target that goes away. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -110,4 +112,21 @@ test('a target that goes away ends the run, and its silence is no finding', { ti
   expect(verdict).toMatchObject({ stopped: true, isTargetGone: true })
   expect(verdict.findings.filter(({ rule }) => rule === 'response.reached')).toEqual([])
   expect(verdict.requests).toBeLessThan(400)
+})
+
+test('the command says that the target went away, and ends with 2', { timeout: 120_000 }, async () => {
+  let requests = 0
+  const [url, server] = await listening((_request, response) => {
+    if (++requests === 30) {
+      server.closeAllConnections()
+      server.close()
+    } else response.writeHead(200, json).end('{}')
+  })
+  const args = ['src/cli.ts', 'contract', '--url', url, '--secret-key', 'sk_test_1', '--only', 'credentials']
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const [code] = await once(child, 'close')
+  expect(output).toContain('The target stopped responding during the run.')
+  expect(code).toBe(2)
 })

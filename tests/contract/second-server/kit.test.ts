@@ -1,15 +1,10 @@
 /** The kit on a right server that nobody made from the sandbox: nothing is found on it, nor on its fair variants; its faults are. */
 import { describe, expect, test } from 'vitest'
+import { notFair } from '../../../scripts/faults/second-server/apt.ts'
 import { fairVariants } from '../../../scripts/faults/second-server/fair.ts'
 import { createSecondServer } from '../../../scripts/faults/second-server/server.ts'
 import type { ContractOptions } from '../../../src/contract/run/options.ts'
 import { runContract } from '../../../src/contract/run/run.ts'
-
-/** Variants that the reference does not leave open after all, each with the sentence that forbids it. */
-const notFair: Record<string, string> = {
-  'account-names-may-repeat': 'The accounts page calls the name of an account unique.',
-  'times-in-japan': 'Every time of every sample is in UTC.',
-}
 
 const judge = async (fair: string[], options: Partial<ContractOptions>) => {
   const server = await createSecondServer({ fair })

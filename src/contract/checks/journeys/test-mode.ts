@@ -1,6 +1,7 @@
 /** Test cards, test numbers and scenarios. */
 import { isJsonObject, jsonObjectOf } from '../../../json-object.ts'
 import { orderBy } from '../../api/fixtures.ts'
+import { failureStatuses } from '../../rules/response-rules.ts'
 import type { CheckContext } from '../../run/check-context.ts'
 import type { Exchange } from '../../run/exchange.ts'
 import { verifyResponse } from '../verifications.ts'
@@ -11,7 +12,7 @@ const verifyFailure = async (context: CheckContext, exchange: Exchange, code: st
   const error = isJsonObject(exchange.body) && isJsonObject(exchange.body.error) ? exchange.body.error : {}
   context.verify('test-mode.scenario', {
     operationId: 'createPayment',
-    passed: exchange.status >= 400 && error.code === code,
+    passed: failureStatuses.includes(exchange.status) && error.code === code,
     message: () => `Asked to fail with ${code}, got ${exchange.status} ${error.code ?? ''}.`,
     exchanges: [exchange],
     pointer: '#/components/parameters/Scenario',
