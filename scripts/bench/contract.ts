@@ -118,9 +118,10 @@ const onRightServers = async (): Promise<Table> => ({
     'Fair variants respond differently and are right as well.',
 })
 
-const intro = `# The contract kit beside its peers, and on right servers
+const introOf = (date: Date) => `# The contract kit beside its peers, and on right servers
 
-Written by \`npm run bench:contract\`. What the kit makes of every planted fault is in [faults](faults.md), what it accepts in [leniency](leniency.md).
+Written by \`npm run bench:contract\` on ${date.toISOString().slice(0, 10)}. What the kit makes of every planted fault is in [faults](faults.md), what it
+accepts in [leniency](leniency.md).
 `
 
 /** Measures, and writes the tables into the docs. */
@@ -128,6 +129,6 @@ export const bench = async (): Promise<Table[]> => {
   // An exit ends the programs that run and removes their folders; a signal alone does not.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
   const tables = [await onRightServers(), ...(await comparePeers())]
-  writeWhole(resolve(projectFolder, 'docs/contract/results.md'), [intro, ...tables.map(markdown)].join('\n'))
+  writeWhole(resolve(projectFolder, 'docs/contract/results.md'), [introOf(new Date()), ...tables.map(markdown)].join('\n'))
   return tables
 }

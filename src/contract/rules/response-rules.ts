@@ -2,9 +2,10 @@
 
 import type { SchemaObject } from '../../document.ts'
 import { isJsonObject } from '../../json-object.ts'
-import { bracketed } from '../../validator.ts'
+import { bracketed, type Violation } from '../../validator.ts'
 import type { ApiModel } from '../api/api-model.ts'
 import { operationPointer, responsePointer, schemaPointer } from '../api/json-pointer.ts'
+import { valueAt } from '../generate/encoding.ts'
 import type { Exchange } from '../run/exchange.ts'
 import type { RuleId } from './rules.ts'
 
@@ -89,17 +90,37 @@ const json = (api: ApiModel, { body, text, operationId, status }: Exchange): Rul
   pointer: responsePointer(api, operationId, status),
 })
 
+const maxShownLength = 60
+
+/** A value that was seen, as a headline shows it: a text is told from the number that it may look like. */
+const shown = (value: unknown): string => {
+  if (Array.isArray(value)) return 'a list'
+  if (isJsonObject(value)) return 'an object'
+  if (typeof value !== 'string') return String(value)
+  return `${JSON.stringify(value.length > maxShownLength ? `${value.slice(0, maxShownLength)}…` : value)} (text)`
+}
+
+/** A violation in words, with the value that was seen where there is one. */
+const violationText = ({ path, rule, message }: Violation, body: unknown): string => {
+  const place = path.length > 0 ? bracketed(path) : 'The body'
+  const value = valueAt(body, path)
+  if (message.startsWith('must')) return `${place} is ${shown(value)}, ${message}.`
+  return value === undefined || rule === 'additionalProperties' || rule === 'exclusive'
+    ? `${place} ${message}.`
+    : `${place} ${message}: ${shown(value)}.`
+}
+
 /** What the document says of the body of a success: one result for each violation, or one that says there is none. */
 const schemaRules = (api: ApiModel, { operationId, body }: Exchange): RuleResult[] => {
   const schema = api.operation(operationId).responses['200']?.body?.schema as SchemaObject
   const pointer = schema.$ref ?? responsePointer(api, operationId, 200)
   const violations = schemaViolations(api, schema, pointer, body)
   if (violations.length === 0) return [{ rule: 'response.schema', passed: true, message: () => '', pointer }]
-  return violations.map(({ path, message, at }) => ({
+  return violations.map((violation) => ({
     rule: 'response.schema',
     passed: false,
-    message: () => `${path.length > 0 ? bracketed(path) : 'The body'} ${message}.`,
-    pointer: at.pointer,
+    message: () => violationText(violation, body),
+    pointer: violation.at.pointer,
   }))
 }
 
