@@ -9,6 +9,7 @@ export const packages = {
   python3: 'python3',
   curl: 'curl',
   postgres: 'postgresql',
+  pgbouncer: 'pgbouncer',
   nginx: 'nginx-light',
   openssl: 'openssl',
 } as const
@@ -17,6 +18,7 @@ export const packages = {
 const places: Partial<Record<keyof typeof packages, string>> = {
   chromium: '/usr/bin/chromium',
   postgres: '/usr/lib/postgresql/*/bin/postgres',
+  pgbouncer: '/usr/sbin/pgbouncer',
   nginx: '/usr/sbin/nginx',
 }
 

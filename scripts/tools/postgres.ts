@@ -49,7 +49,7 @@ export const newDatabase = async (port: number) => {
 /** Name and number of the user that runs the server: PostgreSQL rejects to run as root. */
 const idOf = (flag: string) => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout)
 const isRoot = process.getuid?.() === 0
-const unprivileged = () => (isRoot ? { uid: idOf('-u'), gid: idOf('-g') } : {})
+export const unprivileged = () => (isRoot ? { uid: idOf('-u'), gid: idOf('-g') } : {})
 
 /** @param options settings of the server, for example `-c fsync=off` */
 export const createPostgresServer = async (...options: string[]): Promise<PostgresServer> => {

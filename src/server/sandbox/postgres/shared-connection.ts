@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import type { SharedStorage } from '../storage.ts'
 import { orUnavailable, unavailable } from './failure.ts'
+import { limitSession } from './session.ts'
 import { schema } from './tables.ts'
 
 /** Between two checks that the connection still responds, and between two tries to make one. */
@@ -101,6 +102,7 @@ export class SharedConnection {
     })
     try {
       await next.connect()
+      await limitSession(next)
       await next.query(`LISTEN ${schema}`)
       await next.query(`SELECT pg_advisory_lock_shared(${presence})`)
       // Closed meanwhile: nobody else would end this one.

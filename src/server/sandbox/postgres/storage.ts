@@ -9,6 +9,7 @@ import type { MerchantCount, Storage } from '../storage.ts'
 import { clearTables } from './clear.ts'
 import { isConflict, orUnavailable } from './failure.ts'
 import { findStatement, getStatement, idsStatement, merchantsStatement, storedText } from './queries.ts'
+import { databaseTimeoutMs, limitSession, rejectTransactionPooling } from './session.ts'
 import { SharedConnection } from './shared-connection.ts'
 import { createSettingsReader } from './shared-state.ts'
 import { migrate } from './tables.ts'
@@ -16,8 +17,6 @@ import { documentOf, foundOf, runTransaction } from './transaction.ts'
 
 /** Connections of one process, beside the shared one. */
 const poolSize = 10
-/** The most that a statement, a wait for a lock or a new connection takes. */
-const databaseTimeoutMs = 10_000
 /** How often a transaction is tried while deadlocks get in its way. */
 const maxTransactionTries = 10
 
@@ -29,8 +28,6 @@ const configOf = (address: string): pg.ClientConfig => ({
   application_name: 'komoju-sandbox',
   connectionTimeoutMillis: databaseTimeoutMs,
   query_timeout: databaseTimeoutMs,
-  statement_timeout: databaseTimeoutMs,
-  idle_in_transaction_session_timeout: databaseTimeoutMs,
   keepAlive: true,
 })
 
@@ -44,6 +41,8 @@ const prepareDatabase = async (config: pg.ClientConfig) => {
   client.on('error', () => undefined)
   try {
     await client.connect()
+    await rejectTransactionPooling(client, config)
+    await limitSession(client)
     await migrate(client)
   } catch (error) {
     const { message, code } = asError(error)
@@ -67,7 +66,7 @@ export const createPostgresStorage = async (address: string): Promise<Storage> =
   await prepareDatabase(config)
   const connection = new SharedConnection(config)
   await connection.open()
-  const pool = new pg.Pool({ ...config, max: poolSize })
+  const pool = new pg.Pool({ ...config, max: poolSize, onConnect: limitSession })
   // A connection that breaks while nothing uses it leaves the pool; one that breaks in use fails what it is used for.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => void client.on('error', () => undefined))
