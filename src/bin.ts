@@ -3,10 +3,11 @@
  * The `komoju-openapi` binary. It stands apart from the commands, because they cannot load on an old Node or without their packages:
  * then it says, and with `--install` does, what makes them work.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { asError } from './as-error.ts'
 import { install } from './cli/install.ts'
+import { onParentGone } from './cli/parent.ts'
 import { checkVersions, helpWithoutPackages, neededPackages, packagesOf, reasonOf } from './missing-packages.ts'
 import { isOldNode, oldestNode } from './oldest-node.ts'
 import { readVersion } from './version.ts'
@@ -25,8 +26,13 @@ const installAndRun = async (packages: string[]) => {
     return
   }
   // A new process, because this one remembers which packages it did not find.
-  const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' })
-  process.exitCode = status ?? 1
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' })
+  const stop = () => void child.kill('SIGTERM')
+  process.once('SIGTERM', stop)
+  // A terminal sends it to both, and the command decides what it means.
+  process.on('SIGINT', () => undefined)
+  onParentGone(stop)
+  process.exitCode = await new Promise<number>((ended) => child.once('exit', (code) => ended(code ?? 1)))
 }
 
 const run = async () => {

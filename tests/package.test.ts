@@ -149,9 +149,9 @@ console.log(typeof Komoju, typeof verifyWebhook, document.openapi, yaml.slice(0,
     expect(output).not.toMatch(/\n\s+at /)
   })
 
-  test('--install installs exactly that and runs the command, once the user agrees', { timeout: 60_000 }, () => {
-    const project = projectWith('install', client)
-    // A stand-in for npm, which lays links.
+  /** A project with the client alone, and a stand-in for npm, which lays links. */
+  const projectWithNpm = (name: string) => {
+    const project = projectWith(name, client)
     const fake = join(project, 'fake')
     mkdirSync(fake)
     writeFileSync(
@@ -162,7 +162,11 @@ mkdir -p ${project}/node_modules/@fastify
 for name in ${Object.keys(manifest.peerDependencies).join(' ')}; do ln -s ${resolve('node_modules')}/$name ${project}/node_modules/$name; done`,
       { mode: 0o755 },
     )
-    const env = { ...process.env, PATH: `${fake}:${process.env.PATH}` }
+    return { project, env: { ...process.env, PATH: `${fake}:${process.env.PATH}` } }
+  }
+
+  test('--install installs exactly that and runs the command, once the user agrees', { timeout: 60_000 }, () => {
+    const { project, env } = projectWithNpm('install')
     const ask = (...args: string[]) => spawnSync(process.execPath, [bin, ...args], { cwd: project, env, encoding: 'utf8', input: '' })
     const silent = ask('contract', '--list', '--install')
     expect([silent.status, silent.stderr]).toEqual([2, expect.stringContaining('there is no terminal to ask on. Add --yes')])
@@ -171,6 +175,22 @@ for name in ${Object.keys(manifest.peerDependencies).join(' ')}; do ln -s ${reso
     expect(readFileSync(join(project, 'calls'), 'utf8')).toBe(
       `npm install --save-dev ${withVersions(packagesOf.contract ?? []).join(' ')}\n`,
     )
+  })
+
+  test('a server that --install has started ends with the npx that ran it', { timeout: 60_000 }, async () => {
+    const { project, env } = projectWithNpm('install-and-stop')
+    // npx runs a command in a shell, and ends the shell alone.
+    const command = `'${process.execPath}' ${bin} docs --install --yes --port 0 --json; true`
+    const shell = spawn('sh', ['-c', command], { cwd: project, env: { ...env, npm_lifecycle_event: 'npx' } })
+    let output = ''
+    shell.stdout.on('data', (chunk: Buffer) => {
+      output += chunk
+    })
+    await vi.waitFor(() => expect(output).toMatch(/\{.*\}\n/), { timeout: 30_000 })
+    const { reference } = JSON.parse(/\{.*\}/.exec(output)![0])
+    expect((await fetch(reference)).status).toBe(200)
+    shell.kill('SIGTERM')
+    await vi.waitFor(async () => await expect(fetch(reference)).rejects.toThrow(), { timeout: 20_000, interval: 200 })
   })
 
   test('on Node 20 the client works, and the commands say in a sentence that they need a newer one', { timeout: 120_000 }, () => {
