@@ -1,4 +1,4 @@
-/** `prepare`, after `npm ci`: makes `npx komoju-openapi` run the source in a clone, on the pinned Node, as it runs the package elsewhere. */
+/** `dependencies`, which npm runs after an installation: makes `npx komoju-openapi` run the source in a clone, on the pinned Node, as it runs the package elsewhere. */
 import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectFolder } from './build/step.ts'

@@ -37,7 +37,7 @@ const commands = [...helpOf(['src/cli.ts']).stdout.matchAll(/^ {2}([a-z][\w-]*) 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 const files = new Set(
   Object.entries(scripts).flatMap(([name, script]) =>
-    ['prepare', 'test'].includes(name) ? [] : (/^node (scripts\/\S+)/.exec(script)?.[1] ?? []),
+    ['dependencies', 'test'].includes(name) ? [] : (/^node (scripts\/\S+)/.exec(script)?.[1] ?? []),
   ),
 )
 const helps = [['src/cli.ts'], ...commands.map((command) => ['src/cli.ts', command]), ...[...files].map((file) => [file])]
