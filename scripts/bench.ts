@@ -10,7 +10,7 @@ import { BuildError, projectFolder, runStep } from './build/step.ts'
 const help = (topics: string[]) => `Usage: npm run bench [-- topic …]
 
 Measures, and prints a table for each topic. Without a topic it measures all but \`contract\`, which has a file of its own, and writes
-BENCHMARKS.md. Nothing else is to run meanwhile.
+BENCHMARKS.md. Run nothing else meanwhile.
 
 Topics: ${topics.join(', ')}`
 

@@ -76,10 +76,10 @@ const reportOf = (rows: Row[]): string => {
 const markers = ['<!-- table of faults: written by `npm run faults -- --write` -->', '<!-- end of the table of faults -->'] as const
 const page = resolve(projectFolder, 'docs/contract/faults.md')
 
-const help = `Usage: npm run faults [-- options]
+const help = `Usage: npm run faults -- [options]
 
 Runs the contract kit on every planted fault of the sandbox and of the second server, and prints which rule and which operation its
-report names first. Takes some minutes.
+report names first. Takes a few minutes.
 
   --write        write the table to docs/contract/faults.md
   --threads <n>  number of threads (default: one a processor)

@@ -8,8 +8,8 @@ import { catalogueText, checkCatalogue, readCatalogue } from './reference/langua
 
 const help = `Usage: npm run languages -- [options]
 
-Writes every text of the reference and of the sandbox's dashboard to spec/languages/*.po: new ones without a translation, those that are gone
-no more.
+Writes every text of the reference and of the sandbox's dashboard to spec/languages/*.po: new ones without a translation; those
+that no longer exist are removed.
 
   --check  write nothing; name texts without a translation, stale ones, and those that lose code or links
   --help   show this help`

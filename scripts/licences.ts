@@ -107,7 +107,7 @@ export const withLicences = (text: string, table: string): string => replaceBetw
 
 const help = `Usage: npm run licences -- [options]
 
-Counts the licences of all packages in package-lock.json, and fails for one that is neither permissive nor decided on.
+Counts the licences of all packages in package-lock.json, and fails for one that is neither permissive nor explicitly accepted.
 
   --write  write the table to docs/dependencies.md
   --help   show this help`

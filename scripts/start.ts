@@ -10,7 +10,7 @@ const generated = resolve(projectFolder, 'generated')
 await runStep(async () => {
   const needsBuild = !process.argv.some((argument) => argument === '--help' || argument === '-h')
   if (!needsBuild || !isStale(spec, generated)) return
-  console.log('Building the reference, the types and the client from spec/. It takes a few seconds, and only after a change.')
+  console.log('Building the reference, the types and the client from spec/. This takes a few seconds, and happens only after a change.')
   const started = performance.now()
   await build(spec, generated)
   console.log(`Built in ${((performance.now() - started) / 1000).toFixed(0)} s.\n`)

@@ -26,10 +26,10 @@ const exitTimeoutMs = 1000
 const withoutKeys = (text: string) => withoutSecrets(text.replace(/(secret-key <key>' argument) '.*' is/, '$1 is'))
 
 const program = new Command('komoju-openapi')
-  .description('The KOMOJU payments API on your machine: its reference, its mock, its sandbox, and the test of other implementations.')
+  .description('The KOMOJU payments API on your machine: its reference, a mock, a sandbox, and contract tests for other implementations.')
   .version(version)
   .configureHelp({ styleTitle: bold })
-  .addHelpText('after', '\nEach command takes --install, which installs the packages it needs and asks first; --yes agrees beforehand.')
+  .addHelpText('after', '\nEvery command takes --install, which asks, then installs the packages that it needs; --yes skips the question.')
   .showHelpAfterError('Run with --help for the options.')
   // 1 is what went wrong later, and what `contract` found.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))

@@ -20,10 +20,10 @@ export const packagesOf: Record<string, string[]> = {
 /** What each command is for, in a line: the help, with and without the package that prints it. */
 export const summaries = {
   mock: "Serve the reference and a mock that responds from the document's examples.",
-  sandbox: 'Serve the API with a memory: payments live through their states, with pages for the customer and a dashboard.',
+  sandbox: 'Serve an API that keeps state: payments go through their whole life cycle, with pages for the customer and a dashboard.',
   docs: 'Serve the reference alone.',
   contract: 'Test another implementation of the API: a gateway, a proxy, a sandbox, a rewrite.',
-  'contract-merge': 'Make the JSON reports of all shards one verdict and one table of what was checked.',
+  'contract-merge': 'Merge the JSON reports of all shards into one verdict and one table of what was checked.',
   init: 'Write a contract test and an .env.example into this project.',
   completion: 'Print the completion script of a shell: bash, zsh or fish.',
 }
@@ -99,7 +99,7 @@ export const helpWithoutPackages = (): string => {
   )
   return `Usage: komoju-openapi <command> [options]
 
-Each command needs packages that are not installed yet. Its line below installs them; so does the command itself with --install,
+Each command needs packages that are not installed yet. The line below it installs them, and so does the command itself with --install,
 which asks first.
 
 ${lines.join('\n')}`

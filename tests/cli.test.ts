@@ -247,7 +247,7 @@ describe('komoju-openapi sandbox', () => {
   })
   test('prints the secret that it made for a webhook, and none that it was given', { timeout: 30_000 }, async () => {
     const webhook = ['sandbox', '--port', '0', '--webhook-url', 'http://127.0.0.1:9/']
-    const made = await start('src/cli.ts', webhook, /made for this run: whsec_[\w-]{32}\n/)
+    const made = await start('src/cli.ts', webhook, /generated for this run: whsec_[\w-]{32}\n/)
     expect(made.output()).toContain('--webhook-secret')
     const given = await start('src/cli.ts', [...webhook, '--webhook-secret', 'whsec_mine'], /Dashboard/)
     expect(given.output()).not.toMatch(/whsec_/)

@@ -30,10 +30,10 @@ const addServeOptions = (command: Command, port: number) =>
   command
     .option('--port <number>', 'port to listen on, 0 for any free one', portOf, port)
     .option('--host <address>', 'address to bind', '127.0.0.1')
-    .option('--public-url <address>', 'address under which browsers reach the server; links are made of it', publicAddressOf)
-    .option('--allowed-host <name>', 'further host name under which pages may be used, repeatable', hostNamesOf)
-    .option('--trust-proxy', 'believe X-Forwarded-*; only where nobody reaches the server past the proxy')
-    .option('--workers <number>', 'processes that respond, auto for one a processor', workersOf, 1)
+    .option('--public-url <address>', 'address under which browsers reach the server, for the links that it makes', publicAddressOf)
+    .option('--allowed-host <name>', 'another host name under which to serve pages, repeatable', hostNamesOf)
+    .option('--trust-proxy', 'trust X-Forwarded-*; only if the server can be reached through the proxy alone')
+    .option('--workers <number>', 'number of worker processes, auto for one per processor', workersOf, 1)
     .option('--quiet', 'do not log requests')
     .option('--json', 'print the addresses as one line of JSON')
 
@@ -79,7 +79,7 @@ const assertWebhooks = async (webhooks: WebhookOption[]) => {
 
 const serveSandbox = async ({ seedFile, webhookUrl: webhooks, ...options }: SandboxCommand) => {
   if (options.workers > 1 && !isPostgresAddress(options.db ?? ''))
-    throw new UsageError('Workers share their state in a PostgreSQL database: name it with --db postgres://…, or leave --workers out.')
+    throw new UsageError('Workers share their state in a PostgreSQL database. Name one with --db postgres://…, or leave out --workers.')
   if (webhooks !== undefined) await assertWebhooks(webhooks)
   const seeds = seedFile === undefined ? undefined : await readSeeds(seedFile)
   const webhookSecret = await webhookSecretOf({ ...options, webhookUrl: webhooks })
@@ -100,7 +100,7 @@ const serveSandbox = async ({ seedFile, webhookUrl: webhooks, ...options }: Sand
   const isServing = await serve(createServer, 'Sandbox', options)
   if (isServing && webhookSecret.isNew)
     (options.json ? console.error : console.log)(
-      `Webhook secret, made for this run: ${webhookSecret.secret}\nKeep one with --webhook-secret, or ${webhookSecretVariable} in the environment.`,
+      `Webhook secret, generated for this run: ${webhookSecret.secret}\nKeep one with --webhook-secret, or ${webhookSecretVariable} in the environment.`,
     )
 }
 
@@ -113,31 +113,33 @@ const addSandbox = (program: Command) =>
       secretKeyOf,
     )
     .addOption(
-      new Option('--admin-key <key>', 'key for what concerns all merchants (default: only users of this machine may do that)').env(
+      new Option('--admin-key <key>', 'key for what affects all merchants (default: only users of this machine may do that)').env(
         'KOMOJU_ADMIN_KEY',
       ),
     )
-    .option('--db <place>', 'SQLite file or postgres:// address that keeps the state (default: memory, the latest 20,000 payments)')
-    .option('--reset', 'forget what the database holds, once the port is bound')
-    .option('--force', 'reset a database that other processes use, too')
+    .option('--db <place>', 'SQLite file or postgres:// address that keeps the state (default: in memory, the latest 20,000 payments)')
+    .option('--reset', 'clear the database, once the port is bound')
+    .option('--force', 'with --reset: clear the database even while other processes use it')
     .addOption(
       new Option('--amounts <unit>', 'unit of amounts: major (dollars, with decimals) or minor (whole cents)')
         .choices(['major', 'minor'])
         .default('major'),
     )
-    .option('--examples', `begin with one payment of each method, made with --secret-key or ${exampleKey}`)
-    .option('--seed-file <file>', `JSON file with payments to begin with, made with --secret-key or ${exampleKey}`)
+    .option('--examples', `start with one payment of each method, made with --secret-key or ${exampleKey}`)
+    .option('--seed-file <file>', `JSON file with payments to start with, made with --secret-key or ${exampleKey}`)
     .option(
       '--webhook-url <url>',
       'address that receives events, repeatable; #events=payment.captured,payment.refunded limits them, #secret=whsec_… signs them',
       webhooksOf,
     )
     .addOption(
-      new Option('--webhook-secret <secret>', 'secret that signs the events (default: one is made and printed)').env(webhookSecretVariable),
+      new Option('--webhook-secret <secret>', 'secret that signs the events (default: one is generated and printed)').env(
+        webhookSecretVariable,
+      ),
     )
-    .option('--latency <ms>', 'milliseconds that every response takes at least', quantityOf)
+    .option('--latency <ms>', 'minimum time that each response takes, in milliseconds', quantityOf)
     .option('--error-rate <share>', 'share of requests that fail with 503, 0 to 1', shareOf)
-    .option('--seed <number>', 'seed of the choice which requests fail', quantityOf, 1)
+    .option('--seed <number>', 'seed that decides which requests fail', quantityOf, 1)
     .addHelpText('after', '\nMore than one worker needs --db postgres://….')
     .action(serveSandbox)
 

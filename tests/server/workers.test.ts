@@ -75,7 +75,7 @@ describe('sandbox', () => {
     const { code, output } = await runToEnd('sandbox', '--workers', '2', ...db)
     expect({ code, output }).toEqual({
       code: 2,
-      output: 'Workers share their state in a PostgreSQL database: name it with --db postgres://…, or leave --workers out.\n',
+      output: 'Workers share their state in a PostgreSQL database. Name one with --db postgres://…, or leave out --workers.\n',
     })
   })
 

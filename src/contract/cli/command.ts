@@ -61,10 +61,13 @@ const reportsOf =
       if (!known.includes(format as Format)) throw new InvalidArgumentError(`The formats are ${known.join(', ')}.`)
     return [...before, ...(words(text) as Format[])]
   }
-const reports = reportsOf(formats)
 /** What a merged verdict can be written as: it holds no exchanges but those of findings. */
 const mergedFormats = ['html', 'json'] as const
-const mergedReports = reportsOf(mergedFormats)
+
+const reportOption = (known: readonly Format[]) =>
+  new Option('--report <formats>', `formats of the reports to write, separated by commas: ${known.join(', ')}`)
+    .argParser(reportsOf(known))
+    .default([], 'none')
 
 /** Between two lines of progress in a log. */
 const progressIntervalMs = 10_000
@@ -190,7 +193,7 @@ const run = async ({ report, reportDir, list, header, ...rest }: CommandOptions,
     return exitCodes.conforms
   }
   const { seed } = settingsOf(options)
-  if (wanted.length === 0) throw new OptionsError('No check goes by these words. See them with --list.')
+  if (wanted.length === 0) throw new OptionsError('No check has one of these words. List them with --list.')
   if (report.length > 0) mkdirSync(resolve(reportDir), { recursive: true })
   const job: WorkerJob = {
     channelName: `komoju-contract-${randomUUID()}`,
@@ -234,7 +237,7 @@ const exitWith = async (work: () => number | Promise<number>) => {
 
 /** How much of a whole run a quick one is; a test counts. */
 const quickHelp =
-  'one check of each kind, 162 of 361, with one wrong value for each parameter and rule; leaves out the other encodings, methods and examples'
+  'run one check of each kind, 162 of 361, with one wrong value for each parameter and rule; leave out the other encodings, methods and examples'
 
 /** Adds the commands to the program. */
 export const addContractCommands = (program: Command, version: string) => {
@@ -242,7 +245,7 @@ export const addContractCommands = (program: Command, version: string) => {
     .command('contract-merge')
     .description(summaries['contract-merge'])
     .argument('<reports...>', 'contract-1-of-4.json and the others')
-    .option('--report <formats>', `files to write, separated by commas: ${mergedFormats.join(', ')}`, mergedReports, [])
+    .addOption(reportOption(mergedFormats))
     .option('--report-dir <folder>', 'where to write them', '.reports')
     .addHelpText('after', '\nExit code: 0 the target conforms, 1 it does not, 2 a report is missing or of another run.')
     .action((files: string[], options: Pick<CommandOptions, 'report' | 'reportDir'>) => exitWith(() => merge(files, options, version)))
@@ -253,21 +256,21 @@ export const addContractCommands = (program: Command, version: string) => {
     // As a default, the key would be in the help.
     .addOption(new Option('--secret-key <key>', 'secret key that the target accepts').env('KOMOJU_SECRET_KEY'))
     .option('--other-secret-key <key>', "secret key of another merchant, who must not see the first one's payments")
-    .option('--pay-url <address>', 'address with {id} that marks a cash payment paid when it is sent a POST')
-    .option('--only <words>', 'only checks that go by one of these words, separated by commas; see --list', words)
-    .option('--skip <words>', 'leave out checks that go by one of these words, or a capability: accounts, pay, state …', words)
-    .option('--header <name: value>', 'header for every request, for a gateway; can be given several times', header)
-    .option('--strict', 'also ask for rejections that the reference leaves open, and report them apart')
+    .option('--pay-url <address>', 'address with {id} that marks a cash payment as paid when it gets a POST')
+    .option('--only <words>', 'run only the checks with one of these words, separated by commas; see --list', words)
+    .option('--skip <words>', 'leave out the checks with one of these words, or a capability: accounts, pay, state …', words)
+    .option('--header <name: value>', 'header to send with every request, for a gateway; repeatable', header)
+    .option('--strict', 'also expect rejections that the reference leaves open, and report them separately')
     .option('--quick', quickHelp)
     .option('--read-only', 'send nothing that changes the target')
-    .option('--shard <number/of>', 'run one of several parts, for example 2/4; contract-merge makes their reports one', shardOf)
-    .option('--seed <number>', 'seed of the generated requests (default: another one each time)', whole)
+    .option('--shard <number/of>', 'run one of several parts, for example 2/4; contract-merge merges their reports', shardOf)
+    .option('--seed <number>', 'seed of the generated requests (default: a new one each time)', whole)
     .option('--runs <number>', 'generated requests for each operation, payment method and encoding (default: 3)', number)
     .option('--bail <number>', 'stop after this many findings', number)
-    .option('--timeout <milliseconds>', 'time until a request counts as without a response (default: 30000)', number)
-    .option('--rate <number>', 'requests per second at most', number)
-    .option('--concurrency <number>', 'requests in flight at most (default: 16)', number)
-    .option('--report <formats>', `files to write, separated by commas: ${formats.join(', ')}`, reports, [])
+    .option('--timeout <milliseconds>', 'how long to wait for a response (default: 30000)', number)
+    .option('--rate <number>', 'maximum number of requests per second', number)
+    .option('--concurrency <number>', 'maximum number of requests in flight (default: 16)', number)
+    .addOption(reportOption(formats))
     .option('--report-dir <folder>', 'where to write them', '.reports')
     .option('--allow-live', "allow a live secret key, and KOMOJU's own host")
     .option('--list', 'show the checks and run none')

@@ -15,7 +15,7 @@ export type Setting = {
   latency?: number
   /** Share of requests that fail, 0 to 1. */
   errorRate?: number
-  /** Seed of the choice which requests fail. */
+  /** Seed that decides which requests fail. */
   seed?: number
   /** Whether deliveries of events wait. */
   isPaused?: boolean

@@ -9,7 +9,7 @@ export type FaultOptions = {
   latency?: number | undefined
   /** Share of requests that fail, 0 to 1. */
   errorRate?: number | undefined
-  /** Seed of the choice which requests fail: the same seed, the same choice. */
+  /** Seed that decides which requests fail: the same seed, the same choice. */
   seed?: number | undefined
 }
 
