@@ -31,8 +31,6 @@ export default defineConfig({
         test: {
           name: 'all',
           include: ['tests/**/*.test.ts', 'examples/vitest/*.test.ts'],
-          // It takes the ports that the README names, so it runs alone: `npm run test:readme`.
-          exclude: ['tests/readme/readme.test.ts'],
           typecheck: { enabled: true, include: ['tests/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
         },
       },

@@ -1,7 +1,7 @@
 /** Node of other major versions: from this machine, or from the package `node`, fetched once. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { delimiter, join, resolve } from 'node:path'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join, resolve } from 'node:path'
 
 const isMajor = (node: string, major: number) =>
   existsSync(node) && spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.startsWith(`v${major}.`)
@@ -13,9 +13,16 @@ export const nodeFolder = (major: number): string => {
   const cache = resolve(`node_modules/.cache/node-${major}`)
   const bin = join(cache, 'node_modules/node/bin')
   if (!isMajor(join(bin, 'node'), major)) {
-    mkdirSync(cache, { recursive: true })
-    writeFileSync(join(cache, 'package.json'), '{"private":true,"allowScripts":{"node":true}}')
-    execFileSync('npm', ['install', `node@${major}`, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: cache, stdio: 'pipe' })
+    // Test files that want it at the same time install it apart, and the first one is kept.
+    mkdirSync(dirname(cache), { recursive: true })
+    const cwd = mkdtempSync(`${cache}-`)
+    writeFileSync(join(cwd, 'package.json'), '{"private":true,"allowScripts":{"node":true}}')
+    execFileSync('npm', ['install', `node@${major}`, '--no-audit', '--no-fund', '--loglevel=error'], { cwd, stdio: 'pipe' })
+    try {
+      renameSync(cwd, cache)
+    } catch {
+      rmSync(cwd, { recursive: true })
+    }
   }
   return bin
 }

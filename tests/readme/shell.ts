@@ -1,12 +1,25 @@
 /** One bash, in which blocks are run one after the other, as in one terminal. */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** An installation over a slow network takes a minute or two. */
-const pasteTimeoutMs = 240_000
+/** On a busy machine the contract test takes minutes. */
+const pasteTimeoutMs = 600_000
+
+/** A network of its own, with loopback alone. Not every system and not every container lets a process have one. */
+const ownNetwork = [
+  'unshare',
+  ...(process.getuid?.() === 0 ? [] : ['--map-root-user']),
+  '--net',
+  'sh',
+  '-c',
+  'ip link set lo up && exec "$0" "$@"',
+]
+
+/** Whether each shell has ports of its own. */
+export const hasOwnPorts = spawnSync(ownNetwork[0]!, [...ownNetwork.slice(1), 'true']).status === 0
 
 export type Shell = {
   /** Runs a block. @returns its exit code and all it printed until the prompt came back */
@@ -17,7 +30,8 @@ export type Shell = {
 
 export const openShell = (cwd: string, env: NodeJS.ProcessEnv): Shell => {
   // A group of its own, so that what blocks leave in the background ends with it.
-  const bash = spawn('bash', ['--norc', '--noprofile'], { cwd, env, detached: true, stdio: 'pipe' })
+  const [command = '', ...args] = [...(hasOwnPorts ? ownNetwork : []), 'bash', '--norc', '--noprofile']
+  const bash = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' })
   const folder = mkdtempSync(join(tmpdir(), 'komoju-paste-'))
   const file = join(folder, 'block')
   let output = ''
