@@ -27,6 +27,7 @@ const loadAll = async (servers: Running[], duration: number): Promise<Load> => {
     p50: Math.max(...results.map(({ p50 }) => p50)),
     p99: Math.max(...results.map(({ p99 }) => p99)),
     failures: results.reduce((sum, { failures }) => sum + failures, 0),
+    total: results.reduce((sum, { total }) => sum + total, 0),
   }
 }
 
