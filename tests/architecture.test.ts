@@ -40,7 +40,7 @@ const allowed: Record<string, string[]> = {
 
 describe('imports', () => {
   test('are read at all', () => {
-    expect(graph.get(resolve('src/cli.ts'))?.map(shown)).toContain('src/contract/cli/command.ts')
+    expect(graph.get(resolve('src/cli/program.ts'))?.map(shown)).toContain('src/contract/cli/command.ts')
     expect(graph.get(resolve('scripts/start.ts'))?.map(shown)).toContain('src/cli.ts')
     expect(graph.get(resolve('scripts/mutate.ts'))?.map(shown)).toContain('scripts/mutation/worker.ts')
   })

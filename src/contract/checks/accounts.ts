@@ -2,7 +2,7 @@
 import type { Account } from '../../../generated/schema.d.ts'
 import { type JsonObject, jsonObjectOf } from '../../json-object.ts'
 import { openAccount } from '../api/fixtures.ts'
-import { encodings } from '../generate/encoding.ts'
+import { encodings } from '../generate/encodings.ts'
 import { type CheckContext, CheckEnded } from '../run/check-context.ts'
 import type { Exchange } from '../run/exchange.ts'
 import type { Check } from './check.ts'

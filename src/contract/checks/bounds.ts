@@ -2,7 +2,7 @@
 import type { Account } from '../../../generated/schema.d.ts'
 import { type JsonObject, jsonObjectOf } from '../../json-object.ts'
 import { create, newAccount, orderBy } from '../api/fixtures.ts'
-import { type Encoding, encodings } from '../generate/encoding.ts'
+import { type Encoding, encodings } from '../generate/encodings.ts'
 import { paymentIn } from '../rules/payment-ledger.ts'
 import type { CheckContext } from '../run/check-context.ts'
 import type { Check } from './check.ts'

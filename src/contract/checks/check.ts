@@ -1,5 +1,5 @@
 /** What a check is. */
-import type { Encoding } from '../generate/encoding.ts'
+import type { Encoding } from '../generate/encodings.ts'
 import type { Capability } from '../run/capabilities.ts'
 import type { CheckContext } from '../run/check-context.ts'
 

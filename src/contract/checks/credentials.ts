@@ -1,6 +1,6 @@
 /** Every operation without credentials and with wrong ones. */
 
-import type { ApiModel } from '../api/api-model.ts'
+import type { ApiDescription } from '../api/api-description.ts'
 import { objectIdFor, orderBy, requestExample, sendInTurn } from '../api/fixtures.ts'
 import type { CheckContext } from '../run/check-context.ts'
 import type { RequestInput } from '../run/request.ts'
@@ -53,7 +53,7 @@ const checkCredentials = async (context: CheckContext, operationId: string) => {
 }
 
 /** Checks of the credentials, for each operation. */
-export const credentialChecks = (api: ApiModel): Check[] =>
+export const credentialChecks = (api: ApiDescription): Check[] =>
   [...api.operations.values()].map(({ operationId, method, tag }) => ({
     name: `${operationId} wants credentials`,
     group: 'credentials',

@@ -4,9 +4,9 @@ import type { Account } from '../../../generated/schema.d.ts'
 import type { Operation } from '../../document.ts'
 import { isJsonObject, jsonObjectOf } from '../../json-object.ts'
 import { required } from '../../required.ts'
-import type { ApiModel } from '../api/api-model.ts'
+import type { ApiDescription } from '../api/api-description.ts'
 import { newAccount, ownOrder, paymentFor, shortOrder } from '../api/fixtures.ts'
-import { type Encoding, encodings } from '../generate/encoding.ts'
+import { type Encoding, encodings } from '../generate/encodings.ts'
 import { defaultTaxes, sameAmount } from '../rules/payment-invariants.ts'
 import { paymentIn } from '../rules/payment-ledger.ts'
 import type { Capability } from '../run/capabilities.ts'
@@ -15,7 +15,7 @@ import type { Check } from './check.ts'
 import { getSame, verifyEcho, verifyResponse } from './verifications.ts'
 
 /** Methods paid by an example: the key of an example that is a payment method names it. */
-const methodOfExample = (api: ApiModel, operation: Operation, key: string) => {
+const methodOfExample = (api: ApiDescription, operation: Operation, key: string) => {
   if (api.methods.some(({ type }) => type === key)) return key
   return operation.operationId === 'requestRefund' ? 'konbini' : 'credit_card'
 }
@@ -84,14 +84,14 @@ const checkExample = async (context: CheckContext, operation: Operation, key: st
 
 const encodingName: Record<Encoding, string> = { json: 'JSON', form: 'a form' }
 
-const needsOf = ({ shortCard }: ApiModel, operation: Operation, key: string): Capability[] => {
+const needsOf = ({ shortCard }: ApiDescription, operation: Operation, key: string): Capability[] => {
   // Prepaid cards that are short, which a target may not know.
   if (key === shortCard.createKey || key === shortCard.updateKey) return ['writes', 'state', 'short-cards']
   return operation.tag === 'Accounts' ? ['writes', 'accounts'] : ['writes']
 }
 
 /** Checks of every example of every request. */
-export const exampleChecks = (api: ApiModel): Check[] =>
+export const exampleChecks = (api: ApiDescription): Check[] =>
   [...api.operations.values()].flatMap((operation) =>
     Object.keys(operation.request?.examples ?? {}).flatMap((key) =>
       encodings.map((encoding): Check => {

@@ -1,9 +1,9 @@
 /** What is wrong below the schemas: bodies that do not parse, paths and methods that do not exist, text that breaks things. */
 
 import type { Payment } from '../../../generated/schema.d.ts'
-import type { ApiModel } from '../api/api-model.ts'
+import type { ApiDescription } from '../api/api-description.ts'
 import { objectIdFor, orderBy, sendInTurn, unknownId } from '../api/fixtures.ts'
-import { encodings } from '../generate/encoding.ts'
+import { encodings } from '../generate/encodings.ts'
 import { ignoresBody } from '../generate/leniencies.ts'
 import type { RuleId } from '../rules/rules.ts'
 import type { CheckContext } from '../run/check-context.ts'
@@ -163,7 +163,7 @@ const checkMethod = async (context: CheckContext, operationId: string) => {
 }
 
 /** Checks of HTTP itself. */
-export const httpChecks = (api: ApiModel): Check[] => {
+export const httpChecks = (api: ApiDescription): Check[] => {
   const operations = [...api.operations.values()]
   const needsOf = (tag: string): Check['needs'] => (tag === 'Accounts' ? ['accounts', 'writes'] : ['writes'])
   const checks: Check[] = []

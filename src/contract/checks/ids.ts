@@ -1,7 +1,7 @@
 /** Ids that nothing has, and ids of what is somebody else's. */
 
 import type { PaymentList } from '../../../generated/schema.d.ts'
-import type { ApiModel } from '../api/api-model.ts'
+import type { ApiDescription } from '../api/api-description.ts'
 import { create, objectIdFor, openAccount, orderBy, requestExample, unknownId, unpaidPaymentFor } from '../api/fixtures.ts'
 import type { CheckContext } from '../run/check-context.ts'
 import { basicCredentials } from '../run/request.ts'
@@ -90,7 +90,7 @@ const listOfOtherMerchant = async (context: CheckContext) => {
 }
 
 /** Checks of ids, for each operation that takes one. */
-export const idChecks = (api: ApiModel): Check[] => [
+export const idChecks = (api: ApiDescription): Check[] => [
   {
     name: 'a secret key that is almost right reaches nothing',
     group: 'credentials',

@@ -1,14 +1,19 @@
 /** One thing wrong in every request, in both encodings: rejected, in the error's shape, naming the parameter, without effect. */
 
 import { isJsonObject, type JsonObject } from '../../json-object.ts'
-import { bracketed } from '../../validator.ts'
+import { bracketed } from '../../violations.ts'
+import type { ApiDescription } from '../api/api-description.ts'
 import type { ApiModel } from '../api/api-model.ts'
 import { createExample, openAccount, ownOrder, pay, requestExample, sendInTurn, unpaidPaymentFor } from '../api/fixtures.ts'
-import { encodings } from '../generate/encoding.ts'
-import { type InvalidRequest, invalidRequests } from '../generate/invalid-requests.ts'
+import { type Encoding, encodings } from '../generate/encodings.ts'
+import type { InvalidRequest } from '../generate/invalid-requests.ts'
 import type { CheckContext } from '../run/check-context.ts'
 import { settleAll } from '../run/settle-all.ts'
 import type { Check } from './check.ts'
+
+/** Invalid requests are made from generated ones, and what generates them takes long to load: a list of the checks does without. */
+const invalidRequests = async (api: ApiModel, operationId: string, body: unknown, encoding: Encoding): Promise<InvalidRequest[]> =>
+  (await import('../generate/invalid-requests.ts')).invalidRequests(api, operationId, body, encoding)
 
 const isInDetails = ({ path }: InvalidRequest) => path[0] === 'payment_details' && path.length > 1
 
@@ -66,10 +71,11 @@ const sendInvalidChanges = (context: CheckContext, operationId: string, make: ()
   )
 
 /** The same in a body that is an order of its own, so that each trace can be told from the others. */
-const invalidOrders = (context: CheckContext, type: string, wanted: (request: InvalidRequest) => boolean) => {
+const invalidOrders = async (context: CheckContext, type: string, wanted: (request: InvalidRequest) => boolean) => {
   const { encoding = 'json' } = context.check
   const body = ownOrder({ freshName: () => 'kit-order' }, createExample(context.api, type))
-  return sampled(context, invalidRequests(context.api, 'createPayment', body, encoding).filter(wanted)).map((request) => () => {
+  const invalid = await invalidRequests(context.api, 'createPayment', body, encoding)
+  return sampled(context, invalid.filter(wanted)).map((request) => () => {
     if (!isJsonObject(request.body)) return request
     const order = context.freshName()
     const named: JsonObject = { ...request.body }
@@ -90,7 +96,7 @@ const rejectPaymentChange = async (context: CheckContext, operationId: string) =
   }
   const examples = Object.values(api.requestOf(operationId).examples).map(({ value }) => value as JsonObject)
   const fullest = examples.reduce((most, example) => (Object.keys(example).length > Object.keys(most).length ? example : most), {})
-  await sendInvalidChanges(context, operationId, make, sampled(context, invalidRequests(api, operationId, fullest, encoding)))
+  await sendInvalidChanges(context, operationId, make, sampled(context, await invalidRequests(api, operationId, fullest, encoding)))
 }
 
 const rejectAccount = async (context: CheckContext, operationId: string) => {
@@ -98,7 +104,7 @@ const rejectAccount = async (context: CheckContext, operationId: string) => {
   const { encoding = 'json' } = context.check
   const example = requestExample(api, operationId)
   if (operationId === 'createAccount') {
-    const invalid = sampled(context, invalidRequests(api, operationId, { ...example, name: 'kit-account' }, encoding))
+    const invalid = sampled(context, await invalidRequests(api, operationId, { ...example, name: 'kit-account' }, encoding))
     const named = invalid.map(
       (request) => () =>
         isJsonObject(request.body) && request.path[0] !== 'name'
@@ -109,7 +115,7 @@ const rejectAccount = async (context: CheckContext, operationId: string) => {
     return
   }
   const make = async () => (context.capabilities.has('state') ? (await openAccount(context)).body.id : api.exampleId(operationId))
-  await sendInvalidChanges(context, operationId, make, sampled(context, invalidRequests(api, operationId, example, encoding)))
+  await sendInvalidChanges(context, operationId, make, sampled(context, await invalidRequests(api, operationId, example, encoding)))
 }
 
 const badQueries: [name: string, value: string][] = [
@@ -147,7 +153,7 @@ const rejectQueries = async (context: CheckContext) => {
 }
 
 /** Checks of everything that is wrong with a request by the document's schemas. */
-export const rejectionChecks = (api: ApiModel): Check[] => {
+export const rejectionChecks = (api: ApiDescription): Check[] => {
   const checks: Check[] = []
   for (const encoding of encodings) {
     const suffix = encoding === 'form' ? ' in a form' : ''
@@ -159,11 +165,7 @@ export const rejectionChecks = (api: ApiModel): Check[] => {
       encoding,
       needs: ['writes'],
       run: async (context) => {
-        await sendInvalidCreations(
-          context,
-          'createPayment',
-          invalidOrders(context, 'konbini', (request) => !isInDetails(request)),
-        )
+        await sendInvalidCreations(context, 'createPayment', await invalidOrders(context, 'konbini', (request) => !isInDetails(request)))
       },
     })
     for (const { type } of api.methods)
@@ -176,7 +178,7 @@ export const rejectionChecks = (api: ApiModel): Check[] => {
         paymentMethod: type,
         needs: ['writes'],
         run: async (context) => {
-          await sendInvalidCreations(context, 'createPayment', invalidOrders(context, type, isInDetails))
+          await sendInvalidCreations(context, 'createPayment', await invalidOrders(context, type, isInDetails))
         },
       })
     for (const { operationId, request, tag } of api.operations.values()) {

@@ -5,11 +5,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { isMissingPackage, summaries } from '../../missing-packages.ts'
-import { harReport } from '../report/har.ts'
-import { mergeVerdicts, readVerdict } from '../report/merge.ts'
 import type { Shard, Verdict } from '../report/run-report.ts'
-import { verdictText } from '../report/text.ts'
-import { estimateText } from '../run/estimate.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { OptionsError, settingsOf } from '../run/options.ts'
 import type { WorkerJob, WorkerMessage } from './worker-messages.ts'
@@ -100,7 +96,7 @@ type Outcome = { verdict: Verdict; exchanges: Exchange[] }
  * @returns the verdict, undefined where the run did not come to one
  */
 const runTests = async (job: WorkerJob, total: number, junitFile: string | undefined): Promise<Outcome | undefined> => {
-  const { createVitest } = await import('vitest/node')
+  const [{ createVitest }, { estimateText }] = await Promise.all([import('vitest/node'), import('../run/estimate.ts')])
   const progress = createProgress(total)
   const channel = new BroadcastChannel(job.channelName)
   let outcome: Outcome | undefined
@@ -163,7 +159,7 @@ const writeReports = async (formatsWanted: Format[], folder: string, { verdict, 
   const texts: Partial<Record<Format, [file: string, text: () => string | Promise<string>]>> = {
     html: [reportName(verdict, 'html'), async () => (await import('../report/html.ts')).htmlReport(verdict)],
     json: [reportName(verdict, 'json'), () => JSON.stringify(verdict, undefined, 2)],
-    har: [reportName(verdict, 'har'), () => harReport(exchanges, version)],
+    har: [reportName(verdict, 'har'), async () => (await import('../report/har.ts')).harReport(exchanges, version)],
   }
   for (const format of formatsWanted) {
     // vitest has written the report for JUnit, and said so.
@@ -183,9 +179,12 @@ const exitCodeOf = ({ findings, stopped, isTargetGone }: Verdict): number => {
 
 const run = async ({ report, reportDir, list, header, ...rest }: CommandOptions, version: string): Promise<number> => {
   const options = { ...rest, ...(header && { headers: header }) }
-  // With the checks comes fast-check, which takes a second to load. No other command waits for it, or needs these packages.
-  const [{ wantedChecks }, { readApiModel }] = await Promise.all([import('../run/run.ts'), import('../api/api-model.ts')])
-  const { checks, last } = wantedChecks(readApiModel(), options)
+  // No other command waits for the checks, or needs their packages.
+  const [{ wantedChecks }, { readApiDescription }] = await Promise.all([
+    import('../run/wanted-checks.ts'),
+    import('../api/api-description.ts'),
+  ])
+  const { checks, last } = wantedChecks(readApiDescription(), options)
   const wanted = [...checks, ...last]
   if (list) {
     for (const { group, operationId, name } of wanted) console.log(`${group.padEnd(12)}${operationId.padEnd(24)}${name}`)
@@ -205,6 +204,7 @@ const run = async ({ report, reportDir, list, header, ...rest }: CommandOptions,
     : undefined
   const outcome = await runTests(job, wanted.length, junitFile)
   if (!outcome) throw new OptionsError('The run ended without a verdict.')
+  const { verdictText } = await import('../report/text.ts')
   console.log(verdictText(outcome.verdict))
   await writeReports(report, reportDir, outcome, version)
   return exitCodeOf(outcome.verdict)
@@ -216,6 +216,7 @@ const merge = async (
   { report, reportDir }: Pick<CommandOptions, 'report' | 'reportDir'>,
   version: string,
 ): Promise<number> => {
+  const [{ mergeVerdicts, readVerdict }, { verdictText }] = await Promise.all([import('../report/merge.ts'), import('../report/text.ts')])
   const verdict = mergeVerdicts(files.map(readVerdict))
   console.log(verdictText(verdict))
   if (report.length > 0) mkdirSync(resolve(reportDir), { recursive: true })

@@ -1,10 +1,8 @@
-/** How a body travels: as JSON or as a bracketed form, and what the other side can read from it. */
+/** A body as text, and what the other side can read from it. */
 import qs from 'qs'
 import type { Schema } from '../../document.ts'
 import type { Validator } from '../../validator.ts'
-
-export type Encoding = 'json' | 'form'
-export const encodings: Encoding[] = ['json', 'form']
+import type { Encoding } from './encodings.ts'
 
 export const mediaTypes: Record<Encoding, string> = {
   json: 'application/json',

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { isLeftOut, resolveSchema, type Schema, type SchemaObject, withScalarsMerged } from '../../document.ts'
 import { required } from '../../required.ts'
-import { bracketed } from '../../validator.ts'
+import { bracketed } from '../../violations.ts'
 import type { ApiModel } from '../api/api-model.ts'
 
 type Path = (string | number)[]

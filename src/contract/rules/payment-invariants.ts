@@ -3,7 +3,7 @@
  * amounts compare to a millionth, so that a sum in floating point is not a finding.
  */
 import type { Payment } from '../../../generated/schema.d.ts'
-import type { MethodModel } from '../api/api-model.ts'
+import type { MethodModel } from '../api/api-description.ts'
 import { type RuleId, rules } from './rules.ts'
 
 type InvariantId = Extract<RuleId, `invariant.${string}`>

@@ -2,7 +2,7 @@
 
 import type { SchemaObject } from '../../document.ts'
 import { isJsonObject } from '../../json-object.ts'
-import { bracketed, type Violation } from '../../validator.ts'
+import { bracketed, type Violation } from '../../violations.ts'
 import type { ApiModel } from '../api/api-model.ts'
 import { operationPointer, responsePointer, schemaPointer } from '../api/json-pointer.ts'
 import { valueAt } from '../generate/encoding.ts'

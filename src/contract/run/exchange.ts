@@ -1,6 +1,6 @@
 /** One request and its response, as they went over the wire. */
 import { quoted } from '../../shell.ts'
-import type { Encoding } from '../generate/encoding.ts'
+import type { Encoding } from '../generate/encodings.ts'
 
 export type Exchange = {
   /** Number of the request within the run, from 1. */

@@ -1,6 +1,6 @@
 /** What a run records: findings, the coverage table, what was not checked. It knows when a run has found enough. */
 
-import type { Encoding } from '../generate/encoding.ts'
+import type { Encoding } from '../generate/encodings.ts'
 import {
   type Coverage,
   type Finding,

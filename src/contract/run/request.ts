@@ -1,6 +1,7 @@
 /** Requests as checks describe them, and as they go over the wire. */
 import type { ApiModel } from '../api/api-model.ts'
-import { type Encoding, encodeBody, mediaTypes } from '../generate/encoding.ts'
+import { encodeBody, mediaTypes } from '../generate/encoding.ts'
+import type { Encoding } from '../generate/encodings.ts'
 import type { Settings } from './options.ts'
 import type { WireRequest } from './transport.ts'
 

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { asError } from '../../as-error.ts'
 import { isNestedBeyond } from '../../json-depth.ts'
-import type { Encoding } from '../generate/encoding.ts'
+import type { Encoding } from '../generate/encodings.ts'
 import type { Exchange } from './exchange.ts'
 import type { Settings } from './options.ts'
 

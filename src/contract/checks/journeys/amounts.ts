@@ -1,7 +1,7 @@
 /** Amounts, taxes and currencies. */
 
 import { isJsonObject, type JsonObject } from '../../../json-object.ts'
-import type { ApiModel } from '../../api/api-model.ts'
+import type { ApiDescription } from '../../api/api-description.ts'
 import { orderBy } from '../../api/fixtures.ts'
 import { sameAmount } from '../../rules/payment-invariants.ts'
 import { paymentIn } from '../../rules/payment-ledger.ts'
@@ -25,7 +25,7 @@ const captureAsText = async (context: CheckContext, capture: string) => {
   if (exchange.status === 200) verifyEcho(context, request, paymentIn(exchange), exchange)
 }
 
-export const amountsJourneys = (api: ApiModel): Journey[] => [
+export const amountsJourneys = (api: ApiDescription): Journey[] => [
   {
     name: 'amounts, taxes and flags as text and as numbers',
     operationId: 'createPayment',

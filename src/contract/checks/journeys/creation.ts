@@ -1,11 +1,11 @@
 /** Every optional part of a new payment. */
-import type { ApiModel } from '../../api/api-model.ts'
+import type { ApiDescription } from '../../api/api-description.ts'
 import { orderBy } from '../../api/fixtures.ts'
 import { verifyEcho } from '../verifications.ts'
 import type { Journey } from './journey.ts'
 import { cardDetails, createEchoed } from './steps.ts'
 
-export const creationJourneys = (api: ApiModel): Journey[] => [
+export const creationJourneys = (api: ApiDescription): Journey[] => [
   {
     name: 'the holder of a card by one name and by two',
     operationId: 'createPayment',

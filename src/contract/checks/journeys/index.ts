@@ -1,6 +1,6 @@
 /** All journeys as checks, each in both encodings. */
-import type { ApiModel } from '../../api/api-model.ts'
-import { type Encoding, encodings } from '../../generate/encoding.ts'
+import type { ApiDescription } from '../../api/api-description.ts'
+import { type Encoding, encodings } from '../../generate/encodings.ts'
 import type { Check } from '../check.ts'
 import { amountsJourneys } from './amounts.ts'
 import { cancelJourneys } from './cancel.ts'
@@ -15,7 +15,7 @@ import { shortCardJourneys } from './short-cards.ts'
 import { testModeJourneys } from './test-mode.ts'
 import { updateJourneys } from './update.ts'
 
-const journeysOf = (api: ApiModel): Journey[] => [
+const journeysOf = (api: ApiDescription): Journey[] => [
   ...updateJourneys(),
   ...captureJourneys(),
   ...cancelJourneys(),
@@ -30,7 +30,7 @@ const journeysOf = (api: ApiModel): Journey[] => [
 ]
 
 /** Checks of journeys, in both encodings. */
-export const journeyChecks = (api: ApiModel): Check[] =>
+export const journeyChecks = (api: ApiDescription): Check[] =>
   journeysOf(api).flatMap(({ name, kind = name, operationId, paymentMethod, needs = [], run }) =>
     encodings.map(
       (encoding: Encoding): Check => ({

@@ -1,6 +1,6 @@
 /** What no state of a payment allows: the waiting, the ended, and the retry of a request whose payment has moved on. */
 import type { JsonObject } from '../../../json-object.ts'
-import type { ApiModel } from '../../api/api-model.ts'
+import type { ApiDescription } from '../../api/api-description.ts'
 import { create, orderBy } from '../../api/fixtures.ts'
 import type { CheckContext } from '../../run/check-context.ts'
 import { basicCredentials } from '../../run/request.ts'
@@ -73,7 +73,7 @@ const refundRequests = async (context: CheckContext) => {
   })
 }
 
-export const lifecycleJourneys = (api: ApiModel): Journey[] => [
+export const lifecycleJourneys = (api: ApiDescription): Journey[] => [
   ...api.methods
     .filter(({ kind }) => kind === 'redirect')
     .map(

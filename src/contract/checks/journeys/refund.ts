@@ -1,7 +1,7 @@
 /** Refunds in whole and in part, in cash and to a bank account. */
 
 import { isJsonObject, type JsonObject } from '../../../json-object.ts'
-import type { ApiModel } from '../../api/api-model.ts'
+import type { ApiDescription } from '../../api/api-description.ts'
 import { create, pay } from '../../api/fixtures.ts'
 import { sameAmount } from '../../rules/payment-invariants.ts'
 import { paymentIn } from '../../rules/payment-ledger.ts'
@@ -94,7 +94,7 @@ const refundRequest = async (context: CheckContext, type: string) => {
   )
 }
 
-export const refundJourneys = (api: ApiModel): Journey[] => [
+export const refundJourneys = (api: ApiDescription): Journey[] => [
   {
     name: 'refund a part, too much, the rest, and again',
     operationId: 'refundPayment',

@@ -1,5 +1,5 @@
 /** Prepaid cards that hold less than the total, and the further card that pays the rest. */
-import type { ApiModel } from '../../api/api-model.ts'
+import type { ApiDescription } from '../../api/api-description.ts'
 import { create, shortOrder } from '../../api/fixtures.ts'
 import { sameAmount } from '../../rules/payment-invariants.ts'
 import { getSame, verifyResponse } from '../verifications.ts'
@@ -15,7 +15,7 @@ const prepaidOf = (details: unknown) => {
   return { short, paid: cards.reduce((sum, { points }) => sum + points, 0) }
 }
 
-export const shortCardJourneys = ({ shortCard: { furtherCard, paymentMethod } }: ApiModel): Journey[] => [
+export const shortCardJourneys = ({ shortCard: { furtherCard, paymentMethod } }: ApiDescription): Journey[] => [
   {
     name: 'a short prepaid card waits for a further one',
     operationId: 'updatePayment',
