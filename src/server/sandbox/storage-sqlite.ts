@@ -3,6 +3,7 @@
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import { closeDatabase, openDatabase } from './sqlite/database.ts'
 import { diskFailure } from './sqlite/failure.ts'
+import { clearPayments, counted } from './sqlite/tables.ts'
 import { type Collection, type Engine, indexes, ownerOf, type Query, type Row } from './storage.ts'
 
 /** Condition of a query and the values in it. */
@@ -36,11 +37,32 @@ const conditionOf = ({ where = {}, range, text }: Query): { sql: string; values:
 const orderOf = ({ order = 'oldest', range }: Pick<Query, 'order' | 'range'>) =>
   ({ newest: 'sequence DESC', oldest: 'sequence', range: range?.property ?? 'sequence' })[order]
 
+/** Whether the tally knows how many payments match: it has their kinds, and not their times. */
+const isTallied = (collection: Collection, { where = {}, range, text = [] }: Query) =>
+  collection === 'payments' &&
+  text.length === 0 &&
+  (range?.property ?? 'created_at') === 'created_at' &&
+  (range?.from ?? range?.below ?? null) === null &&
+  Object.keys(where).every((property) => counted.includes(property))
+
 /** What forgets everything, or what belongs to a merchant. */
 const clearing = (merchant: string | undefined) =>
-  (Object.keys(indexes) as Collection[]).map((collection) =>
-    merchant === undefined ? `DELETE FROM ${collection}` : `DELETE FROM ${collection} WHERE ${ownerOf(collection)} = ?`,
-  )
+  (Object.keys(indexes) as Collection[]).flatMap((collection) => {
+    const where = merchant === undefined ? '' : ` WHERE ${ownerOf(collection)} = :merchant`
+    return collection === 'payments' ? clearPayments(where) : `DELETE FROM ${collection}${where}`
+  })
+
+const putSqlOf = (collection: Collection) => {
+  const columns = ['id', ...indexes[collection], 'document']
+  const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`)
+  return `INSERT INTO ${collection} (${columns}) VALUES (${columns.map(() => '?')}) ON CONFLICT (id) DO UPDATE SET ${updates}`
+}
+
+/** What puts a row into each collection. */
+const putSql = Object.fromEntries((Object.keys(indexes) as Collection[]).map((name) => [name, putSqlOf(name)])) as Record<
+  Collection,
+  string
+>
 
 export type SqliteLimits = {
   /** Pages of 4,096 bytes that the file may have. As many as the disk holds if not given. */
@@ -66,15 +88,13 @@ export const createSqliteEngine = (file: string, { maxPages }: SqliteLimits = {}
   const parse = (row: Record<string, unknown> | undefined) => row && JSON.parse(row.document as string)
 
   const put = (collection: Collection, { id, index, document }: Row) => {
-    const properties = indexes[collection]
-    const columns = ['id', ...properties, 'document']
-    const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`)
-    const slots = columns.map(() => '?').join(', ')
-    prepared(`INSERT INTO ${collection} (${columns}) VALUES (${slots}) ON CONFLICT (id) DO UPDATE SET ${updates}`).run(
-      id,
-      ...properties.map((property) => index[property] ?? null),
-      JSON.stringify(document),
-    )
+    const values = indexes[collection].map((property) => index[property] ?? null)
+    prepared(putSql[collection]).run(id, ...values, JSON.stringify(document))
+  }
+
+  const countByTally = ({ where = {} }: Query) => {
+    const { sql, values } = conditionOf({ where })
+    return prepared(`SELECT coalesce(sum(n), 0) AS total FROM payments_tally${sql}`).get(...values)
   }
 
   /** Makes all changes of some work or none. */
@@ -94,7 +114,9 @@ export const createSqliteEngine = (file: string, { maxPages }: SqliteLimits = {}
     get: (collection, id) => parse(prepared(`SELECT document FROM ${collection} WHERE id = ?`).get(id)),
     find: (collection, query) => {
       const { sql, values } = conditionOf(query)
-      const { total } = prepared(`SELECT count(*) AS total FROM ${collection}${sql}`).get(...values) as { total: number }
+      const { total } = (
+        isTallied(collection, query) ? countByTally(query) : prepared(`SELECT count(*) AS total FROM ${collection}${sql}`).get(...values)
+      ) as { total: number }
       const { skip = 0, take = -1 } = query
       const by = orderOf(query)
       const rows = prepared(`SELECT id, document FROM ${collection}${sql} ORDER BY ${by} LIMIT ? OFFSET ?`).all(...values, take, skip)
@@ -109,7 +131,7 @@ export const createSqliteEngine = (file: string, { maxPages }: SqliteLimits = {}
       return rows.map(({ value }) => String(value))
     },
     merchants: (take) =>
-      prepared('SELECT merchant, count(*) AS payments FROM payments GROUP BY merchant ORDER BY payments DESC LIMIT ?')
+      prepared('SELECT merchant, sum(n) AS payments FROM payments_tally GROUP BY merchant HAVING sum(n) > 0 ORDER BY payments DESC LIMIT ?')
         .all(take)
         .map(({ merchant, payments }) => ({ merchant: String(merchant), payments: Number(payments) })),
     write: (writes) =>
@@ -120,7 +142,7 @@ export const createSqliteEngine = (file: string, { maxPages }: SqliteLimits = {}
       }),
     clear: (merchant) =>
       inOne(() => {
-        for (const sql of clearing(merchant)) prepared(sql).run(...(merchant === undefined ? [] : [merchant]))
+        for (const sql of clearing(merchant)) prepared(sql).run(merchant !== undefined && sql.includes(':merchant') ? { merchant } : {})
       }),
     close: () => closeDatabase(database),
   }

@@ -210,9 +210,24 @@ describe('an SQLite file', () => {
     expect(await totalOf(await listening({ db: copy }))).toBe(1)
   })
 
+  /** Takes away what the third version of the tables added. */
+  const withoutTally = (database: DatabaseSync) => {
+    for (const trigger of ['payments_come', 'payments_go', 'payments_change']) database.exec(`DROP TRIGGER ${trigger}`)
+    database.exec('DROP TABLE payments_tally; PRAGMA user_version = 2')
+  }
+
+  test('of the second version is brought up to date', async () => {
+    const db = await written()
+    const database = new DatabaseSync(db)
+    withoutTally(database)
+    database.close()
+    expect(await totalOf(await listening({ db }))).toBe(40)
+  })
+
   test('of the first version is brought up to date', async () => {
     const db = await written()
     const database = new DatabaseSync(db)
+    withoutTally(database)
     for (const index of ['payments_due', 'events_merchant', 'idempotency_merchant']) database.exec(`DROP INDEX ${index}`)
     for (const table of ['events', 'idempotency']) database.exec(`ALTER TABLE ${table} DROP COLUMN merchant`)
     database.exec('DROP TABLE session; PRAGMA user_version = 1; PRAGMA application_id = 0')

@@ -24,12 +24,49 @@ const listIndex = 'CREATE INDEX IF NOT EXISTS payments_listed ON payments (merch
 /** What the payments of one merchant fall due by. */
 const dueIndex = 'CREATE INDEX payments_due ON payments (merchant, deadline) WHERE deadline IS NOT NULL'
 
+/** Columns that payments are counted by. */
+export const counted = ['merchant', 'status', 'currency']
+
+const valuesOf = (row: 'NEW' | 'OLD') => counted.map((column) => `${row}.${column}`)
+
+/** Counts a payment by its old or new values. */
+const count = (row: 'NEW' | 'OLD', change: 1 | -1) =>
+  `INSERT INTO payments_tally VALUES (${valuesOf(row)}, ${change}) ON CONFLICT DO UPDATE SET n = n + ${change};`
+
+/** A trigger each for payments that come, go, and change. */
+const tallyTriggers: Record<string, string> = {
+  payments_come: `AFTER INSERT ON payments BEGIN ${count('NEW', 1)} END`,
+  payments_go: `AFTER DELETE ON payments BEGIN ${count('OLD', -1)} END`,
+  payments_change: `AFTER UPDATE ON payments WHEN (${valuesOf('OLD')}) != (${valuesOf('NEW')}) BEGIN ${count('OLD', -1)} ${count('NEW', 1)} END`,
+}
+
+const createTriggers = () => Object.entries(tallyTriggers).map(([name, trigger]) => `CREATE TRIGGER ${name} ${trigger}`)
+
+/** How many payments there are of each kind, so that a list of a million knows its length. */
+const tally = (): string[] => [
+  `CREATE TABLE payments_tally (${counted.map((column) => `${column} NOT NULL`)}, n INTEGER NOT NULL, PRIMARY KEY (${counted})) WITHOUT ROWID`,
+  `INSERT INTO payments_tally SELECT ${counted}, count(*) FROM payments GROUP BY ${counted}`,
+  ...createTriggers(),
+]
+
+/**
+ * Statements that forget payments, without the triggers, which would count each of them.
+ * @param where condition on the merchant, for all nothing
+ */
+export const clearPayments = (where: string): string[] => [
+  ...Object.keys(tallyTriggers).map((name) => `DROP TRIGGER ${name}`),
+  `DELETE FROM payments${where}`,
+  `DELETE FROM payments_tally${where}`,
+  ...createTriggers(),
+]
+
 /** The tables of this version, for an empty file. */
 export const newTables = (): string[] => [
   ...collectionTables(),
   listIndex,
   dueIndex,
   ...sessionTable,
+  ...tally(),
   `PRAGMA application_id = ${applicationId}`,
 ]
 
@@ -49,6 +86,7 @@ const steps: string[][] = [
       WHERE json_extract(document, '$.payment.payment_details.type') IS NOT NULL`,
     `PRAGMA application_id = ${applicationId}`,
   ],
+  tally(),
 ]
 
 /** Version of the tables. A file of a later one is rejected. */
@@ -70,4 +108,5 @@ export const columnsOf = (ofVersion: number): Record<string, string[]> => ({
     }),
   ),
   ...(ofVersion > 1 && { session: ['is_open'] }),
+  ...(ofVersion > 2 && { payments_tally: [...counted, 'n'] }),
 })
