@@ -1,4 +1,5 @@
 /** Bodies of requests: JSON, bracketed form and multipart decode to the same value. */
+import { isUtf8 } from 'node:buffer'
 import type { IncomingHttpHeaders } from 'node:http'
 import qs from 'qs'
 import { isNestedBeyond } from '../json-depth.ts'
@@ -23,11 +24,9 @@ const malformed = (message: string) => new ApiError(400, 'bad_request', message)
 
 /** Text without its byte order mark. Bytes that are no UTF-8 would lose what they say. */
 const textOf = (bytes: Buffer): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw malformed('The request body is not UTF-8.')
-  }
+  if (!isUtf8(bytes)) throw malformed('The request body is not UTF-8.')
+  const text = bytes.toString('utf8')
+  return text.startsWith('\ufeff') ? text.slice(1) : text
 }
 
 export const unsupportedMediaType = () =>

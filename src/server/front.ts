@@ -88,6 +88,14 @@ const routerPath = (path: string) => basePath + path.replaceAll(/\{(\w+)\}/g, ':
 const ignoredHeader = 'X-Ignored-Parameters'
 const maxIgnoredNames = 10
 
+/** Query of an address that has none. */
+const emptyQuery = new URLSearchParams()
+
+const queryOf = ({ url }: Pick<FastifyRequest, 'url'>) => {
+  const start = url.indexOf('?')
+  return start < 0 ? emptyQuery : new URLSearchParams(url.slice(start))
+}
+
 const pathOf = ({ url }: Pick<FastifyRequest, 'url'>) => url.split('?', 1).join('')
 
 const logResponses = (app: FastifyInstance, log: (line: string) => void) =>
@@ -115,6 +123,11 @@ const shapeErrors = (app: FastifyInstance, operations: Operation[]) => {
   })
 }
 
+/** Under which name a request keeps the secret key that it was sent with. */
+const keyName = 'secretKey'
+
+const keyOf = (request: FastifyRequest) => request.getDecorator<string>(keyName)
+
 type RouteParts = { hosts: Hosts; breakResponse: ReturnType<typeof createBreaker> }
 
 /** Adds the route of an operation: credentials, then the request, then the handler. */
@@ -128,8 +141,7 @@ const addRoute = (
   /** @param seen gets the body once it is decoded */
   const respond = async (request: FastifyRequest, reply: FastifyReply, seen: { body?: unknown }): Promise<ApiResponse> => {
     const { headers } = request
-    const query = new URLSearchParams(request.url.split('?')[1] ?? '')
-    const parameters = check.parameters(request.params as Record<string, string>, query, headers)
+    const parameters = check.parameters(request.params as Record<string, string>, queryOf(request), headers)
     const sent = Buffer.isBuffer(request.body) ? request.body : undefined
     const decoded: DecodedBody = operation.request ? await decodeBody(sent, headers) : { value: undefined, isForm: false }
     seen.body = decoded.value
@@ -137,7 +149,7 @@ const addRoute = (
     const ignored = check.ignoredIn(body)
     if (ignored.length > 0) reply.header(ignoredHeader, encodeURI(ignored.slice(0, maxIgnoredNames).join(', ')).replaceAll('%20', ' '))
     const origin = hosts.originOf(request)
-    return handler({ operation, parameters, body, headers, origin, secretKey: secretKeyOf(headers.authorization, secretKey) })
+    return handler({ operation, parameters, body, headers, origin, secretKey: keyOf(request) })
   }
   app.route({
     method: operation.method,
@@ -145,7 +157,7 @@ const addRoute = (
     // Before the body is read: a client without a key cannot make the server work.
     onRequest: (request, _reply, done) => {
       try {
-        secretKeyOf(request.headers.authorization, secretKey)
+        request.setDecorator(keyName, secretKeyOf(request.headers.authorization, secretKey))
         done()
       } catch (error) {
         done(asError(error))
@@ -159,7 +171,7 @@ const addRoute = (
           method: request.method,
           path: request.url,
           operationId: operation.operationId,
-          secretKey: secretKeyOf(request.headers.authorization, secretKey),
+          secretKey: keyOf(request),
           body: seen.body,
           status,
           response: typeof response === 'string' ? response : JSON.stringify(response),
@@ -204,6 +216,7 @@ export const createFront = async (options: FrontOptions): Promise<FastifyInstanc
   shapeErrors(app, operations)
   serveReference(app)
   serveHealth(app, isHealthy)
+  app.decorateRequest(keyName, '')
   const parts = { hosts, breakResponse: createBreaker(app) }
   for (const operation of operations) addRoute(app, operation, parts, options)
   return app

@@ -6,7 +6,7 @@ import { isJsonObject, jsonObjectOf } from '../json-object.ts'
 import { required } from '../required.ts'
 import { type ShortCard, shortCardOf } from '../short-card.ts'
 import { ApiError } from './api-error.ts'
-import type { ApiRequest, RequestHandler } from './front.ts'
+import type { ApiRequest, ApiResponse, RequestHandler } from './front.ts'
 import { createScenarios, createShortCardCheck } from './scenarios.ts'
 
 type Choice = { status: number; exampleKey?: string; dynamic?: boolean }
@@ -71,11 +71,11 @@ const fitting = ({ operation, parameters, body }: ApiRequest, shortCard: ShortCa
   const [first] = Object.keys(examples)
   const details = jsonObjectOf(body).payment_details
   const method = isJsonObject(details) ? String(details.type) : 'credit_card'
-  const byId = Object.keys(examples).find((key) => jsonObjectOf(examples[key]?.value).id === parameters.id)
+  const byId = () => Object.keys(examples).find((key) => jsonObjectOf(examples[key]?.value).id === parameters.id)
   const keys =
     parameters.id === undefined
       ? [method === shortCard?.paymentMethod ? shortCard.createKey : method]
-      : [details === undefined ? '' : keyBySameProperties(operation, body), byId]
+      : [details === undefined ? '' : keyBySameProperties(operation, body), byId()]
   const exampleKey = keys.find((key) => key !== undefined && key in examples) ?? first
   return { status: 200, ...(exampleKey !== undefined && { exampleKey }) }
 }
@@ -100,22 +100,28 @@ export const createMock = async (document: OpenApiDocument): Promise<RequestHand
     return { status: Number(status), exampleKey: code }
   }
 
-  return async (request) => {
-    const {
-      status,
-      exampleKey,
-      dynamic = false,
-    } = preferred(request) ?? failing(request) ?? fitting(request, hasShortCard(request) ? shortCard : undefined)
-    const { operation } = request
+  const ask = async ({ operation, parameters }: ApiRequest, { status, exampleKey, dynamic = false }: Choice): Promise<ApiResponse> => {
     const resource = required(resources.get(operation.operationId), operation.operationId)
     // The path of the first server is stripped from the document's own paths, so Prism sees them as they are written.
-    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_match, name) => String(request.parameters[name]))
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_match, name) => String(parameters[name]))
     const input: IHttpRequest = { method: operation.method.toLowerCase() as IHttpRequest['method'], url: { path }, headers: {} }
     const mock = { dynamic, code: status, ...(exampleKey !== undefined && { exampleKey }) }
     const result = await prism.request(input, [resource], { ...prismConfig, mock } as IHttpConfig)()
     if (result._tag === 'Left') throw result.left
     const { statusCode, headers = {}, body } = result.right.output
     const { 'Content-type': _type, ...others } = headers as Record<string, unknown>
-    return { status: statusCode, headers: Object.fromEntries(Object.entries(others).map(([name, value]) => [name, String(value)])), body }
+    const sent = Object.fromEntries(Object.entries(others).map(([name, value]) => [name, String(value)]))
+    return { status: statusCode, headers: sent, body: JSON.stringify(body) }
+  }
+
+  // An example is the same each time: Prism decides once for each that the document has.
+  const remembered = new Map<string, ApiResponse>()
+  return async (request) => {
+    const choice = preferred(request) ?? failing(request) ?? fitting(request, hasShortCard(request) ? shortCard : undefined)
+    if (choice.dynamic) return ask(request, choice)
+    const key = `${request.operation.operationId} ${choice.status} ${choice.exampleKey}`
+    const response = remembered.get(key) ?? (await ask(request, choice))
+    remembered.set(key, response)
+    return response
   }
 }

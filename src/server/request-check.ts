@@ -90,10 +90,11 @@ export const createRequestCheck = (operation: Operation, { conforms, violations 
         continue
       }
       const value = decodeParameter(schema, String(text))
-      if (parameter.in === 'path' && !conforms(schema, value)) throw notFound()
-      const [violation] = violations(schema, value)
-      // A list in the query is one parameter, whichever of its values is wrong.
-      if (violation) throw errorOf({ ...violation, path: [parameter.name] })
+      if (!conforms(schema, value)) {
+        if (parameter.in === 'path') throw notFound()
+        // A list in the query is one parameter, whichever of its values is wrong.
+        throw errorOf({ ...required(violations(schema, value)[0], 'Violation'), path: [parameter.name] })
+      }
       values[parameter.name] = value
     }
     rejectUnknown(query, inQuery)

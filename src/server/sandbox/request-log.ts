@@ -56,12 +56,14 @@ const masked = (value: unknown, secretNames: ReadonlySet<string>): unknown => {
       ]),
     )
   const text = String(value)
-  return withoutSecrets(text) === text ? value : withoutSecrets(text)
+  const shown = withoutSecrets(text)
+  return shown === text ? value : shown
 }
 
 /** Path and query without the values of the query. */
 const maskedPath = (url: string) => {
   const [path = '', query] = url.split('?', 2)
+  if (query === undefined) return cut(withoutSecrets(path))
   const names = [...new URLSearchParams(query).keys()].map((name) => `${withoutSecrets(name)}=${hidden}`)
   return cut(withoutSecrets(path) + (names.length > 0 ? `?${names.join('&')}` : ''))
 }

@@ -6,8 +6,21 @@ const day = 24 * 60 * 60 * second
 /** Japan has had no daylight saving time since 1951. */
 const japanOffset = 9 * 60 * 60 * second
 
+/** Texts of the latest seconds: those of now, and of deadlines, are asked for again and again. */
+const texts = new Map<number, string>()
+const maxTexts = 100
+
 /** A point in time, in milliseconds since 1970, as ISO 8601 in UTC with whole seconds. */
-export const isoTime = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
+export const isoTime = (milliseconds: number): string => {
+  const whole = Math.floor(milliseconds / second)
+  let text = texts.get(whole)
+  if (text === undefined) {
+    text = `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
+    if (texts.size >= maxTexts) texts.clear()
+    texts.set(whole, text)
+  }
+  return text
+}
 
 const firstTime = Date.UTC(1, 0, 1)
 const lastTime = Date.UTC(9999, 11, 31)

@@ -2,7 +2,8 @@
 import { type Collection, type IdQuery, type IndexValue, indexes, type Query, type Row, type Write } from '../storage.ts'
 import { isNumeric, schema } from './tables.ts'
 
-export type Statement = { text: string; values: unknown[] }
+/** With a name, the database plans it once for each connection. A name always has the same text, and 63 characters at most. */
+export type Statement = { name?: string; text: string; values: unknown[] }
 
 /** PostgreSQL keeps neither the character 0 nor half a surrogate pair: a text with one is kept escaped, behind a mark. */
 export const storable = (text: string): string =>
@@ -137,7 +138,7 @@ const findByTally = (query: Query): Statement => {
 const tallied = new Set(['merchant', 'status', 'currency'])
 
 /** @param lock what keeps other transactions from the row, for example ` FOR UPDATE` */
-export const getStatement = (collection: Collection, id: string, lock = ''): Statement & { name: string } => ({
+export const getStatement = (collection: Collection, id: string, lock = ''): Statement => ({
   name: `get ${collection}${lock}`,
   text: `SELECT document FROM ${schema}.${collection} WHERE id = $1${lock}`,
   values: [storable(id)],
@@ -194,16 +195,24 @@ const putStatement = (collection: Collection, rows: Row[], slot: Slot): string =
 export const writeStatement = (writes: Write[]): Statement => {
   const { values, slot } = createValues()
   const parts: string[] = []
+  let name = 'write'
   for (const [collection, changes] of Map.groupBy(writes, (change) => change.collection)) {
     // The last change of a document counts.
     const last = new Map(changes.map((change) => ['put' in change ? change.put.id : change.remove, change]))
     const rows = [...last.values()].flatMap((change) => ('put' in change ? [change.put] : []))
     const removed = [...last.values()].flatMap((change) => ('remove' in change ? [storable(change.remove)] : []))
-    if (rows.length > 0) parts.push(putStatement(collection, rows, slot))
-    if (removed.length > 0) parts.push(`DELETE FROM ${schema}.${collection} WHERE id = ANY (${slot(removed)}::text[])`)
+    name += ` ${collection}`
+    if (rows.length > 0) {
+      parts.push(putStatement(collection, rows, slot))
+      name += '+'
+    }
+    if (removed.length > 0) {
+      parts.push(`DELETE FROM ${schema}.${collection} WHERE id = ANY (${slot(removed)}::text[])`)
+      name += '-'
+    }
   }
   const [first] = parts
   const text =
     parts.length === 1 && first !== undefined ? first : `WITH ${parts.map((part, index) => `w${index} AS (${part})`).join(', ')} SELECT`
-  return { text, values }
+  return { name, text, values }
 }

@@ -64,13 +64,16 @@ const createPasses = (store: StateStore, { expireBatch, canBeDue }: ReturnType<t
   /** Lets everything that is due expire, a part of the merchants with clocks of their own at a time. */
   const pass = async () => {
     await settings.syncAll()
-    if (canBeDue()) await expireAll()
+    let isPast = canBeDue()
+    if (isPast) await expireAll()
     const ahead = settings.aheadMerchants()
     for (let index = 0; index < Math.min(ahead.length, merchantsPerPass); index++) {
       const merchant = ahead[lastMerchant++ % ahead.length]
-      if (merchant !== undefined && canBeDue(merchant)) await expireAll(merchant)
+      if (merchant === undefined || !canBeDue(merchant)) continue
+      isPast = true
+      await expireAll(merchant)
     }
-    await readNextDeadline()
+    if (isPast) await readNextDeadline()
   }
   let running: Promise<void> | undefined
   /** Lets what is due expire, beside the requests. Calls while it runs share it. */

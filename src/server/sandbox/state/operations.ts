@@ -33,7 +33,7 @@ import type { StateStore, Work } from './store.ts'
 
 /** A request as the state sees it: whose it is, and not with which key it was sent. */
 export type StateRequest = Pick<ApiRequest, 'parameters' | 'body' | 'origin' | 'headers'> & { merchant: string }
-type ReadHandler = (request: StateRequest, reader: Reader) => Maybe<unknown>
+type ReadHandler = (request: StateRequest, reader: Reader) => Maybe<object>
 type ChangeHandler = (request: StateRequest, work: Work) => Maybe<unknown>
 
 type ListParameters = {

@@ -20,7 +20,7 @@ const isOpen = ({ status }: Payment) => status === 'authorized' || status === 'p
 export const openDeadlineOf = (payment: Payment): number | null =>
   isOpen(payment) && payment.payment_deadline !== null ? Date.parse(payment.payment_deadline) : null
 
-export const paymentRow = (record: PaymentRecord): Row<'payments'> => {
+export const paymentRow = (record: PaymentRecord): Row<'payments'> & { index: { deadline: number | null } } => {
   const { payment, merchant } = record
   const { status, currency, external_order_num, created_at } = payment
   const index = {

@@ -125,9 +125,10 @@ export class StateStore {
   }
 
   #write(work: Work, { record, events }: Change) {
-    work.put('payments', paymentRow(record))
+    const row = paymentRow(record)
+    work.put('payments', row)
     for (const type of events) this.addEvent(work, type, record.payment, record)
-    this.nextDeadline = Math.min(this.nextDeadline, openDeadlineOf(record.payment) ?? Number.POSITIVE_INFINITY)
+    this.nextDeadline = Math.min(this.nextDeadline, row.index.deadline ?? Number.POSITIVE_INFINITY)
   }
 
   /** Open payments of the same order number. */
