@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { missing } from './tests/tools.ts'
@@ -21,6 +22,8 @@ export default defineConfig({
       { find: /^komoju-openapi$/, replacement: resolve(import.meta.dirname, 'src/client/index.ts') },
       { find: /^komoju-openapi\/(server|contract)$/, replacement: resolve(import.meta.dirname, 'src/$1/index.ts') },
     ],
+    // Vitest leaves a core free, which on two leaves one; and many tests wait, for processes and for pages.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A browser on a busy machine takes its time.

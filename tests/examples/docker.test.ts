@@ -7,9 +7,9 @@ import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
+import { packIn } from '../../scripts/tools/pack.ts'
 import { packagesOf, withVersions } from '../../src/missing-packages.ts'
 import { required } from '../../src/required.ts'
-import { packIn } from '../../scripts/tools/pack.ts'
 
 const text = readFileSync('examples/docker/Dockerfile', 'utf8').replaceAll('\\\n', '')
 const instructions = [...text.matchAll(/^([A-Z]+) (.+)$/gm)].map(([, name = '', value = '']) => ({ name, value }))
