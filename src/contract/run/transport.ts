@@ -66,6 +66,9 @@ const retryAfterMs = ({ headers }: Exchange): number | undefined => {
   return Number.isNaN(ms) ? undefined : Math.max(ms, 0) + (/^\d/.test(text) ? 0 : 1000)
 }
 
+/** How a connection fails that the other side has closed. */
+const staleConnection = /ECONNRESET|EPIPE|other side closed|socket hang up/
+
 export class Transport {
   readonly exchanges: Exchange[] = []
   readonly #settings: Settings
@@ -125,10 +128,11 @@ export class Transport {
     if (this.#inFlight >= this.#settings.concurrency) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     else this.#inFlight++
     try {
-      const exchange = await this.#sendOnce(request)
-      // A server may close an idle connection in the moment in which it is used again.
-      const isStale = exchange.status === 0 && /ECONNRESET|other side closed|socket hang up/.test(String(exchange.failure))
-      return isStale ? await this.#sendOnce(request) : exchange
+      // A server may close idle connections in the moment in which they are used again, and there are as many as were in use at once.
+      for (let left = this.#settings.concurrency; ; left--) {
+        const exchange = await this.#sendOnce(request)
+        if (left === 0 || !staleConnection.test(exchange.failure ?? '')) return exchange
+      }
     } finally {
       const next = this.#waiting.shift()
       if (next) next()

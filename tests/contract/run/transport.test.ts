@@ -107,16 +107,33 @@ describe('a response of 429', () => {
   })
 })
 
-test('a connection that the server closed is opened again, once', async () => {
-  let calls = 0
-  const fetch = async () => {
-    if (++calls % 2 === 1) throw new TypeError('fetch failed', { cause: new Error('read ECONNRESET') })
-    return Response.json({})
+describe('a connection that the server closed', () => {
+  /** A server that has closed its idle connections, each of which is found out by a request. */
+  const closing = (connections: number, reason: string) => {
+    let calls = 0
+    const fetch = async () => {
+      if (++calls <= connections) throw new TypeError('fetch failed', { cause: new Error(reason) })
+      return Response.json({})
+    }
+    return { fetch, calls: () => calls }
   }
-  expect(await clientOf({ fetch }).send(request)).toMatchObject({ status: 200 })
-  const broken = clientOf({ fetch: () => Promise.reject(new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') })) })
-  expect(await broken.send(request)).toMatchObject({ status: 0, failure: 'connect ECONNREFUSED' })
-  expect(calls).toBe(2)
+  test.each(['read ECONNRESET', 'write EPIPE', 'other side closed'])(
+    'is opened again after %s, as many as there can be',
+    async (reason) => {
+      const { fetch } = closing(4, reason)
+      expect(await clientOf({ fetch, concurrency: 4 }).send(request)).toMatchObject({ status: 200 })
+    },
+  )
+  test('is not opened again without end', async () => {
+    const { fetch, calls } = closing(100, 'other side closed')
+    expect(await clientOf({ fetch, concurrency: 4 }).send(request)).toMatchObject({ status: 0, failure: 'other side closed' })
+    expect(calls()).toBe(5)
+  })
+  test('is not one that could not be made', async () => {
+    const { fetch, calls } = closing(100, 'connect ECONNREFUSED')
+    expect(await clientOf({ fetch }).send(request)).toMatchObject({ status: 0, failure: 'connect ECONNREFUSED' })
+    expect(calls()).toBe(1)
+  })
 })
 
 test('when the run is stopped, what waits and what is under way ends with Stopped', async () => {
