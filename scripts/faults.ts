@@ -75,13 +75,15 @@ const reportOf = (rows: Row[]): string => {
 
 const markers = ['<!-- table of faults: written by `npm run faults -- --write` -->', '<!-- end of the table of faults -->'] as const
 const page = resolve(projectFolder, 'docs/contract/faults.md')
+/** What finds each fault of the sandbox, so that its test can begin with that. */
+const checksFile = resolve(projectFolder, 'scripts/faults/checks.json')
 
 const help = `Usage: npm run faults -- [options]
 
 Runs the contract kit on every planted fault of the sandbox and of the second server, and prints which rule and which operation its
 report names first. Takes a few minutes.
 
-  --write        write the table to docs/contract/faults.md
+  --write        write the table to docs/contract/faults.md, and to scripts/faults/checks.json what finds each fault of the sandbox
   --threads <n>  number of threads (default: one a processor)
   --help         show this help`
 
@@ -95,8 +97,11 @@ if (import.meta.main)
       if (done % 50 === 0 || done === hunts.length) console.error(`${done} of ${hunts.length} faults hunted`)
     })
     const report = reportOf(rows)
-    if (values.write) writeWhole(page, replaceBetween(page, readFileSync(page, 'utf8'), markers, report))
-    else console.log(report)
+    if (values.write) {
+      writeWhole(page, replaceBetween(page, readFileSync(page, 'utf8'), markers, report))
+      const checks = rows.flatMap((row) => (row.checks ? [[row.fault, row.checks]] : []))
+      writeWhole(checksFile, `${JSON.stringify(Object.fromEntries(checks), null, 2)}\n`)
+    } else console.log(report)
     const missed = rows.filter(({ rule, leftFree }) => rule === undefined && leftFree === undefined)
     if (missed.length > 0) throw new BuildError(`The kit misses:\n${missed.map(({ server, fault }) => `  ${server}  ${fault}`).join('\n')}`)
   })

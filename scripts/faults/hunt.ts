@@ -47,11 +47,13 @@ export const huntAll = async (fault: Fault, target: Target): Promise<Finding[]> 
 /** Findings of the operations at fault. */
 export type Hunt = { found: Map<string, Finding>; verdict: Verdict }
 
-/** Runs the kit until it finds the fault, in every operation that has it. */
-export const hunt = async (fault: Fault, target: Target): Promise<Hunt> => {
+/**
+ * Runs the kit until it finds the fault, in every operation that has it.
+ * @param only names of the checks to run; where there are none, all that can find it
+ */
+export const hunt = async (fault: Fault, target: Target, only = wordsFor(fault)): Promise<Hunt> => {
   const isFound = new AbortController()
   const found = new Map<string, Finding>()
-  const only = wordsFor(fault)
   const verdict = await runContract({
     ...inProcess(target),
     ...(only && { only }),

@@ -23,6 +23,8 @@ export type Row = {
   isRight: boolean
   /** Decision of docs/contract/leniency.md that makes it right. */
   leftFree?: string
+  /** For each operation at fault, a check that finds it. */
+  checks?: string[]
 }
 
 /** A fault that is hunted when its turn comes. */
@@ -35,11 +37,16 @@ const onSandbox =
   async () => {
     const sandbox = await createSandbox({})
     const target = await createTarget(fault.make(), sandbox)
-    const causes = causesOf(await huntAll(fault, target))
+    const findings = await huntAll(fault, target)
+    const causes = causesOf(findings)
     await target.close()
     await sandbox.close()
     const [first] = causes
+    const checks = fault.operations.flatMap(
+      (operation) => findings.find(({ rule, operationId }) => rule === fault.rule && operationId === operation)?.checks[0] ?? [],
+    )
     return {
+      checks: [...new Set(checks)],
       server: 'sandbox',
       fault: fault.name,
       operation: fault.operation,
