@@ -1,10 +1,19 @@
 /** Events reach the merchant's server: signed, in order for each payment, again until they are received, and never in the way of a response. */
 
 import { createHmac } from 'node:crypto'
-import { afterEach, expect, test, vi } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { readDocument, resolveRef, type Schema } from '../../../src/document.ts'
 import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
 import { merchantOf } from '../../../src/server/sandbox/merchant.ts'
+import type { EventRecord } from '../../../src/server/sandbox/state/events.ts'
+import { eventRow } from '../../../src/server/sandbox/state/rows.ts'
+import { createStorage } from '../../../src/server/sandbox/storage.ts'
+import { createSqliteEngine } from '../../../src/server/sandbox/storage-sqlite.ts'
 import { createValidator } from '../../../src/validator.ts'
 import { createClient } from './client.ts'
 import { createReceiver, type Received } from './receiver.ts'
@@ -195,4 +204,66 @@ test('a webhook that is wrong is told at the start', async () => {
   await expect(start([{ url: 'http://127.0.0.1:1/b', events: ['payment.paid'] }])).rejects.toThrow('There is no event payment.paid.')
   await expect(start([{ url: 'http://127.0.0.1:1/a' }])).rejects.toThrow('is given twice')
   await expect(start([{ url: 'http://u:p@127.0.0.1:1/b' }])).rejects.toThrow('Leave them out')
+})
+
+/** A webhook whose deliveries wait until the test responds. */
+const createPatient = async () => {
+  const waiting: ServerResponse[] = []
+  const server = createServer((_request, response) => void waiting.push(response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  open.push(
+    async () => server.closeAllConnections(),
+    async () => server.close(),
+  )
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, waiting }
+}
+
+test('a webhook that does not respond holds up no other', async () => {
+  const { url, waiting } = await createPatient()
+  const { receiver, api } = await start(undefined, { webhooks: [{ url }] })
+  const ids: string[] = []
+  for (let count = 0; count < 20; count++) ids.push(await create(api, konbini))
+  await vi.waitFor(() => expect(new Set(receiver.received.map(({ event }) => event.data?.id))).toEqual(new Set(ids)), { timeout: 8000 })
+  expect(waiting.length).toBeLessThan(20)
+})
+
+test('an event that is sent again during its delivery, and one that waits for its next try, goes out again', async () => {
+  const { url, waiting } = await createPatient()
+  const { api } = await start(undefined, { webhookUrl: url, retryDelays: [600_000] })
+  const id = await create(api, konbini)
+  await vi.waitFor(() => expect(waiting).toHaveLength(1))
+  const page = await (await fetch(`${api.origin}/sandbox/payments/${id}`, { headers: { accept: 'text/html' } })).text()
+  const event = /\/sandbox\/resend\/(\w{25})/.exec(page)?.[1] ?? ''
+  for (let count = 0; count < 3; count++) await api.act('resend', event)
+  waiting[0]!.end()
+  await vi.waitFor(() => expect(waiting).toHaveLength(2))
+  waiting[1]!.writeHead(500).end()
+  await vi.waitFor(async () =>
+    expect(await (await fetch(`${api.origin}/sandbox/events`, { headers: { accept: 'text/html' } })).text()).toContain('next at'),
+  )
+  await api.act('resend', event)
+  await vi.waitFor(() => expect(waiting).toHaveLength(3))
+  waiting[2]!.end()
+})
+
+test('events that a process left behind for one webhook hold up no other, and new ones stay in order', { timeout: 30_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'komoju-left-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const db = join(folder, 'state.sqlite')
+  const dead = 'http://127.0.0.1:1/dead'
+  const left = (index: number, receiver: string | undefined): EventRecord => ({
+    event: { id: String(index).padStart(25, '0'), type: 'ping', resource: 'event', data: null, created_at: '2026-01-01T00:00:00Z' },
+    receiver,
+    state: 'pending',
+    deliveries: [],
+  })
+  const storage = createStorage(createSqliteEngine(db))
+  await storage.transact(({ put }) => {
+    for (let index = 0; index < 3000; index++) put('events', eventRow(left(index, index < 1500 ? dead : undefined)))
+  })
+  await storage.close()
+  const { receiver, api } = await start(undefined, { db, webhooks: [{ url: dead }], retryDelays: [600_000] })
+  const id = await create(api, konbini)
+  await api.act('pay', id)
+  await vi.waitFor(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.captured']), { timeout: 25_000 })
 })

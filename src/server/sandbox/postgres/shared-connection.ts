@@ -34,6 +34,8 @@ export class SharedConnection {
   readonly #listeners = new Set<Listener>()
   readonly #closing = new AbortController()
   #client: pg.Client | undefined
+  /** Settles once the latest statement has its result. */
+  #latest: Promise<unknown> = Promise.resolve()
   #changed = new Set<string>()
   #isPublishing = false
 
@@ -50,20 +52,22 @@ export class SharedConnection {
   async tryLock(name: string): Promise<boolean> {
     if (!this.#client) throw unavailable()
     try {
-      const { rows } = await this.#client.query('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', lockOf(name))
-      return rows[0].locked
+      const statement = 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked'
+      const { rows } = await this.#query<{ locked: boolean }>(this.#client, statement, lockOf(name))
+      return rows[0]?.locked === true
     } catch {
       throw unavailable()
     }
   }
 
   async unlock(name: string) {
-    await this.#client?.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', lockOf(name)).catch(() => undefined)
+    if (!this.#client) return
+    await this.#query(this.#client, 'SELECT pg_advisory_unlock(hashtextextended($1, 0))', lockOf(name)).catch(() => undefined)
   }
 
   async otherProcesses(): Promise<number> {
     if (!this.#client) throw unavailable()
-    const { rows } = await orUnavailable(this.#client.query<{ others: number }>(countOthers))
+    const { rows } = await orUnavailable(this.#query<{ others: number }>(this.#client, countOthers))
     return rows[0]?.others ?? 0
   }
 
@@ -83,6 +87,13 @@ export class SharedConnection {
     const last = this.#client
     this.#client = undefined
     await last?.end().catch(() => undefined)
+  }
+
+  /** Sends a statement once those before it have their results: the driver works on one at a time. */
+  #query<Row extends pg.QueryResultRow>(client: pg.Client, text: string, values: string[] = []): Promise<pg.QueryResult<Row>> {
+    const result = this.#latest.then(() => client.query<Row>(text, values))
+    this.#latest = result.catch(() => undefined)
+    return result
   }
 
   #lose(lost: pg.Client) {
@@ -118,7 +129,7 @@ export class SharedConnection {
     const { signal } = this.#closing
     while (!signal.aborted) {
       const current = this.#client
-      if (current) await current.query('SELECT').catch(() => this.#lose(current))
+      if (current) await this.#query(current, 'SELECT').catch(() => this.#lose(current))
       else await this.#connect().catch(() => undefined)
       await setTimeout(heartbeatIntervalMs, undefined, { signal, ref: false }).catch(() => undefined)
     }
@@ -131,7 +142,7 @@ export class SharedConnection {
     // A process that misses a message sees the change when it next reads the database.
     for (let start = 0; start === 0 || start < ids.length; start += maxIdsPerMessage) {
       const message = ids.slice(start, start + maxIdsPerMessage).join(' ')
-      await this.#client?.query('SELECT pg_notify($1, $2)', [schema, message]).catch(() => undefined)
+      if (this.#client) await this.#query(this.#client, 'SELECT pg_notify($1, $2)', [schema, message]).catch(() => undefined)
     }
   }
 }

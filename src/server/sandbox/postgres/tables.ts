@@ -81,6 +81,11 @@ const steps: string[][] = [
       WHERE document::json #>> '{payment,payment_details,type}' IS NOT NULL`,
     `CREATE INDEX payments_due ON ${schema}.payments (merchant, deadline) WHERE deadline IS NOT NULL`,
   ],
+  // What waits for one webhook is apart from what waits for another.
+  [
+    `DROP INDEX ${schema}.events_pending`,
+    `CREATE INDEX events_waiting ON ${schema}.events (state, sequence) WHERE state <> 'delivered' AND state <> 'kept'`,
+  ],
 ]
 
 export const tables = [...Object.keys(indexes), 'payments_tally'].map((name) => `${schema}.${name}`)

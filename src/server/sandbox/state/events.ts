@@ -40,6 +40,8 @@ export type EventRecord = {
   next_try_at?: string | undefined
   /** Number of the deliveries before it was sent again by hand. */
   triesBefore?: number
+  /** How often it was sent again by hand. */
+  timesSentAgain?: number
 }
 
 /** Whose an event is, and in which situation. */
@@ -60,3 +62,11 @@ export const recordIdOf = ({ event, receiver }: Addressed): string => forReceive
 
 /** Name of the queue in which an event waits: of its payment, or of pings. */
 export const queueOf = ({ event, receiver }: Addressed): string => forReceiver(event.data?.id ?? 'ping', receiver)
+
+/** State of an event as it is looked for: those that wait for one webhook are apart from those that wait for another. */
+export const indexedStateOf = ({ state, receiver }: Pick<EventRecord, 'state' | 'receiver'>): string =>
+  state === 'pending' ? forReceiver(state, receiver) : state
+
+/** Whether a queue is one of a webhook. */
+export const isQueueOf = (name: string, receiver: string | undefined): boolean =>
+  name === forReceiver(name.split('-', 1).join(''), receiver)

@@ -1,6 +1,6 @@
 /** The sandbox's state: payments and accounts as they stand, what happened to them, and everything that can happen next. */
 import type { PaymentRecord } from '../payment.ts'
-import { type EventRecord, queueOf, recordIdOf } from './events.ts'
+import { type EventRecord, queueOf } from './events.ts'
 import { expiryOf } from './expiry.ts'
 import { lifecycleOf } from './lifecycle.ts'
 import { operationsOfState } from './operations.ts'
@@ -22,12 +22,21 @@ export const createState = (options: StateOptions) => {
     currentPayment: expiry.currentPayment,
     transact: store.transact,
     listen: store.listen,
-    /** Keeps what became of an event, unless it was forgotten meanwhile: it must not come back. */
-    saveEvent: async (record: EventRecord) => {
-      await store.storage.transact(async ({ get, put }) => {
-        if (await get('events', recordIdOf(record))) put('events', eventRow(record))
+    /**
+     * Changes what is kept of an event, unless it was forgotten meanwhile: it must not come back.
+     * @param id of its record
+     * @returns what is kept now; undefined for one that was forgotten
+     */
+    changeEvent: async (id: string, change: (before: EventRecord) => EventRecord): Promise<EventRecord | undefined> => {
+      const changed = await store.storage.transact(async ({ get, put }) => {
+        const found = await get('events', id)
+        if (!found) return
+        const after = change(found)
+        put('events', eventRow(after))
+        return after
       })
-      store.publish([], queueOf(record))
+      if (changed) store.publish([], queueOf(changed))
+      return changed
     },
     /** Writes payments as they are, the oldest first, without events. */
     seed: (records: PaymentRecord[]) =>

@@ -3,7 +3,7 @@ import type { Payment } from '../../../../generated/schema.d.ts'
 import type { AccountRecord } from '../account.ts'
 import type { PaymentRecord } from '../payment.ts'
 import type { Row } from '../storage.ts'
-import { type EventRecord, queueOf, recordIdOf } from './events.ts'
+import { type EventRecord, indexedStateOf, queueOf, recordIdOf } from './events.ts'
 
 /** Part of the text that payments of a method are found by. */
 export const methodText = (method: unknown) => `method:${method}`
@@ -36,10 +36,10 @@ export const paymentRow = (record: PaymentRecord): Row<'payments'> & { index: { 
 }
 
 export const eventRow = (record: EventRecord): Row<'events'> => {
-  const { event, state } = record
+  const { event, merchant = null } = record
   return {
     id: recordIdOf(record),
-    index: { payment: queueOf(record), state, created_at: event.created_at, merchant: record.merchant ?? null },
+    index: { payment: queueOf(record), state: indexedStateOf(record), created_at: event.created_at, merchant },
     document: record,
   }
 }

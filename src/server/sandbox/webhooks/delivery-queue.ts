@@ -1,8 +1,9 @@
-/** Delivers events in order for each payment, each again until it is received or has failed. */
+/** Delivers events to one webhook, in order for each payment, each again until it is received or has failed. */
 import { Rejection } from '../rejection.ts'
 import { lateEventsMs, staleCancelMs } from '../situations.ts'
 import { type Delivery, type EventRecord, queueOf, recordIdOf } from '../state/events.ts'
-import { type DeliveryOptions, secondMs, type WebhookParts } from './parts.ts'
+import { secondMs, type WebhookParts } from './parts.ts'
+import type { Receiver } from './receivers.ts'
 import { type Attempt, createEventSender } from './send-event.ts'
 
 const minuteMs = 60 * secondMs
@@ -36,26 +37,34 @@ export class DeliveryQueue {
   readonly #sendEvent: ReturnType<typeof createEventSender>
   /** Ids of the events that wait, by queue. The first of each is under way, or waits for its next try. */
   readonly #queues = new Map<string, string[]>()
+  #size = 0
   /** Queues whose first event can go out as soon as there is room. */
   readonly #ready: string[] = []
   /** Events that another one has passed, or is about to. */
   readonly #passed = new Set<string>()
-  readonly #timers = new Set<NodeJS.Timeout>()
+  /** What waits for the next try of a queue's first event. */
+  readonly #timers = new Map<string, NodeJS.Timeout>()
   readonly #closing = new AbortController()
   #underWay = 0
 
-  constructor(parts: WebhookParts, options: DeliveryOptions) {
+  /** @param retryDelaysMs milliseconds before the second, the third … try of a delivery */
+  constructor(parts: WebhookParts, receiver: Receiver, retryDelaysMs: number[] = defaultRetryDelaysMs) {
     this.#parts = parts
-    this.#retryDelaysMs = options.retryDelays ?? defaultRetryDelaysMs
-    this.#sendEvent = createEventSender(parts, options, this.#closing.signal)
+    this.#retryDelaysMs = retryDelaysMs
+    this.#sendEvent = createEventSender(parts, receiver, this.#closing.signal)
   }
 
+  /** Puts an event behind those of its queue. One that waits for its next try goes out at once. */
   enqueue(record: EventRecord) {
     const [name, id] = [queueOf(record), recordIdOf(record)]
-    const queue = this.#queues.get(name)
-    if (queue?.includes(id)) return
-    if (queue) queue.push(id)
-    else this.#open(name, [id])
+    const queue = this.#queues.get(name) ?? []
+    if (!queue.includes(id)) this.#setQueue(name, [...queue, id])
+    else if (queue[0] === id) this.#endWait(name)
+  }
+
+  /** Number of events that wait. */
+  get size() {
+    return this.#size
   }
 
   /** Whether events wait in a queue. */
@@ -67,18 +76,38 @@ export class DeliveryQueue {
   replacePending(name: string, ids: string[]) {
     const [first] = this.#queues.get(name) ?? []
     const isElsewhere = (id: string) => id === first || this.#queues.has(ownQueueOf(name, id))
-    if (first !== undefined) this.#queues.set(name, [first, ...ids.filter((id) => !isElsewhere(id))])
-    else if (ids.length > 0) this.#open(name, ids)
+    this.#setQueue(name, first === undefined ? ids : [first, ...ids.filter((id) => !isElsewhere(id))])
+  }
+
+  /** Goes on with a queue whose first event was sent again by hand while it waits for its next try. */
+  async resume(name: string) {
+    const [id] = this.#queues.get(name) ?? []
+    if (id === undefined || !this.#timers.has(name)) return
+    const record = await this.#parts.storage.get('events', id)
+    if (record && record.next_try_at === undefined) this.#endWait(name)
   }
 
   /** Stops. What is not delivered stays pending. */
   close() {
     this.#closing.abort()
-    for (const timer of this.#timers) clearTimeout(timer)
+    for (const timer of this.#timers.values()) clearTimeout(timer)
   }
 
-  #open(name: string, ids: string[]) {
-    this.#queues.set(name, ids)
+  /** Sets what waits in a queue. A new one begins to go out. */
+  #setQueue(name: string, ids: string[]) {
+    const before = this.#queues.get(name)
+    this.#size += ids.length - (before?.length ?? 0)
+    if (ids.length === 0) this.#queues.delete(name)
+    else this.#queues.set(name, ids)
+    if (!before && ids.length > 0) this.#makeReady(name)
+  }
+
+  /** Goes on with a queue that waits. */
+  #endWait(name: string) {
+    const timer = this.#timers.get(name)
+    if (!timer) return
+    clearTimeout(timer)
+    this.#timers.delete(name)
     this.#makeReady(name)
   }
 
@@ -96,13 +125,18 @@ export class DeliveryQueue {
     if (this.#isPaused(record) || this.#isHeldBack(name, record)) return secondMs
     const sent = await this.#send(record)
     if (this.#closing.signal.aborted) return
-    const deliveries = [...record.deliveries, ...sent.deliveries]
-    const tries = deliveries.length - (record.triesBefore ?? 0)
-    const delayMs = retryDelayOf(sent, this.#retryDelaysMs[tries - 1])
-    const next = sent.isReceived ? 'delivered' : delayMs === undefined ? 'failed' : 'pending'
-    const nextTryAt = next === 'pending' && delayMs !== undefined ? new Date(Date.now() + delayMs).toISOString() : undefined
-    await state.saveEvent({ ...record, deliveries, state: next, next_try_at: nextTryAt })
-    if (!sent.isReceived) this.#logFailure(record, sent, delayMs)
+    let delayMs: number | undefined
+    const kept = await state.changeEvent(id, (before) => {
+      // It was sent again by hand meanwhile, which this delivery does not count for.
+      const isAskedAgain = before.timesSentAgain !== record.timesSentAgain
+      const deliveries = [...before.deliveries, ...sent.deliveries]
+      const triesBefore = isAskedAgain ? deliveries.length : (before.triesBefore ?? 0)
+      delayMs = isAskedAgain ? 0 : retryDelayOf(sent, this.#retryDelaysMs[deliveries.length - triesBefore - 1])
+      const next = delayMs !== undefined ? 'pending' : sent.isReceived ? 'delivered' : 'failed'
+      const nextTryAt = delayMs === undefined ? undefined : new Date(Date.now() + delayMs).toISOString()
+      return { ...before, deliveries, triesBefore, state: next, next_try_at: nextTryAt }
+    })
+    if (kept && !sent.isReceived) this.#logFailure(kept, sent, delayMs)
     return delayMs
   }
 
@@ -142,8 +176,8 @@ export class DeliveryQueue {
   #waitsForCompany(name: string): boolean {
     const [first, second, ...others] = this.#queues.get(name) ?? []
     if (first === undefined || second === undefined) return true
-    this.#queues.set(name, [first, ...others])
-    this.#open(ownQueueOf(name, second), [second])
+    this.#setQueue(name, [first, ...others])
+    this.#setQueue(ownQueueOf(name, second), [second])
     return false
   }
 
@@ -166,16 +200,12 @@ export class DeliveryQueue {
     const queue = this.#queues.get(name)
     if (!queue || this.#closing.signal.aborted) return
     if (delayMs !== undefined) {
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer)
-        this.#makeReady(name)
-      }, delayMs)
-      this.#timers.add(timer.unref())
+      const timer = setTimeout(() => this.#endWait(name), delayMs)
+      this.#timers.set(name, timer.unref())
       return
     }
-    queue.shift()
-    if (queue.length === 0) this.#queues.delete(name)
-    else this.#makeReady(name)
+    this.#setQueue(name, queue.slice(1))
+    if (queue.length > 1) this.#makeReady(name)
   }
 
   #work() {

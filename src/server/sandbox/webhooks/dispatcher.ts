@@ -1,9 +1,10 @@
 /** Decides which process delivers which events. */
 import { Rejection } from '../rejection.ts'
-import type { EventRecord } from '../state/events.ts'
-import type { SharedStorage, Storage } from '../storage.ts'
+import { type EventRecord, indexedStateOf, isQueueOf } from '../state/events.ts'
+import type { SharedStorage } from '../storage.ts'
 import { DeliveryQueue } from './delivery-queue.ts'
 import { type DeliveryOptions, secondMs, type WebhookParts } from './parts.ts'
+import { receiverName } from './receivers.ts'
 
 export type Dispatcher = {
   /** Begins to deliver, with what an earlier process left. */
@@ -16,54 +17,77 @@ export type Dispatcher = {
 
 /** Between two tries to become the process that delivers, and between two reads of events that it did not hear of. */
 const pollIntervalMs = secondMs
-/** Events that one read takes in. */
+/** Events that one read takes in, beside those that are held. */
 const readBatchSize = 1000
+/** Events that are held for one webhook. Further ones wait in the storage. */
+const maxHeld = 10_000
 
-/** Puts what waits in a queue into it, in the order in which it has to go out. */
-const loadQueue = async (storage: Storage, queue: DeliveryQueue, name: string) =>
-  queue.replacePending(name, await storage.ids('events', { where: { payment: name, state: 'pending' }, take: readBatchSize }))
-
-/** Loads the queues of the events that wait the longest. @returns whether others may wait, too */
-const loadWaiting = async (storage: Storage, queue: DeliveryQueue): Promise<boolean> => {
-  const names = await storage.ids('events', { where: { state: 'pending' }, property: 'payment', take: readBatchSize })
-  for (const name of new Set(names)) if (!queue.has(name)) await loadQueue(storage, queue, name)
-  return names.length === readBatchSize
+/** A webhook with the events that are held for it. Each has its own, so that one that fails or is slow holds up no other. */
+type Webhook = {
+  /** As records name it. */
+  name: string | undefined
+  queue: DeliveryQueue
 }
 
+const webhooksOf = (parts: WebhookParts, { receivers, retryDelays }: DeliveryOptions): Webhook[] =>
+  receivers.map((receiver) => ({ name: receiverName(receivers, receiver), queue: new DeliveryQueue(parts, receiver, retryDelays) }))
+
+/** Events of a webhook that wait. */
+const waitingFor = ({ name }: Webhook) => ({ state: indexedStateOf({ state: 'pending', receiver: name }) })
+
 /**
- * Delivers the events of a process that has the state to itself. While an earlier process left more than one read takes in,
- * new events wait in the storage with them, so that those of a payment stay in order.
+ * Delivers the events of a process that has the state to itself. While more of them wait for a webhook than are held, new ones wait
+ * in the storage with them, so that those of a payment stay in order.
  */
 export const createLocalDispatcher = (parts: WebhookParts, options: DeliveryOptions): Dispatcher => {
   const { storage, state } = parts
-  const queue = new DeliveryQueue(parts, options)
-  let isBehind = true
+  const webhooks = webhooksOf(parts, options).map((webhook) => ({ ...webhook, isBehind: true }))
+  type LocalWebhook = (typeof webhooks)[number]
   let isClosed = false
-  let timer: NodeJS.Timeout | undefined
-  // In a transaction, so that no event comes in between.
-  const load = async () => {
-    await storage.transact(async () => {
-      isBehind = await loadWaiting(storage, queue)
+  const timers = new Set<NodeJS.Timeout>()
+  /** Holds those events of a webhook that wait the longest. In a transaction, so that no event comes in between. */
+  const load = (webhook: LocalWebhook) =>
+    storage.transact(async () => {
+      const { queue } = webhook
+      if (queue.size >= maxHeld) return
+      const query = { where: waitingFor(webhook), take: readBatchSize + queue.size }
+      const ids = await storage.ids('events', query)
+      const names = await storage.ids('events', { ...query, property: 'payment' })
+      const waiting = Map.groupBy(ids, (_id, index) => names[index] ?? '')
+      for (const [name, pending] of waiting) queue.replacePending(name, pending)
+      webhook.isBehind = ids.length === query.take
     })
-  }
   /** Loads again while events wait in the storage, also after a load that failed: nothing else would. */
-  const loadLater = () => {
-    if (!isBehind || isClosed) return
-    timer = setTimeout(() => void load().catch(console.error).then(loadLater), pollIntervalMs).unref()
+  const loadLater = (webhook: LocalWebhook) => {
+    if (!webhook.isBehind || isClosed) return
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      void load(webhook)
+        .catch(console.error)
+        .then(() => loadLater(webhook))
+    }, pollIntervalMs).unref()
+    timers.add(timer)
+  }
+  const enqueue = (record: EventRecord) => {
+    const webhook = webhooks.find(({ name }) => name === record.receiver)
+    if (!webhook || webhook.isBehind) return
+    if (webhook.queue.size < maxHeld) return webhook.queue.enqueue(record)
+    webhook.isBehind = true
+    loadLater(webhook)
   }
   return {
     start: async () => {
-      state.listen((events) => {
-        if (!isBehind) for (const event of events) queue.enqueue(event)
-      })
-      await load()
-      loadLater()
+      state.listen((events) => events.forEach(enqueue))
+      for (const webhook of webhooks) {
+        await load(webhook)
+        loadLater(webhook)
+      }
     },
-    enqueue: (record) => queue.enqueue(record),
+    enqueue,
     close: () => {
       isClosed = true
-      clearTimeout(timer)
-      queue.close()
+      for (const timer of timers) clearTimeout(timer)
+      for (const { queue } of webhooks) queue.close()
     },
   }
 }
@@ -74,13 +98,27 @@ export const createLocalDispatcher = (parts: WebhookParts, options: DeliveryOpti
  */
 export const createLeaderDispatcher = (parts: WebhookParts, options: DeliveryOptions, shared: SharedStorage): Dispatcher => {
   const { storage } = parts
-  let queue: DeliveryQueue | undefined
+  let webhooks: Webhook[] = []
   let isPolling = false
   let isClosed = false
 
+  /** Puts what waits in a queue into it, in the order in which it has to go out. */
+  const loadQueue = async (webhook: Webhook, name: string) => {
+    if (webhook.queue.size >= maxHeld && !webhook.queue.has(name)) return
+    const where = { payment: name, ...waitingFor(webhook) }
+    webhook.queue.replacePending(name, await storage.ids('events', { where, take: readBatchSize }))
+    await webhook.queue.resume(name)
+  }
+  /** Loads the queues of the events that wait the longest. */
+  const loadOldest = async (webhook: Webhook) => {
+    const { queue } = webhook
+    if (queue.size >= maxHeld) return
+    const query = { where: waitingFor(webhook), property: 'payment', take: readBatchSize + queue.size }
+    for (const name of new Set(await storage.ids('events', query))) if (!queue.has(name)) await loadQueue(webhook, name)
+  }
   const poll = async () => {
-    if (!queue && (await shared.tryLock('webhooks')) && !isClosed) queue = new DeliveryQueue(parts, options)
-    if (queue) await loadWaiting(storage, queue)
+    if (webhooks.length === 0 && (await shared.tryLock('webhooks')) && !isClosed) webhooks = webhooksOf(parts, options)
+    for (const webhook of webhooks) await loadOldest(webhook)
   }
   const pollOnce = async () => {
     if (isPolling) return
@@ -90,16 +128,18 @@ export const createLeaderDispatcher = (parts: WebhookParts, options: DeliveryOpt
     isPolling = false
   }
   const stop = () => {
-    queue?.close()
-    queue = undefined
+    for (const { queue } of webhooks) queue.close()
+    webhooks = []
   }
-
   let timer: NodeJS.Timeout | undefined
   return {
     start: async () => {
       shared.subscribe({
-        changed: (payments) => {
-          if (queue) for (const payment of payments) void loadQueue(storage, queue, payment).catch(() => undefined)
+        changed: (names) => {
+          for (const name of names) {
+            const webhook = webhooks.find((each) => isQueueOf(name, each.name))
+            if (webhook) void loadQueue(webhook, name).catch(() => undefined)
+          }
         },
         lost: stop,
       })

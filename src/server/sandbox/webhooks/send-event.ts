@@ -4,7 +4,8 @@ import { resolveRef, type Schema } from '../../../document.ts'
 import { withoutSecrets } from '../../../secrets.ts'
 import type { Delivery, EventRecord } from '../state/events.ts'
 import { isoTime } from '../time.ts'
-import { type DeliveryOptions, secondMs, signatureOf, type WebhookParts } from './parts.ts'
+import { secondMs, signatureOf, type WebhookParts } from './parts.ts'
+import type { Receiver } from './receivers.ts'
 
 /** How long a receiver has for its response. */
 const deliveryTimeoutMs = 10 * secondMs
@@ -38,15 +39,12 @@ const beginningOf = async ({ body }: Response, secret: string): Promise<string> 
 }
 
 /**
- * Makes what sends one event once.
+ * Makes what sends one event once to a webhook.
  * @param closing ends a delivery that is under way
  */
-export const createEventSender = ({ document, validator, clock }: WebhookParts, { receivers }: DeliveryOptions, closing: AbortSignal) => {
+export const createEventSender = ({ document, validator, clock }: WebhookParts, receiver: Receiver, closing: AbortSignal) => {
   const schemaOf = (type: string): Schema =>
     resolveRef(document, document.webhooks[type]).post.requestBody.content['application/json'].schema
-
-  /** The webhook that a record names. */
-  const receiverOf = ({ receiver }: EventRecord) => (receiver === undefined ? receivers[0] : receivers.find(({ url }) => url === receiver))
 
   return async (record: EventRecord): Promise<Attempt> => {
     const { event, merchant } = record
@@ -61,8 +59,6 @@ export const createEventSender = ({ document, validator, clock }: WebhookParts, 
       },
       retryAfterMs: retryAfterOf(retryAfter),
     })
-    const receiver = receiverOf(record)
-    if (!receiver) return done(null, `${record.receiver} is no webhook of this sandbox any more.`)
     if (!validator.conforms(schemaOf(event.type), event)) {
       console.error(`Event ${event.type} breaks the document:`, validator.violations(schemaOf(event.type), event))
       return done(null, 'The event breaks the document. This is a bug of the sandbox.')
