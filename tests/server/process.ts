@@ -1,7 +1,7 @@
 /** Servers as processes of their own, started by the command. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { afterAll } from 'vitest'
-import type { Measure } from './measure.ts'
+import type { Measure } from '../../scripts/tools/measure.ts'
 
 const running = new Set<ChildProcess>()
 afterAll(() => {
@@ -48,7 +48,7 @@ export const startProcess = (...args: string[]) => startNode('src/cli.ts', ...ar
 
 /** The same, with a look inside. */
 export const startMeasured = async (...args: string[]) => {
-  const server = await startNode('--expose-gc', '--import', './tests/server/measure.ts', 'src/cli.ts', ...args, '--port', '0')
+  const server = await startNode('--expose-gc', '--import', './scripts/tools/measure.ts', 'src/cli.ts', ...args, '--port', '0')
   const measure = () =>
     new Promise<Measure>((resolve) => {
       server.child.once('message', (message) => resolve(message as Measure))
