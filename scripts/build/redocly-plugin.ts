@@ -4,9 +4,9 @@
  * - Every union told apart by a property gets its `discriminator.mapping` from the `const` of its members.
  * - `x-examples-of-payment-methods: createPayment-request` becomes the examples of that name in the folders of the payment methods.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, dirname, relative, resolve } from 'node:path'
-import { parse } from 'yaml'
+import { readYaml } from './read-yaml.ts'
 import { BuildError, shown } from './step.ts'
 
 /** Extension of a media type in spec/paths: the name of an example that payment methods have. It is not in the bundle. */
@@ -24,7 +24,7 @@ type Read = (file: string) => unknown
 const createReader = (): Read => {
   const known = new Map<string, unknown>()
   return (file) => {
-    if (!known.has(file)) known.set(file, parse(readFileSync(file, 'utf8')))
+    if (!known.has(file)) known.set(file, readYaml(file))
     return known.get(file)
   }
 }

@@ -1,8 +1,8 @@
 /** Build step: how the sandbox plays each payment method, from the `sandbox.yaml` in the method's folder. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
-import { parse } from 'yaml'
 import { isJsonObject, type JsonObject } from '../../src/json-object.ts'
+import { readYaml } from './read-yaml.ts'
 import { BuildError, projectFolder, runStep, shown, writeWhole } from './step.ts'
 
 const flows = ['card', 'prepaid', 'cash', 'redirect']
@@ -25,12 +25,7 @@ const checks: Check[] = [
 const readFacts = (file: string): JsonObject => {
   if (!existsSync(file))
     throw new BuildError(`${shown(file)} is missing. Say in it how the sandbox plays the method, at least \`flow: redirect\`.`)
-  let facts: unknown
-  try {
-    facts = parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new BuildError(`${shown(file)}: ${(error as Error).message}`)
-  }
+  const facts = readYaml(file)
   if (!isJsonObject(facts)) throw new BuildError(`${shown(file)} is empty. Write at least \`flow: redirect\`.`)
   for (const { key, isRequired = false, accepts, example } of checks)
     if (key in facts ? !accepts(facts[key]) : isRequired) throw new BuildError(`${shown(file)}: ${key} must be like ${example}.`)
@@ -48,7 +43,7 @@ const readFacts = (file: string): JsonObject => {
  */
 export const sandboxFactsOf = (spec: string): string => {
   const union = resolve(spec, 'components/schemas/PaymentDetailsRequest.yaml')
-  const { oneOf } = parse(readFileSync(union, 'utf8')) as { oneOf: { $ref: string }[] }
+  const { oneOf } = readYaml(union) as { oneOf: { $ref: string }[] }
   const methods = oneOf.map(({ $ref }) => {
     const folder = dirname(resolve(dirname(union), $ref))
     return [relative(resolve(spec, 'payment-methods'), folder), readFacts(resolve(folder, 'sandbox.yaml'))]
