@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import type { IncomingHttpHeaders } from 'node:http'
 import qs from 'qs'
 import { isNestedBeyond } from '../json-depth.ts'
+import { hasDuplicateKey } from '../json-keys.ts'
 import { ApiError } from './api-error.ts'
 
 /** Largest body that the server reads, in bytes. */
@@ -36,7 +37,19 @@ export const unsupportedMediaType = () =>
     'Send the body as application/json, application/x-www-form-urlencoded or multipart/form-data.',
   )
 
+/** Whether percent-encoded bytes of a form are no UTF-8: they would lose what they say. */
+const holdsOtherBytes = (text: string): boolean =>
+  (text.match(/(?:%[\da-f]{2})+/gi) ?? []).some((encoded) => {
+    try {
+      decodeURIComponent(encoded)
+      return false
+    } catch {
+      return true
+    }
+  })
+
 const decodeForm = (text: string): unknown => {
+  if (holdsOtherBytes(text)) throw malformed('The form is not UTF-8 once it is decoded.')
   for (const [key] of new URLSearchParams(text))
     if (hostileKey.test(key)) throw new ApiError(422, 'invalid_parameter', 'A parameter has a name that is not allowed.')
   try {
@@ -49,13 +62,20 @@ const decodeForm = (text: string): unknown => {
 /** Deepest nesting of a JSON body. No parameter of the API needs more than four levels. */
 const maxJsonDepth = 50
 
-const decodeJson = (text: string): unknown => {
-  if (isNestedBeyond(text, maxJsonDepth)) throw malformed('The request body is nested too deeply.')
+const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
     throw malformed('The request body is not valid JSON.')
   }
+}
+
+const decodeJson = (text: string): unknown => {
+  if (isNestedBeyond(text, maxJsonDepth)) throw malformed('The request body is nested too deeply.')
+  const value = parseJson(text)
+  // As a form with one is: which of the values counts would be a guess.
+  if (hasDuplicateKey(text, value)) throw malformed('The request body has an object with the same key twice.')
+  return value
 }
 
 const decodeMultipart = async (text: string, contentType: string): Promise<unknown> => {

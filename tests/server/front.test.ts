@@ -81,6 +81,17 @@ describe('bodies', () => {
       expect(response.body).toMatchObject(text === '' ? rejection('missing_parameter', 'amount') : rejection('bad_request'))
     },
   )
+  test.for([
+    ['application/json', '{"amount":1,"amount":2}', 'same key twice'],
+    ['application/json', '{"payment_details":{"type":"konbini","type":"paidy"}}', 'same key twice'],
+    ['application/x-www-form-urlencoded', 'description=%FF', 'not UTF-8'],
+    ['application/x-www-form-urlencoded', 'metadata[%C3%28]=a', 'not UTF-8'],
+  ] as const)('%s that says two things, or nothing that can be read: %s', async ([type, text, message]) => {
+    expect(await post(text, type)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'bad_request', message: expect.stringContaining(message) } },
+    })
+  })
   test.for(['[]', 'null', '1', '"text"', 'true', '[{"amount":1}]'])('JSON that is no object: %s', async (text) => {
     expect(await post(text, 'application/json')).toMatchObject({ status: 422, body: rejection('invalid_parameter') })
   })

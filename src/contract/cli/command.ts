@@ -1,9 +1,10 @@
 /** The `contract` command: runs the kit's tests with vitest, shows how far they are, and writes the reports. */
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { asError } from '../../as-error.ts'
 import { isMissingPackage, summaries } from '../../missing-packages.ts'
 import type { Shard, Verdict } from '../report/run-report.ts'
 import type { Exchange } from '../run/exchange.ts'
@@ -96,17 +97,28 @@ type Outcome = { verdict: Verdict; exchanges: Exchange[] }
  * @returns the verdict, undefined where the run did not come to one
  */
 const runTests = async (job: WorkerJob, total: number, junitFile: string | undefined): Promise<Outcome | undefined> => {
-  const [{ createVitest }, { estimateText }] = await Promise.all([import('vitest/node'), import('../run/estimate.ts')])
   const progress = createProgress(total)
   const channel = new BroadcastChannel(job.channelName)
   let outcome: Outcome | undefined
+  let isStopped = false
+  const stop = () => {
+    isStopped = true
+    channel.postMessage({ type: 'stop' } satisfies WorkerMessage)
+  }
+  // What was found until then is to be told first: nobody else may listen, and vitest would exit at once.
+  const takeSignals = () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal).on(signal, stop)
+  }
+  takeSignals()
+  const [{ createVitest }, { estimateText }] = await Promise.all([import('vitest/node'), import('../run/estimate.ts')])
   channel.onmessage = ({ data }) => {
     const message = data as WorkerMessage
+    // A signal that came before the worker listened.
+    if (message.type === 'started' && isStopped) stop()
     if (message.type === 'progress') progress.show(message)
     if (message.type === 'estimate') console.error(estimateText(message.estimate))
     if (message.type === 'verdict') outcome = message
   }
-  const stop = () => channel.postMessage({ type: 'stop' } satisfies WorkerMessage)
   const problems: string[] = []
   // The same extension as this file: TypeScript in the project, JavaScript in the package.
   const testFile = fileURLToPath(new URL(`./worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url))
@@ -134,8 +146,7 @@ const runTests = async (job: WorkerJob, total: number, junitFile: string | undef
         ...(junitFile ? [['junit', { outputFile: junitFile, suiteName: 'KOMOJU API contract' }] as ['junit', object]] : []),
       ],
     })
-    // vitest would exit at once; what was found until then is to be told first.
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal).on(signal, stop)
+    takeSignals()
     await vitest.start([testFile])
     await vitest.close()
     // What the worker said last can still be on its way.
@@ -155,6 +166,18 @@ const runTests = async (job: WorkerJob, total: number, junitFile: string | undef
 const reportName = ({ shard }: Pick<Verdict, 'shard'>, ending: string) =>
   `contract${shard ? `-${shard.number}-of-${shard.of}` : ''}.${ending}`
 
+/** Writes a file whole or not at all. @throws {OptionsError} where the disk does not take it */
+const writeWhole = (path: string, text: string) => {
+  const partial = `${path}.partial`
+  try {
+    writeFileSync(partial, text)
+    renameSync(partial, path)
+  } catch (error) {
+    rmSync(partial, { force: true })
+    throw new OptionsError(`Cannot write ${path}: ${asError(error).message}`)
+  }
+}
+
 const writeReports = async (formatsWanted: Format[], folder: string, { verdict, exchanges }: Outcome, version: string) => {
   const texts: Partial<Record<Format, [file: string, text: () => string | Promise<string>]>> = {
     html: [reportName(verdict, 'html'), async () => (await import('../report/html.ts')).htmlReport(verdict)],
@@ -166,7 +189,7 @@ const writeReports = async (formatsWanted: Format[], folder: string, { verdict, 
     if (!texts[format]) continue
     const [file, text] = texts[format]
     const path = resolve(folder, file)
-    writeFileSync(path, await text())
+    writeWhole(path, await text())
     console.log(`wrote ${path}`)
   }
 }
@@ -231,7 +254,8 @@ const exitWith = async (work: () => number | Promise<number>) => {
   } catch (error) {
     // The binary says what to install, or installs it.
     if (isMissingPackage(error)) throw error
-    console.error(error instanceof OptionsError ? error.message : error)
+    const { printable } = await import('../report/text.ts')
+    console.error(error instanceof OptionsError ? printable(error.message) : error)
     process.exitCode = exitCodes.couldNotRun
   }
 }

@@ -12,6 +12,8 @@ export type WorkerJob = {
 }
 
 export type WorkerMessage =
+  /** The worker can be stopped from now on. */
+  | { type: 'started' }
   | { type: 'progress'; requests: number; findings: number }
   | { type: 'verdict'; verdict: Verdict; exchanges: Exchange[] }
   | { type: 'estimate'; estimate: Estimate }

@@ -13,6 +13,7 @@ contract({
     channel.onmessage = ({ data }) => {
       if ((data as WorkerMessage).type === 'stop') run.stop()
     }
+    post({ type: 'started' })
   },
   onEstimate: (estimate) => post({ type: 'estimate', estimate }),
   onCheck: (run) => post({ type: 'progress', requests: run.transport.exchanges.length, findings: run.recorder.findings.length }),

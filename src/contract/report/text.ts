@@ -21,7 +21,7 @@ export const tally = <Key extends string>(
 }
 
 /** Text of a target without what a terminal would obey: escape codes, bells, titles. */
-const printable = (text: string) => text.replaceAll(/[^\P{Cc}\t\n]/gu, '\ufffd')
+export const printable = (text: string) => text.replaceAll(/[^\P{Cc}\t\n]/gu, '\ufffd')
 
 const short = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text)
 

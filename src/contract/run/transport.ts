@@ -31,18 +31,26 @@ const maxLostConnections = 8
 
 /** Largest response that is read, in bytes after decompression: a target must not fill the memory of its judge. */
 const maxResponseBytes = 5 * 1024 * 1024
+/** Bytes of all responses of a run together, which stay in memory until its verdict. What comes later is not read. */
+const maxRunBytes = 256 * 1024 * 1024
 /** Deepest nesting that is read as JSON; what is deeper exhausts the stack of the code that walks it. */
 const maxJsonDepth = 500
 
-/** @throws {Error} for a response that is too large to judge */
-const textOf = async ({ body }: Response): Promise<string> => {
+const megabytes = (bytes: number) => `${bytes / 1024 / 1024} MB`
+
+/**
+ * @param count gets the bytes of each piece as it comes
+ * @throws {Error} for a response that is too large to judge
+ */
+const textOf = async ({ body }: Response, count: (bytes: number) => void): Promise<string> => {
   // A byte order mark is no JSON: it stays in the text.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let text = ''
   let bytes = 0
   for await (const chunk of body ?? []) {
     bytes += chunk.length
-    if (bytes > maxResponseBytes) throw new Error(`the response is larger than ${maxResponseBytes / 1024 / 1024} MB`)
+    count(chunk.length)
+    if (bytes > maxResponseBytes) throw new Error(`the response is larger than ${megabytes(maxResponseBytes)}`)
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()
@@ -77,6 +85,8 @@ export class Transport {
   readonly #over = new AbortController()
   /** Whether the target went away during the run. */
   isTargetGone = false
+  readonly #maxRunBytes: number
+  #runBytes = 0
   #lostConnections = 0
   #inFlight = 0
   #sent = 0
@@ -85,8 +95,10 @@ export class Transport {
   #departures = Promise.resolve()
   #lastDeparture = Number.NEGATIVE_INFINITY
 
-  constructor(settings: Settings) {
+  /** @param runBytes bytes of all responses together that are read */
+  constructor(settings: Settings, runBytes: number = maxRunBytes) {
     this.#settings = settings
+    this.#maxRunBytes = runBytes
   }
 
   /**
@@ -194,7 +206,11 @@ export class Transport {
       })
       exchange.status = response.status
       exchange.headers = Object.fromEntries(response.headers)
-      exchange.text = await textOf(response)
+      exchange.text = await textOf(response, (bytes) => {
+        this.#runBytes += bytes
+        if (this.#runBytes > this.#maxRunBytes)
+          throw new Error(`the responses of the run are larger than ${megabytes(this.#maxRunBytes)} together`)
+      })
       exchange.body = jsonOf(exchange.text)
     } catch (error) {
       if (this.#over.signal.aborted) throw new Stopped('The run was stopped.')

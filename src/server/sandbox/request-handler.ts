@@ -1,6 +1,7 @@
 /** From a request to its response: failures on demand, idempotency, the state, and the check that the response keeps to the document. */
 import { setTimeout } from 'node:timers/promises'
 import { type OpenApiDocument, type Operation, type OperationResponse, operationsOf } from '../../document.ts'
+import { jsonObjectOf } from '../../json-object.ts'
 import type { Validator } from '../../validator.ts'
 import { ApiError } from '../api-error.ts'
 import { type Breakage, BrokenResponse } from '../broken-response.ts'
@@ -82,6 +83,13 @@ const createResponseCheck = (validator: Validator) => {
   }
 }
 
+/** What a change waits for where others change it, too: the object that it names, or the name that it takes. */
+const subjectOf = ({ parameters, body, merchant }: MerchantRequest): string | undefined => {
+  const { id } = parameters
+  const { name } = jsonObjectOf(body)
+  return id !== undefined ? String(id) : name !== undefined ? `${merchant} ${name}` : undefined
+}
+
 type ChangeParts = Pick<RequestHandlerOptions, 'state' | 'idempotency' | 'faults'>
 
 /** Makes what does the changes: each once, and with a response that breaks where its request asks for that. */
@@ -94,7 +102,10 @@ const createChanges = (
     const key = idempotency.keyOf(request)
     if (key === undefined) {
       await faults.inject(request.merchant)
-      return { response: await state.withExpired(() => state.transact((work) => handleChange(request, work))), isNew: true }
+      return {
+        response: await state.withExpired(() => state.transact((work) => handleChange(request, work), subjectOf(request))),
+        isNew: true,
+      }
     }
     return idempotency.withKeyLock(key, async () => {
       await faults.inject(request.merchant)
@@ -103,7 +114,9 @@ const createChanges = (
         isNew = true
         return handleChange(request, work)
       }
-      const response = await state.withExpired(() => state.transact((work) => idempotency.first(key, request, work, () => make(work))))
+      const response = await state.withExpired(() =>
+        state.transact((work) => idempotency.first(key, request, work, () => make(work)), subjectOf(request)),
+      )
       return { response, isNew }
     })
   }

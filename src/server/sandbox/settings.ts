@@ -54,7 +54,7 @@ export class Settings {
       const document = change((await get('settings', id)) ?? {})
       put('settings', { id, index: {}, document })
       return document
-    })
+    }, `settings ${id}`)
     this.#keep(id, after)
   }
 

@@ -112,9 +112,10 @@ export type Storage = Pick<Engine, 'get' | 'find' | 'ids' | 'merchants'> & {
   shared?: SharedStorage
   /**
    * Runs work that reads and writes, one after the other: what it read still holds when it writes.
+   * @param about names what the work waits for where others change it, too: its requests take turns, in the way of no other
    * @returns what the work returns, after its writes are kept; where the work throws, nothing is written
    */
-  transact: <T>(work: (transaction: Transaction) => Maybe<T>) => Promise<T>
+  transact: <T>(work: (transaction: Transaction) => Maybe<T>, about?: string) => Promise<T>
   /** Forgets everything, or what belongs to one merchant. */
   clear: (merchant?: string) => Promise<void>
   close: () => Promise<void>

@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, expect, onTestFinished, test, vi } from 'vitest'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Payment } from '../../../generated/schema.d.ts'
-import { createPostgresServer, newDatabase } from '../../../scripts/tools/postgres.ts'
+import { createPostgresServer, newDatabase, type PostgresServer } from '../../../scripts/tools/postgres.ts'
 import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
 import type { PaymentRecord } from '../../../src/server/sandbox/payment.ts'
 import { createPostgresStorage } from '../../../src/server/sandbox/postgres/storage.ts'
@@ -135,4 +136,53 @@ test.skipIf(missing('postgres'))('30,000 due payments on PostgreSQL make no requ
     { timeout: 120_000, interval: 10 },
   )
   expect([...new Set(statuses)]).toEqual([200])
+})
+
+describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
+  let postgres: PostgresServer
+  beforeAll(async () => {
+    postgres = await createPostgresServer('-c', 'fsync=off')
+  })
+  afterAll(() => postgres?.stop())
+
+  /** A sandbox on a database of its own, with another client of it. */
+  const startOnPostgres = async () => {
+    const db = await newDatabase(postgres.port)
+    const api = await start({ db })
+    const client = new pg.Client(db)
+    await client.connect()
+    onTestFinished(() => client.end())
+    return { api, client }
+  }
+
+  test('many who wait for one payment, or one account name, are in nobody’s way', { timeout: 60_000 }, async () => {
+    const { api, client } = await startOnPostgres()
+    const { id } = (await api.ok('POST', '/payments', konbini)) as Payment
+    await client.query('BEGIN')
+    await client.query('SELECT FROM komoju_sandbox.payments WHERE id = $1 FOR UPDATE', [id])
+    const account = { name: 'shop', default_currency: 'JPY', time_zone: 'Asia/Tokyo' }
+    const other = createClient(api.origin, 'sk_other')
+    // More than the sandbox has connections.
+    const waiting = Array.from({ length: 30 }, (_, index) => api.send('PATCH', `/payments/${id}`, { description: String(index) }))
+    const named = Array.from({ length: 30 }, () => api.send('POST', '/accounts', account))
+    expect((await other.send('POST', '/payments', konbini)).status).toBe(200)
+    expect(await other.ok('GET', '/payments')).toMatchObject({ total: 1 })
+    await client.query('COMMIT')
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual(Array(30).fill(200))
+    expect((await Promise.all(named)).map(({ status }) => status).sort()).toEqual([200, ...Array(29).fill(422)])
+  })
+
+  test('a full disk is said, and changes nothing', { timeout: 60_000 }, async () => {
+    const { api, client } = await startOnPostgres()
+    await client.query(`CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$`)
+    await client.query('CREATE TRIGGER full_disk BEFORE INSERT ON komoju_sandbox.payments EXECUTE FUNCTION full_disk()')
+    expect(await api.send('POST', '/payments', konbini)).toMatchObject({
+      status: 503,
+      body: { error: { code: 'service_unavailable', message: expect.stringContaining('is full. Nothing was changed.') } },
+    })
+    await client.query('DROP TRIGGER full_disk ON komoju_sandbox.payments')
+    expect(await api.ok('GET', '/payments')).toMatchObject({ total: 0 })
+    await api.ok('POST', '/payments', konbini)
+  })
 })

@@ -267,3 +267,29 @@ test('events that a process left behind for one webhook hold up no other, and ne
   await api.act('pay', id)
   await vi.waitFor(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.captured']), { timeout: 25_000 })
 })
+
+test('a webhook to the sandbox itself makes no events', async () => {
+  const { api: target } = await start()
+  const { api } = await start(undefined, { webhookUrl: `${target.origin}/sandbox/examples`, retryDelays: [] })
+  await create(api, konbini)
+  const page = async () => (await fetch(`${api.origin}/sandbox/events`, { headers: { accept: 'text/html' } })).text()
+  await vi.waitFor(async () => expect(await page()).toContain('last 403'))
+  expect(await target.ok('GET', '/payments')).toMatchObject({ total: 0 })
+})
+
+test('an event whose delivery was under way does not come back after a reset', async () => {
+  const { url, waiting } = await createPatient()
+  const { api } = await start(undefined, { webhookUrl: url })
+  await create(api, konbini)
+  await vi.waitFor(() => expect(waiting).toHaveLength(1))
+  await api.act('reset', '')
+  waiting[0]!.end()
+  const next = await create(api, konbini)
+  // Its delivery begins after the other one has ended.
+  await vi.waitFor(() => expect(waiting).toHaveLength(2))
+  waiting[1]!.end()
+  const page = async () => (await fetch(`${api.origin}/sandbox/events`, { headers: { accept: 'text/html' } })).text()
+  await vi.waitFor(async () => expect(await page()).toContain('>delivered<'))
+  expect((await page()).match(/>delivered</g)).toHaveLength(1)
+  expect(await page()).toContain(next)
+})

@@ -1,6 +1,7 @@
 /** The pages of the sandbox: the customer's, the dashboard, and what their forms do. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Translate } from '../../../pages/translator.ts'
+import { ApiError } from '../../api-error.ts'
 import { addActions } from './actions.ts'
 import { catalogueOf } from './catalogue.ts'
 import { addCustomerPages } from './customer/routes.ts'
@@ -28,6 +29,16 @@ const backOf = (referer: string | undefined) => {
   return isOwnPath(path) ? path : '/sandbox'
 }
 
+/** @throws {ApiError} 403 for a delivery: an event that makes events, and they others, would have no end */
+const assertNoDelivery = ({ headers }: FastifyRequest) => {
+  if (headers['x-komoju-signature'] !== undefined)
+    throw new ApiError(
+      403,
+      'forbidden',
+      'This is a delivery of a webhook. Give --webhook-url the address of your own server, not of a sandbox.',
+    )
+}
+
 /** What all pages have in common: headers, no requests from other sites, errors as pages. */
 const addPageHooks = (pages: FastifyInstance, { settings, hosts }: PageParts) => {
   pages.addHook('onSend', async (_request, reply) => {
@@ -35,7 +46,10 @@ const addPageHooks = (pages: FastifyInstance, { settings, hosts }: PageParts) =>
   })
   pages.addHook('onRequest', async (request) => {
     hosts.assertAllowed(request)
-    if (request.method === 'POST') hosts.assertSameSite(request)
+    if (request.method === 'POST') {
+      hosts.assertSameSite(request)
+      assertNoDelivery(request)
+    }
   })
   // A page can be about any merchant: all clocks are those of all processes before it shows one.
   pages.addHook('preHandler', () => settings.syncAll())

@@ -14,6 +14,7 @@ import { SharedConnection } from './shared-connection.ts'
 import { createSettingsReader } from './shared-state.ts'
 import { migrate } from './tables.ts'
 import { documentOf, foundOf, runTransaction } from './transaction.ts'
+import { Turns } from './turns.ts'
 
 /** Connections of one process, beside the shared one. */
 const poolSize = 10
@@ -71,7 +72,8 @@ export const createPostgresStorage = async (address: string): Promise<Storage> =
   pool.on('error', () => undefined)
   pool.on('connect', (client) => void client.on('error', () => undefined))
 
-  const transact: Storage['transact'] = async (work) => {
+  const turns = new Turns(databaseTimeoutMs)
+  const transactNow: Storage['transact'] = async (work) => {
     for (let tries = 1; ; tries++) {
       try {
         return await runTransaction(pool, work)
@@ -80,6 +82,9 @@ export const createPostgresStorage = async (address: string): Promise<Storage> =
       }
     }
   }
+  // All who wait for one row would wait with a connection each, and leave none for others.
+  const transact: Storage['transact'] = (work, about) =>
+    about === undefined ? transactNow(work) : turns.take(about, () => transactNow(work))
   return {
     get: async (collection, id) => documentOf<typeof collection>(await orUnavailable(pool.query(getStatement(collection, id)))),
     find: async (collection, query) => foundOf<typeof collection>((await orUnavailable(pool.query(findStatement(collection, query)))).rows),

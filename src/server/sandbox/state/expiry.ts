@@ -107,7 +107,7 @@ export const expiryOf = (store: StateStore) => {
       await store.transact(async (transaction) => {
         const record = await transaction.get('payments', error.payment)
         if (record && store.isDue(record)) await store.savePayment(transaction, expirePayment(record))
-      })
+      }, error.payment)
       return withExpired(work)
     }
   }

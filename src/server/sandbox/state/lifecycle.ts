@@ -31,7 +31,7 @@ export const lifecycleOf = (store: StateStore, { expireAfterJump, withExpired }:
         const result = change(await store.documentOf(work, 'payments', id))
         await store.savePayment(work, result)
         return result.record
-      }),
+      }, id),
     )
 
   /**
@@ -82,7 +82,7 @@ export const lifecycleOf = (store: StateStore, { expireAfterJump, withExpired }:
           if (found.situation === 'failed_then_captured') store.addEvent(work, 'payment.failed', found.payment, found)
           await store.savePayment(work, change)
           return change.record
-        }),
+        }, id),
       ),
     /** The customer pays although the payment is over. */
     payLate: (id: string) => applyExternalEvent(id, (found) => payLate(found, clock.now(found.merchant))),

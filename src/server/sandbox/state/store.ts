@@ -76,8 +76,11 @@ export class StateStore {
     else for (const listener of this.#listeners) listener(events)
   }
 
-  /** Runs work in one transaction, and publishes its events once they are kept. */
-  transact = async <T>(work: (work: Work) => Maybe<T>): Promise<T> => {
+  /**
+   * Runs work in one transaction, and publishes its events once they are kept.
+   * @param about as that of `Storage`
+   */
+  transact = async <T>(work: (work: Work) => Maybe<T>, about?: string): Promise<T> => {
     const events: EventRecord[] = []
     const result = await this.storage.transact((transaction) => {
       // A database in the network may have to run the work again.
@@ -90,7 +93,7 @@ export class StateStore {
           events.length = 0
         },
       })
-    })
+    }, about)
     this.publish(events)
     return result
   }
