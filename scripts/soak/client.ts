@@ -1,5 +1,6 @@
 /** Requests of a merchant, each with its time and its status noted. */
 import qs from 'qs'
+import { asError } from '../../src/as-error.ts'
 import { isJsonObject, type JsonObject } from '../../src/json-object.ts'
 import type { Problems } from './problems.ts'
 
@@ -9,7 +10,7 @@ export type Figures = {
   requests: number
   /** Responses with 5xx that the merchant had asked for. */
   askedFailures: number
-  /** All other responses with 5xx, and requests without one. */
+  /** All other responses with 5xx, and requests that did not arrive in time or got none. */
   failures: number
 }
 
@@ -59,7 +60,7 @@ export const createClient = (origin: string, secretKey: string, figures: Figures
       const text = await response.text()
       noteTime(figures, performance.now() - started)
       const reply = { status: response.status, text, body: parsed(text) }
-      if (response.status < 500) return reply
+      if (response.status < 500 && response.status !== 408) return reply
       if (isAskedFor(reply.body)) figures.askedFailures++
       else {
         figures.failures++
@@ -67,7 +68,7 @@ export const createClient = (origin: string, secretKey: string, figures: Figures
       }
     } catch (error) {
       figures.failures++
-      problems.add('no response', `${method} ${path}: ${error}`)
+      problems.add('no response', `${method} ${path}: ${asError(asError(error).cause ?? error).message}`)
     }
   }
 }
