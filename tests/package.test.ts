@@ -83,7 +83,7 @@ describe('the tarball', () => {
     expect([...new Set(Object.values(manifest.peerDependencies))]).toEqual(['*'])
     for (const name of Object.keys(manifest.peerDependencies)) expect(withVersions([name])[0], name).toMatch(/@\d+$/)
   })
-  test('is the same, byte for byte, made at another time, in another place', { timeout: 120_000 }, async () => {
+  test('is the same, byte for byte, made at another time, in another place', { timeout: 300_000 }, async () => {
     vi.stubEnv('TZ', 'Asia/Tokyo')
     vi.stubEnv('LC_ALL', 'C')
     onTestFinished(() => void vi.unstubAllEnvs())

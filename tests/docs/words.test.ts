@@ -33,11 +33,11 @@ const helpOf = (command: string[]) => spawnSync(process.execPath, [...command, '
 
 /** The commands that the help of the command line lists. */
 const commands = [...helpOf(['src/cli.ts']).stdout.matchAll(/^ {2}([a-z][\w-]*) .*$/gm)].map(([, name = '']) => name)
-/** The scripts of package.json. Two have no help of their own: npm runs one, and the arguments of the other are vitest's. */
+/** The scripts of package.json. Those that npm runs by itself have no help of their own, and the arguments of `test` are vitest's. */
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 const files = new Set(
   Object.entries(scripts).flatMap(([name, script]) =>
-    ['dependencies', 'test'].includes(name) ? [] : (/^node (scripts\/\S+)/.exec(script)?.[1] ?? []),
+    ['dependencies', 'test'].includes(name) || name.startsWith('pre') ? [] : (/^node (scripts\/\S+)/.exec(script)?.[1] ?? []),
   ),
 )
 const helps = [['src/cli.ts'], ...commands.map((command) => ['src/cli.ts', command]), ...[...files].map((file) => [file])]

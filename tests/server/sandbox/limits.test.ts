@@ -72,7 +72,11 @@ test('a full disk is said, changes nothing, and is over when there is room', asy
   const storage = createStorage(engine)
   const put = (id: string, size: number) =>
     storage.transact(({ put: write }) =>
-      write('payments', { id, index: { merchant: 'm' }, document: { filling: 'x'.repeat(size) } as unknown as PaymentRecord }),
+      write('payments', {
+        id,
+        index: { merchant: 'm', status: 'authorized', currency: 'JPY' },
+        document: { filling: 'x'.repeat(size) } as unknown as PaymentRecord,
+      }),
     )
   await put('small', 10)
   await expect(put('large', 1_000_000)).rejects.toMatchObject({ code: 'service_unavailable', message: expect.stringContaining('is full') })
