@@ -22,9 +22,9 @@ type Member<Union, Tag extends PropertyKey, Value> = [Value] extends [string]
     : Extract<Union, { [T in Tag]: Value }>
   : { [T in Tag]: Value }
 
-/** `Body` where the union under `Key` is narrowed to the members whose `Tag` is `Value`. */
+/** `Body` where the union under `Key` is narrowed to the members whose `Tag` is `Value`; an optional one is left as it is, `strict` or not. */
 export type Choosing<Body, Key extends PropertyKey, Tag extends PropertyKey, Value> = {
-  [K in keyof Body]: K extends Key ? (undefined extends Body[K] ? Body[K] : Member<Body[K], Tag, Value>) : Body[K]
+  [K in keyof Body]: K extends Key ? (object extends Pick<Body, K> ? Body[K] : Member<Body[K], Tag, Value>) : Body[K]
 }
 
 /** `Result` where the union under `Key` is the member whose `Tag` is `Value`; unchanged where `Value` may be any tag. */
