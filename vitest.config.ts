@@ -1,7 +1,17 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { missing } from './tests/tools.ts'
+
+/** Vitest begins with the largest files. These are small and take longest: last, they would run while nothing else does. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const sorted = await super.sort(files)
+    const isLong = ({ moduleId }: TestSpecification) => /\/tests\/contract\/(faults|second-server)\//.test(moduleId)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
 
 /** The sandbox's tests once more, with its state in PostgreSQL. */
 const onPostgres = {
@@ -24,6 +34,7 @@ export default defineConfig({
     ],
     // Vitest leaves a core free, which on two leaves one; and many tests wait, for processes and for pages.
     maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A browser on a busy machine takes its time.
