@@ -33,7 +33,7 @@ const readManifest = (file: string | URL) =>
 
 /**
  * Major versions that work here, `5` for fastify. The newest one need not: commander 15 asks for a newer Node. They are no ranges of
- * `peerDependencies`: npm would refuse the client itself in a project that has another version of one of them.
+ * `peerDependencies`: npm would not install the client in a project that has another version of one of them.
  */
 const majorOf = (name: string): string | undefined =>
   /\d+/.exec(readManifest(new URL('../package.json', import.meta.url)).devDependencies[name] ?? '')?.[0]

@@ -249,6 +249,13 @@ export const rewriteFaults: Fault[] = [
     rejecting('createAccount', (body) => body.time_zone === 'Etc/GMT+12', 'time_zone'),
   ),
   fault(
+    'an account in Kathmandu is kept in Kolkata',
+    'acceptance',
+    'createAccount',
+    'request.echo',
+    requests('createAccount', (body) => (body.time_zone === 'Asia/Kathmandu' ? { ...body, time_zone: 'Asia/Kolkata' } : body)),
+  ),
+  fault(
     'an order number is cut at 64 characters',
     'acceptance',
     'createPayment',

@@ -6,7 +6,7 @@ import { type Encoding, encodings } from '../generate/encodings.ts'
 import { paymentIn } from '../rules/payment-ledger.ts'
 import type { CheckContext } from '../run/check-context.ts'
 import type { Check } from './check.ts'
-import { verifyEcho } from './verifications.ts'
+import { verifyAccountEcho, verifyEcho } from './verifications.ts'
 
 /** Digits that stand in no other text: a response that repeats them repeats a secret. */
 const digits = (length: number) => '7309284165'.repeat(5).slice(0, length)
@@ -61,14 +61,7 @@ const checkAccounts = async (context: CheckContext) => {
   for (const changes of accountsAtBounds(context)) {
     const request = { ...newAccount(context), ...changes }
     const { body, exchange } = await context.expectAccepted<Account & JsonObject>('createAccount', { body: request })
-    for (const [name, value] of Object.entries(request))
-      context.verify('request.echo', {
-        operationId: 'createAccount',
-        passed: body[name] === value,
-        message: () => `Asked for ${name} ${JSON.stringify(value)}, got ${JSON.stringify(body[name])}.`,
-        exchanges: [exchange],
-        pointer: `#/components/schemas/Account/properties/${name}`,
-      })
+    verifyAccountEcho(context, request, body, exchange)
   }
 }
 

@@ -119,3 +119,15 @@ export const verifyEcho = (context: CheckContext, request: JsonObject, payment: 
     })
   }
 }
+
+/** Verifies that a created account has what was asked for. */
+export const verifyAccountEcho = (context: CheckContext, request: JsonObject, account: JsonObject, exchange: Exchange) => {
+  for (const [name, value] of Object.entries(request))
+    context.verify('request.echo', {
+      operationId: 'createAccount',
+      passed: account[name] === value,
+      message: () => `Asked for ${name} ${JSON.stringify(value)}, got ${JSON.stringify(account[name])}.`,
+      exchanges: [exchange],
+      pointer: `#/components/schemas/Account/properties/${name}`,
+    })
+}

@@ -21,7 +21,7 @@ export const payLate = (record: PaymentRecord, now: number): Change => {
 }
 
 /**
- * The customer pays once more. The API has no place for the money: it is told by another event, and the payment stays as it is.
+ * The customer pays once more. The API has no place for the money: another event says so, and the payment stays as it is.
  * @throws {Rejection} `unprocessable_entity` unless a cash payment is captured
  */
 export const payAgain = (record: PaymentRecord): Change => {

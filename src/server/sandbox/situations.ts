@@ -40,7 +40,7 @@ export const situationNames = Object.keys(situations) as Situation[]
 /** How far the clock has to go on before late events come, in milliseconds. */
 export const lateEventsMs = 3 * 60 * 60 * 1000
 
-/** How far the clock has to go on before the cancel of an earlier attempt is told: later than what paid the order. */
+/** How far the clock has to go on before the event of the earlier attempt's cancel is sent: after the one that paid the order. */
 export const staleCancelMs = 1000
 
 /** How long a slow response takes: longer than most clients wait. */
