@@ -13,6 +13,7 @@ import { createPostgresServer } from './tools/postgres.ts'
 
 const markers = ['<!-- figures of a soak: written by `npm run soak -- --write` -->', '<!-- end of the figures of a soak -->'] as const
 const page = resolve(projectFolder, 'docs/soak.md')
+/** How many times a run notes its memory. */
 const marks = 6
 
 const help = `Usage: npm run soak [-- options]
