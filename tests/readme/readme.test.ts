@@ -4,7 +4,8 @@
  * is for the other languages, whose blocks are those of README.md.
  */
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -48,7 +49,8 @@ beforeAll(async () => {
   tarball = join(packed, (await packIn(packed)).filename)
   registryPort = await freePort()
 }, 600_000)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+// Eight installations are many files.
+afterAll(() => rm(folder, { recursive: true, force: true }), 600_000)
 
 type Reader = { file: (typeof files)[number]; place: 'clone' | 'package'; node: 20 | 22 | 24 }
 const readers: Reader[] = [
