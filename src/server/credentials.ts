@@ -1,4 +1,5 @@
 /** HTTP Basic as the API wants it: the secret key as the user name, an empty password. */
+import { rememberLatest } from '../latest.ts'
 import { ApiError } from './api-error.ts'
 
 const rejected = () =>
@@ -11,12 +12,12 @@ const rejected = () =>
   )
 
 /** User name and password of HTTP Basic; undefined for a header of any other form. */
-const basicOf = (authorization: string | undefined): { user: string; password: string } | undefined => {
+const basicOf = rememberLatest((authorization: string | undefined): { user: string; password: string } | undefined => {
   const encoded = /^basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1]
   if (!encoded) return
   const [user = '', ...password] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
   return { user, password: password.join(':') }
-}
+})
 
 /** User name of HTTP Basic; undefined for a header of any other form. */
 export const basicUserOf = (authorization: string | undefined): string | undefined => basicOf(authorization)?.user

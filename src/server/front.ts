@@ -47,6 +47,8 @@ export type Exchange = {
   secretKey: string
   /** Decoded; undefined for a request without a body, and for one that could not be decoded. */
   body: unknown
+  /** Bytes of the body as it was sent. */
+  bodyBytes: number
   status: number
   response: string
   milliseconds: number
@@ -123,10 +125,12 @@ const shapeErrors = (app: FastifyInstance, operations: Operation[]) => {
   })
 }
 
-/** Under which name a request keeps the secret key that it was sent with. */
-const keyName = 'secretKey'
-
-const keyOf = (request: FastifyRequest) => request.getDecorator<string>(keyName)
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Secret key that a request to an operation was sent with. */
+    secretKey: string
+  }
+}
 
 type RouteParts = { hosts: Hosts; breakResponse: ReturnType<typeof createBreaker> }
 
@@ -138,18 +142,23 @@ const addRoute = (
   { validator, handler, secretKey, observe }: FrontOptions,
 ) => {
   const check = createRequestCheck(operation, validator)
-  /** @param seen gets the body once it is decoded */
-  const respond = async (request: FastifyRequest, reply: FastifyReply, seen: { body?: unknown }): Promise<ApiResponse> => {
+  /** @param seen gets the body, and its size as it was sent */
+  const respond = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    seen: Pick<Exchange, 'body' | 'bodyBytes'>,
+  ): Promise<ApiResponse> => {
     const { headers } = request
     const parameters = check.parameters(request.params as Record<string, string>, queryOf(request), headers)
     const sent = Buffer.isBuffer(request.body) ? request.body : undefined
     const decoded: DecodedBody = operation.request ? await decodeBody(sent, headers) : { value: undefined, isForm: false }
     seen.body = decoded.value
+    seen.bodyBytes = sent?.length ?? 0
     const body = check.body(decoded.value, decoded.isForm)
     const ignored = check.ignoredIn(body)
     if (ignored.length > 0) reply.header(ignoredHeader, encodeURI(ignored.slice(0, maxIgnoredNames).join(', ')).replaceAll('%20', ' '))
     const origin = hosts.originOf(request)
-    return handler({ operation, parameters, body, headers, origin, secretKey: keyOf(request) })
+    return handler({ operation, parameters, body, headers, origin, secretKey: request.secretKey })
   }
   app.route({
     method: operation.method,
@@ -157,7 +166,7 @@ const addRoute = (
     // Before the body is read: a client without a key cannot make the server work.
     onRequest: (request, _reply, done) => {
       try {
-        request.setDecorator(keyName, secretKeyOf(request.headers.authorization, secretKey))
+        request.secretKey = secretKeyOf(request.headers.authorization, secretKey)
         done()
       } catch (error) {
         done(asError(error))
@@ -165,14 +174,14 @@ const addRoute = (
     },
     handler: async (request: FastifyRequest, reply) => {
       const started = performance.now()
-      const seen: { body?: unknown } = {}
+      const seen = { body: undefined as unknown, bodyBytes: 0 }
       const watched = (status: number, response: unknown) =>
         observe?.({
           method: request.method,
           path: request.url,
           operationId: operation.operationId,
-          secretKey: keyOf(request),
-          body: seen.body,
+          secretKey: request.secretKey,
+          ...seen,
           status,
           response: typeof response === 'string' ? response : JSON.stringify(response),
           milliseconds: performance.now() - started,
@@ -216,7 +225,7 @@ export const createFront = async (options: FrontOptions): Promise<FastifyInstanc
   shapeErrors(app, operations)
   serveReference(app)
   serveHealth(app, isHealthy)
-  app.decorateRequest(keyName, '')
+  app.decorateRequest('secretKey', '')
   const parts = { hosts, breakResponse: createBreaker(app) }
   for (const operation of operations) addRoute(app, operation, parts, options)
   return app

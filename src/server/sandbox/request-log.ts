@@ -37,6 +37,32 @@ const maxTextLength = 20_000
 /** The beginning of a long text. Copied, because a part of a string keeps all of it in memory. */
 const cut = (text: string) => (text.length > maxTextLength ? `${Buffer.from(text.slice(0, maxTextLength))} …` : text)
 
+/** The latest items, within limits of their number and their bytes. */
+class Bounded<Item> {
+  readonly items: Item[] = []
+  readonly #bytesOf: (item: Item) => number
+  #bytes = 0
+
+  constructor(bytesOf: (item: Item) => number) {
+    this.#bytesOf = bytesOf
+  }
+
+  push(item: Item, limits: LogLimits) {
+    this.items.push(item)
+    this.#bytes += this.#bytesOf(item)
+    while (this.items.length > limits.requests || this.#bytes > limits.bytes) {
+      const oldest = this.items.shift()
+      this.#bytes -= oldest ? this.#bytesOf(oldest) : this.#bytes
+    }
+  }
+
+  keep(accepts: (item: Item) => boolean) {
+    const kept = this.items.filter(accepts)
+    this.items.splice(0, this.items.length, ...kept)
+    this.#bytes = kept.reduce((total, item) => total + this.#bytesOf(item), 0)
+  }
+}
+
 const bytesOf = ({ path, body = '', response }: LoggedRequest) => 2 * (path.length + body.length + response.length)
 
 const hidden = '••••'
@@ -71,13 +97,23 @@ const maskedPath = (url: string) => {
 const paymentOf = (path: string, response: string): string | undefined =>
   /\/payments\/([0-9a-z]{25})/.exec(path)?.[1] ?? /^\{"id":"([0-9a-z]{25})","resource":"payment"/.exec(response)?.[1]
 
+/** An exchange as it came, with the time of its merchant. */
+type Waiting = { id: string; time: string; merchant: string; exchange: Exchange }
+
+const waitingBytesOf = ({ exchange: { path, bodyBytes, response } }: Waiting) => 2 * (path.length + bodyBytes + response.length)
+
+/** Longest time that an exchange waits for its secrets to be taken out. */
+const maxWaitMs = 1000
+
 export class RequestLog {
   readonly #clock: Clock
   readonly #secretNames: ReadonlySet<string>
   readonly #limits: LogLimits
-  readonly #requests: LoggedRequest[] = []
+  readonly #requests = new Bounded(bytesOf)
+  /** The latest, from which nothing is taken out yet. Under load, most are forgotten before it is their turn, and cost nothing. */
+  readonly #waiting = new Bounded(waitingBytesOf)
   #count = 0
-  #bytes = 0
+  #timer: NodeJS.Timeout | undefined
   /** Hears of each request. */
   onAdd: () => void = () => undefined
 
@@ -89,11 +125,37 @@ export class RequestLog {
   }
 
   /** Keeps an exchange, and forgets the oldest beyond the limits. */
-  add = ({ method, path, operationId, secretKey, body, status, response, milliseconds }: Exchange) => {
-    const merchant = merchantOf(secretKey)
-    const request: LoggedRequest = {
-      id: String(this.#count++),
-      time: isoTime(this.#clock.now(merchant)),
+  add = (exchange: Exchange) => {
+    const merchant = merchantOf(exchange.secretKey)
+    this.#waiting.push({ id: String(this.#count++), time: isoTime(this.#clock.now(merchant)), merchant, exchange }, this.#limits)
+    this.#timer ??= setTimeout(() => this.#keepWaiting(), maxWaitMs).unref()
+    this.onAdd()
+  }
+
+  /** The latest requests that a test accepts, newest first. */
+  find(accepts: (request: LoggedRequest) => boolean, take: number): LoggedRequest[] {
+    this.#keepWaiting()
+    return this.#requests.items.filter(accepts).slice(-take).reverse()
+  }
+
+  /** Forgets the requests of a merchant, or all. */
+  clear(merchant?: string) {
+    this.#keepWaiting()
+    this.#requests.keep((request) => merchant !== undefined && request.merchant !== merchant)
+  }
+
+  /** Takes the secrets out of what waits. */
+  #keepWaiting() {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    for (const waiting of this.#waiting.items) this.#requests.push(this.#logged(waiting), this.#limits)
+    this.#waiting.keep(() => false)
+  }
+
+  #logged({ id, time, merchant, exchange: { method, path, operationId, body, status, response, milliseconds } }: Waiting): LoggedRequest {
+    return {
+      id,
+      time,
       method,
       path: maskedPath(path),
       operationId,
@@ -104,27 +166,6 @@ export class RequestLog {
       body: body === undefined ? undefined : cut(JSON.stringify(masked(body, this.#secretNames), null, 2)),
       response: cut(response),
     }
-    this.#requests.push(request)
-    this.#bytes += bytesOf(request)
-    while (this.#requests.length > this.#limits.requests || this.#bytes > this.#limits.bytes) this.#dropOldest()
-    this.onAdd()
-  }
-
-  #dropOldest() {
-    const oldest = this.#requests.shift()
-    this.#bytes -= oldest ? bytesOf(oldest) : this.#bytes
-  }
-
-  /** The latest requests that a test accepts, newest first. */
-  find(accepts: (request: LoggedRequest) => boolean, take: number): LoggedRequest[] {
-    return this.#requests.filter(accepts).slice(-take).reverse()
-  }
-
-  /** Forgets the requests of a merchant, or all. */
-  clear(merchant?: string) {
-    const kept = merchant === undefined ? [] : this.#requests.filter((request) => request.merchant !== merchant)
-    this.#requests.splice(0, this.#requests.length, ...kept)
-    this.#bytes = kept.reduce((total, request) => total + bytesOf(request), 0)
   }
 }
 

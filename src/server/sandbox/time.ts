@@ -1,4 +1,5 @@
 /** Times as the API writes them, and deadlines. */
+import { rememberLatest } from '../../latest.ts'
 import { Rejection } from './rejection.ts'
 
 const second = 1000
@@ -6,21 +7,10 @@ const day = 24 * 60 * 60 * second
 /** Japan has had no daylight saving time since 1951. */
 const japanOffset = 9 * 60 * 60 * second
 
-/** Texts of the latest seconds: those of now, and of deadlines, are asked for again and again. */
-const texts = new Map<number, string>()
-const maxTexts = 100
+const textOfSecond = rememberLatest((seconds: number) => `${new Date(seconds * second).toISOString().slice(0, 19)}Z`)
 
 /** A point in time, in milliseconds since 1970, as ISO 8601 in UTC with whole seconds. */
-export const isoTime = (milliseconds: number): string => {
-  const whole = Math.floor(milliseconds / second)
-  let text = texts.get(whole)
-  if (text === undefined) {
-    text = `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
-    if (texts.size >= maxTexts) texts.clear()
-    texts.set(whole, text)
-  }
-  return text
-}
+export const isoTime = (milliseconds: number): string => textOfSecond(Math.floor(milliseconds / second))
 
 const firstTime = Date.UTC(1, 0, 1)
 const lastTime = Date.UTC(9999, 11, 31)

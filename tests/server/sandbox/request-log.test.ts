@@ -1,5 +1,5 @@
 /** What the dashboard's log keeps of requests: no secret, and no more than its limits. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { readDocument } from '../../../src/document.ts'
 import { markedSecretsOf } from '../../../src/marked-secrets.ts'
 import type { Exchange } from '../../../src/server/front.ts'
@@ -14,6 +14,7 @@ const exchange = (changes: Partial<Exchange> = {}): Exchange => ({
   operationId: 'createPayment',
   secretKey: 'sk_log',
   body: {},
+  bodyBytes: 2,
   status: 200,
   response: '{}',
   milliseconds: 1,
@@ -71,6 +72,19 @@ describe('limits', () => {
     log.clear()
     for (let index = 0; index < 5; index++) log.add(exchange())
     expect(log.find(() => true, 10)).toHaveLength(3)
+  })
+
+  test('while nobody looks, what waits keeps to them as well', () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const log = new RequestLog(clock, names, { requests: 3, bytes: 10_000 })
+    for (let index = 0; index < 5; index++) log.add(exchange({ path: `/api/v1/payments/${index}`, bodyBytes: index === 3 ? 9000 : 2 }))
+    expect(log.find(() => true, 10).map(({ path }) => path.at(-1))).toEqual(['4'])
+    log.add(exchange({ body: { number } }))
+    vi.advanceTimersByTime(1000)
+    // The secrets are out before anybody has looked.
+    expect(vi.getTimerCount()).toBe(0)
+    expect(log.find(() => true, 1)[0]?.body).toContain('•••• 5733')
   })
 
   test('a long body and a long response are cut', () => {

@@ -1,5 +1,6 @@
 /** Amounts and times as readers take them in. */
 import type { Locale } from '../../../../generated/schema.d.ts'
+import { rememberLatest } from '../../../latest.ts'
 import type { Language } from '../../../pages/languages.ts'
 
 /** Words that stand behind an amount of yen. */
@@ -31,18 +32,19 @@ export const countText = (count: number, language: Language) => count.toLocaleSt
 export const durationText = (milliseconds: number, language: Language) =>
   `${milliseconds.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} ms`
 
-/** Formats of times in UTC. A page of the log has a thousand of them, and making a format takes longer than using it. */
-const utcFormat = (language: Language) =>
-  new Intl.DateTimeFormat(language, {
-    ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
-    ...{ hourCycle: 'h23', timeZone: 'UTC' },
-  })
-const utcFormats: Partial<Record<Language, Intl.DateTimeFormat>> = { ja: utcFormat('ja'), ko: utcFormat('ko') }
+/** Format of times in UTC. A page of the log has a thousand of them, and making a format takes longer than using it. */
+const utcFormatOf = rememberLatest(
+  (language: Language) =>
+    new Intl.DateTimeFormat(language, {
+      ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+      ...{ hourCycle: 'h23', timeZone: 'UTC' },
+    }),
+)
 
 /** A time in UTC, to the second: `2026-11-27 10:15:00`. */
 export const shortTime = (time: string | null, language: Language): string => {
   if (time === null) return '–'
-  return utcFormats[language]?.format(new Date(time)) ?? time.replace('T', ' ').replace('Z', '')
+  return language === 'en' ? time.replace('T', ' ').replace('Z', '') : utcFormatOf(language).format(new Date(time))
 }
 
 /** A time in Japan, with its day of the week. */
