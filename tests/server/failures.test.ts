@@ -52,8 +52,14 @@ test('a read of the events that wait is tried again where it failed', { timeout:
   let loads = 0
   const failing: typeof storage = {
     ...storage,
-    // A read of what waits takes no transaction; every other work does.
-    transact: (work) => (work.length === 0 && ++loads === 2 ? Promise.reject(new Error('away')) : storage.transact(work)),
+    transact: (work, about) =>
+      storage.transact((transaction) => {
+        const ids: typeof transaction.ids = (collection, query) => {
+          if (query.property === 'payment' && ++loads === 2) throw new Error('away')
+          return transaction.ids(collection, query)
+        }
+        return work({ ...transaction, ids })
+      }, about),
   }
   const parts = { document, validator: createValidator(document), state, storage: failing, settings, clock }
   const dispatcher = createLocalDispatcher(parts, { receivers: [{ url: receiver.url, secret: 'whsec' }] })

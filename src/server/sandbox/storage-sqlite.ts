@@ -1,6 +1,7 @@
 /** Storage in one SQLite file, through Node's own `node:sqlite`. What it has written survives the end of the process at any point. */
 
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
+import type { GroupTransaction } from './groups.ts'
 import { closeDatabase, openDatabase } from './sqlite/database.ts'
 import { diskFailure } from './sqlite/failure.ts'
 import { clearPayments, counted } from './sqlite/tables.ts'
@@ -97,17 +98,19 @@ export const createSqliteEngine = (file: string, { maxPages }: SqliteLimits = {}
     return prepared(`SELECT coalesce(sum(n), 0) AS total FROM payments_tally${sql}`).get(...values)
   }
 
-  /** Makes all changes of some work or none. */
-  const inOne = (work: () => void) => {
+  const orDiskFailure = (work: () => void) => {
     try {
-      prepared('BEGIN').run()
       work()
-      prepared('COMMIT').run()
     } catch (error) {
-      // A disk that is full has ended the transaction by itself.
-      if (database.isTransaction) prepared('ROLLBACK').run()
       throw diskFailure(error) ?? error
     }
+  }
+
+  const group: GroupTransaction = {
+    begin: () => void prepared('BEGIN').run(),
+    commit: () => orDiskFailure(() => prepared('COMMIT').run()),
+    // A disk that is full has ended the transaction by itself.
+    rollBack: () => database.isOpen && database.isTransaction && void prepared('ROLLBACK').run(),
   }
 
   return {
@@ -134,14 +137,15 @@ export const createSqliteEngine = (file: string, { maxPages }: SqliteLimits = {}
       prepared('SELECT merchant, sum(n) AS payments FROM payments_tally GROUP BY merchant HAVING sum(n) > 0 ORDER BY payments DESC LIMIT ?')
         .all(take)
         .map(({ merchant, payments }) => ({ merchant: String(merchant), payments: Number(payments) })),
+    group,
     write: (writes) =>
-      inOne(() => {
+      orDiskFailure(() => {
         for (const change of writes)
           if ('remove' in change) prepared(`DELETE FROM ${change.collection} WHERE id = ?`).run(change.remove)
           else put(change.collection, change.put)
       }),
     clear: (merchant) =>
-      inOne(() => {
+      orDiskFailure(() => {
         for (const sql of clearing(merchant)) prepared(sql).run(merchant !== undefined && sql.includes(':merchant') ? { merchant } : {})
       }),
     close: () => closeDatabase(database),

@@ -1,9 +1,10 @@
 /**
  * Where the sandbox keeps its state. An engine stores documents in collections, finds them by their index, and writes
- * several changes at once or none. Engines respond at once or with a promise, so that a database over the network can be one.
+ * several changes at once or none.
  */
 
 import type { Documents, Setting } from './collections.ts'
+import { Groups, type GroupTransaction } from './groups.ts'
 
 export type Maybe<T> = T | Promise<T>
 
@@ -66,15 +67,17 @@ export type Engine = {
   ids: (collection: Collection, query: IdQuery) => Maybe<string[]>
   /** Merchants that have payments, those with the most first. */
   merchants: (take: number) => Maybe<MerchantCount[]>
-  /** Makes all changes or none. Once it has returned, they survive the end of the process (not so in memory). */
-  write: (writes: Write[]) => Maybe<void>
+  /** Makes changes. They are kept once the transaction around them is. */
+  write: (writes: Write[]) => void
+  /** The transaction around the writes of a group. Once it is kept, they survive the end of the process (not so in memory). */
+  group: GroupTransaction
   /** Forgets everything, or what belongs to one merchant. */
-  clear: (merchant?: string) => Maybe<void>
-  close: () => Maybe<void>
+  clear: (merchant?: string) => void
+  close: () => void
 }
 
 /** Reads. */
-export type Reader = Pick<Engine, 'get' | 'find'>
+export type Reader = Pick<Engine, 'get' | 'find' | 'ids'>
 /** Reads, and writes that take effect together when the transaction ends. Reads see the state before it. What `get` returns holds until then. */
 export type Transaction = Reader & {
   /** Those of some documents that no other transaction is about to change. They hold until the end, as those of `get` do. */
@@ -124,39 +127,46 @@ export type Storage = Pick<Engine, 'get' | 'find' | 'ids' | 'merchants'> & {
 /** Makes a storage of an engine. */
 export const createStorage = (engine: Engine): Storage => {
   // One transaction at a time: the invariants hold between what it reads and what it writes.
-  let last: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(work: () => Maybe<T>): Promise<T> => {
-    const result = last.then(work)
-    last = result.catch(() => undefined)
-    return result
-  }
+  const groups = new Groups(engine.group)
   const { get, find, ids, merchants } = engine
   const claim: Transaction['claim'] = async (collection, wanted) => {
     const documents = await Promise.all(wanted.map((id) => get(collection, id)))
     return documents.filter((document) => document !== undefined)
   }
   return {
-    get,
-    find,
-    ids,
-    merchants,
-    transact: (work) =>
-      inTurn(async () => {
-        const writes: Write[] = []
-        const result = await work({
-          get,
-          find,
-          claim,
-          // One transaction at a time: every name is locked.
-          lock: () => undefined,
-          put: (collection, row) => void writes.push({ collection, put: row }),
-          remove: (collection, id) => void writes.push({ collection, remove: id }),
-          rollBack: () => void writes.splice(0),
-        })
-        if (writes.length > 0) await engine.write(writes)
-        return result
-      }),
-    clear: (merchant) => inTurn(() => engine.clear(merchant)),
-    close: () => inTurn(() => engine.close()),
+    get: (collection, id) => groups.read(() => get(collection, id)),
+    find: (collection, query) => groups.read(() => find(collection, query)),
+    ids: (collection, query) => groups.read(() => ids(collection, query)),
+    merchants: (take) => groups.read(() => merchants(take)),
+    transact: (work) => {
+      const writes: Write[] = []
+      const transaction: Transaction = {
+        get,
+        find,
+        ids,
+        claim,
+        // One transaction at a time: every name is locked.
+        lock: () => undefined,
+        put: (collection, row) => void writes.push({ collection, put: row }),
+        remove: (collection, id) => void writes.push({ collection, remove: id }),
+        rollBack: () => void writes.splice(0),
+      }
+      return groups.run(
+        () => work(transaction),
+        () => writes.length > 0 && engine.write(writes),
+      )
+    },
+    clear: (merchant) =>
+      groups.run(
+        () => undefined,
+        () => engine.clear(merchant),
+      ),
+    close: () =>
+      groups
+        .run(
+          () => undefined,
+          () => undefined,
+        )
+        .then(engine.close),
   }
 }

@@ -6,7 +6,16 @@ import type { Documents } from '../collections.ts'
 import { Rejection } from '../rejection.ts'
 import type { Collection, Found, Maybe, Transaction, Write } from '../storage.ts'
 import { orUnavailable } from './failure.ts'
-import { claimStatement, findStatement, getStatement, type Statement, storable, writeStatement } from './queries.ts'
+import {
+  claimStatement,
+  findStatement,
+  getStatement,
+  idsStatement,
+  type Statement,
+  storable,
+  storedText,
+  writeStatement,
+} from './queries.ts'
 import { schema } from './tables.ts'
 
 type PageRow = { total: string; id: string | null; document: string }
@@ -86,6 +95,7 @@ const transactionOn = (connection: TransactionConnection, writes: Write[]): Tran
     return documentOf<typeof collection>(await connection.query(getStatement(collection, id, ' FOR UPDATE')))
   },
   find: async (collection, wanted) => foundOf<typeof collection>((await connection.query(findStatement(collection, wanted))).rows),
+  ids: async (collection, wanted) => (await connection.query(idsStatement(collection, wanted))).rows.map(({ value }) => storedText(value)),
   claim: async (collection, ids) => documentsOf<typeof collection>(await connection.query(claimStatement(collection, ids))),
   lock: async (name) => void (await connection.query(lockStatement(name))),
   put: (collection, row) => void writes.push({ collection, put: row }),

@@ -47,12 +47,12 @@ export const createLocalDispatcher = (parts: WebhookParts, options: DeliveryOpti
   const timers = new Set<NodeJS.Timeout>()
   /** Holds those events of a webhook that wait the longest. In a transaction, so that no event comes in between. */
   const load = (webhook: LocalWebhook) =>
-    storage.transact(async () => {
+    storage.transact(async (transaction) => {
       const { queue } = webhook
       if (queue.size >= maxHeld) return
       const query = { where: waitingFor(webhook), take: readBatchSize + queue.size }
-      const ids = await storage.ids('events', query)
-      const names = await storage.ids('events', { ...query, property: 'payment' })
+      const ids = await transaction.ids('events', query)
+      const names = await transaction.ids('events', { ...query, property: 'payment' })
       const waiting = Map.groupBy(ids, (_id, index) => names[index] ?? '')
       for (const [name, pending] of waiting) queue.replacePending(name, pending)
       webhook.isBehind = ids.length === query.take
