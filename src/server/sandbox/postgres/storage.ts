@@ -8,10 +8,11 @@ import { asError } from '../../../as-error.ts'
 import type { MerchantCount, Storage } from '../storage.ts'
 import { clearTables } from './clear.ts'
 import { isConflict, orUnavailable } from './failure.ts'
-import { findStatement, getStatement, idsStatement, merchantsStatement, storedText } from './queries.ts'
+import { findStatement, getStatement, idsStatement, merchantsStatement, storedText, writeStatement } from './queries.ts'
 import { databaseTimeoutMs, limitSession, rejectTransactionPooling } from './session.ts'
 import { SharedConnection } from './shared-connection.ts'
 import { createSettingsReader } from './shared-state.ts'
+import { createSharedWriter } from './shared-writes.ts'
 import { migrate } from './tables.ts'
 import { documentOf, foundOf, runTransaction } from './transaction.ts'
 import { Turns } from './turns.ts'
@@ -73,10 +74,12 @@ export const createPostgresStorage = async (address: string): Promise<Storage> =
   pool.on('connect', (client) => void client.on('error', () => undefined))
 
   const turns = new Turns(databaseTimeoutMs)
+  // One statement is a transaction of its own.
+  const write = createSharedWriter((writes) => orUnavailable(pool.query(writeStatement(writes))))
   const transactNow: Storage['transact'] = async (work) => {
     for (let tries = 1; ; tries++) {
       try {
-        return await runTransaction(pool, work)
+        return await runTransaction(pool, write, work)
       } catch (error) {
         if (!isConflict(error) || tries === maxTransactionTries) throw error
       }

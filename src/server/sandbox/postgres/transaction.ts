@@ -103,19 +103,23 @@ const transactionOn = (connection: TransactionConnection, writes: Write[]): Tran
   rollBack: () => void writes.splice(0),
 })
 
-/** Runs work in one transaction. @throws {Rejection} `service_unavailable` while the database is away */
-export const runTransaction = async <T>(pool: pg.Pool, work: (transaction: Transaction) => Maybe<T>): Promise<T> => {
+/**
+ * Runs work in one transaction.
+ * @param write writes what a transaction made that has read nothing
+ * @throws {Rejection} `service_unavailable` while the database is away
+ */
+export const runTransaction = async <T>(
+  pool: pg.Pool,
+  write: (writes: Write[]) => Promise<unknown>,
+  work: (transaction: Transaction) => Maybe<T>,
+): Promise<T> => {
   const connection = new TransactionConnection(pool)
   const writes: Write[] = []
   try {
     const result = await work(transactionOn(connection, writes))
     // Work may have taken the failure for a response.
     if (connection.failure) throw connection.failure
-    if (writes.length > 0) {
-      const statement = writeStatement(writes)
-      // Nothing was read: one statement is a transaction of its own.
-      await (connection.isOpen ? connection.query(statement) : orUnavailable(pool.query(statement)))
-    }
+    if (writes.length > 0) await (connection.isOpen ? connection.query(writeStatement(writes)) : write(writes))
     await connection.commit()
     return result
   } catch (error) {
