@@ -24,7 +24,9 @@ const allOf = async <Steps extends Promise<unknown>[]>(...steps: Steps) => {
 const lint = async (root: string) => (await import('./build/lint-source.ts')).lintSource(root)
 
 const filesOf = async ({ yaml, json }: Bundle, spec: string): Promise<Generated> => {
-  const [{ typesOf }, { artifactsOf }, { dashboardCatalogues }] = await Promise.all([
+  // A process formats the client while this one loads what the others need.
+  const [client, { typesOf }, { artifactsOf }, { dashboardCatalogues }] = await Promise.all([
+    clientOf(json),
     import('./build/types.ts'),
     import('./artifacts/index.ts'),
     import('./build/dashboard.ts'),
@@ -33,7 +35,7 @@ const filesOf = async ({ yaml, json }: Bundle, spec: string): Promise<Generated>
     'openapi.yaml': yaml,
     'openapi.json': json,
     'schema.d.ts': await typesOf(json),
-    'client.ts': clientOf(json),
+    'client.ts': client,
     'sandbox.json': sandboxFactsOf(spec),
     'dashboard.json': dashboardCatalogues(json, spec),
     ...artifactsOf(json, spec),
@@ -77,7 +79,7 @@ export const build = async (spec: string, out: string) => {
     throw error
   })
   // A thread and a process begin their work before this thread does its own. A problem in the source explains those after it.
-  const elsewhere = [lintBundle(bundle.yaml, spec), allDocsOf(bundle.json, spec)] as const
+  const elsewhere = [lintBundle(bundle, spec), allDocsOf(bundle.json, spec)] as const
   const [, , docs, files] = await allOf(lint(root), ...elsewhere, filesOf(bundle, spec))
   writeAll(out, files)
   writeDocs(resolve(out, 'docs'), docs)

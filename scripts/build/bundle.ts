@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path'
 import { bundle, formatProblems, getTotals, stringifyYaml } from '@redocly/openapi-core'
-import { redoclyConfig } from './lint-source.ts'
+import { readingOptions } from './source.ts'
 import { BuildError, projectFolder, runStep, writeWhole } from './step.ts'
 
 export type Bundle = { yaml: string; json: string }
@@ -16,7 +16,7 @@ export type Bundle = { yaml: string; json: string }
 export const bundleDocument = async (root: string): Promise<Bundle> => {
   const { bundle: document, problems } = await bundle({
     ref: root,
-    config: await redoclyConfig(),
+    ...(await readingOptions()),
     componentRenamingConflicts: 'error',
   })
   const { errors, warnings } = getTotals(problems)

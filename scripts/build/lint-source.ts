@@ -1,10 +1,9 @@
 /** Build step: Redocly lints the hand-written source. */
 
 import { resolve } from 'node:path'
-import { formatProblems, getTotals, lint, loadConfig } from '@redocly/openapi-core'
+import { formatProblems, getTotals, lint } from '@redocly/openapi-core'
+import { readingOptions } from './source.ts'
 import { BuildError, projectFolder, runStep } from './step.ts'
-
-export const redoclyConfig = () => loadConfig({ configPath: resolve(projectFolder, 'redocly.yaml') })
 
 /**
  * Lints a split document with the rules of redocly.yaml.
@@ -12,7 +11,7 @@ export const redoclyConfig = () => loadConfig({ configPath: resolve(projectFolde
  * @throws {BuildError} at any problem, warnings too; the problems are printed with their place
  */
 export const lintSource = async (root: string) => {
-  const problems = await lint({ ref: root, config: await redoclyConfig() })
+  const problems = await lint({ ref: root, ...(await readingOptions()) })
   const { errors, warnings } = getTotals(problems)
   if (errors + warnings === 0) return
   formatProblems(problems, { totals: { errors, warnings, ignored: 0 }, format: 'codeframe', version: '' })

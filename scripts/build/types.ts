@@ -3,14 +3,14 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { SchemaObject } from 'openapi-typescript'
-import openapiTS, { astToString } from 'openapi-typescript'
-import ts from 'typescript'
 import { type OpenApiDocument, resolveRef } from '../../src/document.ts'
 import { withNamedSchemas } from './named-schemas.ts'
 import { projectFolder, runStep, writeWhole } from './step.ts'
+import { openapiTypescript, typescript } from './typescript.ts'
 
-const { factory } = ts
-const stringType = factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword)
+const { default: openapiTS, astToString } = openapiTypescript
+const { factory } = typescript
+const stringType = factory.createKeywordTypeNode(typescript.SyntaxKind.StringKeyword)
 /** `string & {}`: any string, without swallowing the known values beside it. */
 const otherStrings = factory.createParenthesizedType(factory.createIntersectionTypeNode([stringType, factory.createTypeLiteralNode([])]))
 

@@ -1,8 +1,9 @@
 /** Build step: the module of the typed client, with a method for each operation of the document. */
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { type OpenApiDocument, type Operation, operationsOf, type Schema, type SchemaObject } from '../../src/document.ts'
 import { BuildError, projectFolder, runStep, writeWhole } from '../build/step.ts'
 import { type ClientContext, methodOf } from './method.ts'
@@ -13,14 +14,14 @@ const banner = '/** Client of generated/openapi.yaml. Written by `npm run build`
 const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome')
 
 /** The text as Biome formats the rest of the project. */
-const formatted = (text: string) => {
+const formatted = async (text: string) => {
   // Generated files are left out of Biome's configuration, so the text goes by another name.
-  const { status, stdout, stderr } = spawnSync(process.execPath, [biome, 'format', '--stdin-file-path=src/client/generated.ts'], {
-    cwd: projectFolder,
-    input: text,
-    encoding: 'utf8',
+  const args = [biome, 'format', '--stdin-file-path=src/client/generated.ts']
+  const running = promisify(execFile)(process.execPath, args, { cwd: projectFolder })
+  running.child.stdin?.end(text)
+  const { stdout } = await running.catch(({ stderr }: { stderr: string }) => {
+    throw new BuildError(`Biome cannot format the client:\n${stderr}`)
   })
-  if (status !== 0) throw new BuildError(`Biome cannot format the client:\n${stderr}`)
   return stdout
 }
 
@@ -68,7 +69,7 @@ ${methods.join('\n\n')}
  * @returns text of a module that exports `Komoju`, `createKomojuClient`, a class a tag and the types of queries and webhooks
  * @throws {BuildError} for an operation whose name or schema fits no method
  */
-export const clientOf = (json: string): string => {
+export const clientOf = async (json: string): Promise<string> => {
   const document = JSON.parse(json) as OpenApiDocument
   const operations = operationsOf(document)
   const context: ClientContext = { document, operations, types: new Set(), declarations: new Set() }
@@ -134,7 +135,7 @@ ${tags.map(({ name }) => `    this.${resourceOf(name)} = new ${name}(call)`).joi
 }
 
 if (import.meta.main)
-  await runStep(() => {
+  await runStep(async () => {
     const json = readFileSync(resolve(projectFolder, 'generated/openapi.json'), 'utf8')
-    writeWhole(resolve(projectFolder, 'generated/client.ts'), clientOf(json))
+    writeWhole(resolve(projectFolder, 'generated/client.ts'), await clientOf(json))
   })

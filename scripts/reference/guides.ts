@@ -10,10 +10,13 @@ import { tables } from './tables.ts'
 
 export type Guide = { title: string; text: string }
 
-export type Guides = {
+export type GuideTexts = {
   introduction: string
   /** Guides in the order of their files' names. A line `{{diagram name}}` stands where a drawing belongs. */
   guides: Guide[]
+}
+
+export type Guides = GuideTexts & {
   /** Drawings that the texts refer to, by name. */
   diagrams: Record<string, Diagram>
 }
@@ -29,18 +32,23 @@ const drawnFrom = (folder: string, name: string, calledBy: string, t: Translate)
 }
 
 /**
- * Reads the guides.
- * @param folder with one Markdown file a guide, which starts with its title, and the sources of the diagrams
+ * Reads the texts of the guides.
+ * @param folder with one Markdown file a guide, which starts with its title
  * @param document from which the tables are made, in the language of the page
  * @param t translates texts and tables
- * @throws {BuildError} where a text calls for something that does not exist
+ * @param onDiagram is called with the name of each diagram that a file calls for
+ * @throws {BuildError} where a text calls for a table that does not exist
  */
-export const guidesOf = (folder: string, document: OpenApiDocument, t: Translate): Guides => {
-  const diagrams: Guides['diagrams'] = {}
+export const guideTextsOf = (
+  folder: string,
+  document: OpenApiDocument,
+  t: Translate,
+  onDiagram: (name: string, file: string) => void = () => {},
+): GuideTexts => {
   const completed = (text: string, file: string) =>
     text.replaceAll(/\{\{(diagram )?([\w-]+)\}\}/g, (call, isDiagram: string | undefined, name: string) => {
       if (isDiagram) {
-        diagrams[name] ??= drawnFrom(folder, name, file, t)
+        onDiagram(name, file)
         return call
       }
       const table = tables[name]
@@ -57,6 +65,17 @@ export const guidesOf = (folder: string, document: OpenApiDocument, t: Translate
       const [, title = '', rest = ''] = /^# (.+)\n([\s\S]*)$/.exec(text) ?? []
       return { title, text: rest.trim() }
     }),
-    diagrams,
   }
+}
+
+/**
+ * Reads the guides and draws their diagrams, whose sources are in the same folder.
+ * @throws {BuildError} where a text calls for something that does not exist
+ */
+export const guidesOf = (folder: string, document: OpenApiDocument, t: Translate): Guides => {
+  const diagrams: Guides['diagrams'] = {}
+  const texts = guideTextsOf(folder, document, t, (name, file) => {
+    diagrams[name] ??= drawnFrom(folder, name, file, t)
+  })
+  return { ...texts, diagrams }
 }

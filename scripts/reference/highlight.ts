@@ -23,12 +23,21 @@ const elements: Record<string, string> = {
   meta: 'em',
 }
 
+const known = new Map<string, string>()
+
 /**
- * Highlights a code.
+ * Highlights a code. The reference has the same in every language, so each is highlighted once.
  * @param language as a Markdown fence names it; one that is not known is not highlighted
  * @returns HTML in which `s` is a string, `var` a property, `b` a number or literal, `i` a keyword and `em` a comment
  */
 export const highlighted = (code: string, language: string): string => {
+  const key = `${language}\n${code}`
+  const html = known.get(key) ?? highlight(code, language)
+  known.set(key, html)
+  return html
+}
+
+const highlight = (code: string, language: string): string => {
   if (!hljs.getLanguage(language)) return escapeHtml(code)
   const open: string[] = []
   return hljs

@@ -5,6 +5,7 @@ import parsers from '@stoplight/spectral-parsers'
 import { bundleAndLoadRuleset } from '@stoplight/spectral-ruleset-bundler/with-loader'
 import { beforeAll, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { loadRuleset } from '../../scripts/build/spectral-ruleset.ts'
 
 const { Document, Spectral } = spectralCore
 const text = await fs.readFile('.spectral.yaml', 'utf8')
@@ -276,8 +277,22 @@ const cases: [rule: string, what: string, breakIt: (document: Broken) => void, p
 
 const spectral = new Spectral()
 beforeAll(async () => {
-  const ruleset = await bundleAndLoadRuleset(`${process.cwd()}/.spectral.yaml`, { fs: { promises: fs }, fetch })
-  spectral.setRuleset(ruleset)
+  spectral.setRuleset(await loadRuleset())
+})
+
+test('the rules are those that the command of Spectral reads', async () => {
+  const theirs = await bundleAndLoadRuleset(`${process.cwd()}/.spectral.yaml`, { fs: { promises: fs }, fetch })
+  // Functions of the project's own are default exports, which each loader names in its way.
+  const { functions } = parse(text)
+  const isOwn = (name: string) => functions.includes(name) || name.includes('default')
+  const shown = ({ rules }: typeof theirs) =>
+    Object.values(rules).map(({ name, enabled, severity, message, given, then }) => ({
+      ...{ name, enabled, severity, message, given },
+      calls: then.map((each) => ({ ...each, function: isOwn(each.function.name) ? 'own' : each.function.name })),
+    }))
+  const [{ ruleset: ours }] = [spectral] as unknown as [{ ruleset: typeof theirs }]
+  expect(shown(ours)).toEqual(shown(theirs))
+  expect(shown(ours).filter(({ enabled }) => enabled).length).toBeGreaterThan(ownRules.length)
 })
 const problems = async (document: unknown, rule: string) =>
   (await spectral.run(new Document(stringify(document, { aliasDuplicateObjects: false }), parsers.Yaml))).filter(

@@ -23,7 +23,8 @@ describe('linters', { timeout: 60_000 }, () => {
   })
 
   test('Spectral, with all its OpenAPI rules, finds nothing in the bundle', async () => {
-    await lintBundle(readFileSync(file('openapi.yaml'), 'utf8'), resolve(projectFolder, 'spec'))
+    const [yaml, json] = ['openapi.yaml', 'openapi.json'].map((name) => readFileSync(file(name), 'utf8')) as [string, string]
+    await lintBundle({ yaml, json }, resolve(projectFolder, 'spec'))
   })
 })
 

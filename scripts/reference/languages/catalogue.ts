@@ -10,16 +10,26 @@ export type CatalogueName = TranslatedLanguage | `dashboard.${TranslatedLanguage
 
 const fileOf = (folder: string, name: CatalogueName) => resolve(folder, `${name}.po`)
 
+const parseCatalogue = (text: string): ReadonlyMap<string, string> => {
+  const entries = po.parse(text).translations[''] ?? {}
+  return new Map(Object.values(entries).flatMap(({ msgid, msgstr: [text = ''] }) => (msgid === '' ? [] : [[msgid, text] as const])))
+}
+
+/** Catalogues by their texts: several steps of a build read the same. */
+const parsed = new Map<string, ReadonlyMap<string, string>>()
+
 /**
  * Reads a catalogue.
  * @param folder of the catalogues
  * @returns translations by their English text; empty ones are not translated yet
  */
-export const readCatalogue = (folder: string, name: CatalogueName): Map<string, string> => {
+export const readCatalogue = (folder: string, name: CatalogueName): ReadonlyMap<string, string> => {
   const file = fileOf(folder, name)
   if (!existsSync(file)) return new Map()
-  const entries = po.parse(readFileSync(file)).translations[''] ?? {}
-  return new Map(Object.values(entries).flatMap(({ msgid, msgstr: [text = ''] }) => (msgid === '' ? [] : [[msgid, text] as const])))
+  const text = readFileSync(file, 'utf8')
+  const catalogue = parsed.get(text) ?? parseCatalogue(text)
+  parsed.set(text, catalogue)
+  return catalogue
 }
 
 /** Translator into a language, by its catalogue. */

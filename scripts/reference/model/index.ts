@@ -2,7 +2,7 @@
 import { type OpenApiDocument, operationsOf, resolveRef, resolveSchema, type SchemaObject } from '../../../src/document.ts'
 import { english, type Translate } from '../../../src/pages/translator.ts'
 import { slugOf } from '../anchors.ts'
-import { type Guide, guidesOf } from '../guides.ts'
+import { type Guide, guidesOf, guideTextsOf } from '../guides.ts'
 import { translateDocument } from '../languages/document.ts'
 import { type AttributeContext, attributesOf, isInferred, parameterGroups } from './attributes.ts'
 import { jsonText, operationPages } from './operations.ts'
@@ -89,7 +89,7 @@ export const modelOf = (source: OpenApiDocument, guidesFolder: string, t: Transl
     summary: document.info.summary,
     servers: document.servers,
     introduction,
-    guides: guidePages(guides, guidesOf(guidesFolder, source, english).guides),
+    guides: guidePages(guides, guideTextsOf(guidesFolder, source, english).guides),
     diagrams,
     tags: tags.map((name) => ({
       name,

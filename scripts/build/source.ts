@@ -1,0 +1,23 @@
+/** How Redocly reads the source, for the lint and for the bundle: with the settings of redocly.yaml, and each file parsed once. */
+import { resolve } from 'node:path'
+import { BaseResolver, type Document, loadConfig, type Source } from '@redocly/openapi-core'
+import { projectFolder } from './step.ts'
+
+/** Parsed files by their paths. */
+const parsed = new Map<string, Document>()
+
+class SourceResolver extends BaseResolver {
+  override parseDocument(source: Source, isRoot = false): Document {
+    const known = parsed.get(source.absoluteRef)
+    const document = known?.source.body === source.body ? known : super.parseDocument(source, isRoot)
+    parsed.set(source.absoluteRef, document)
+    // Redocly writes into what it is given.
+    return { source, parsed: structuredClone(document.parsed) }
+  }
+}
+
+/** Options of Redocly's functions that read a split document. */
+export const readingOptions = async () => {
+  const config = await loadConfig({ configPath: resolve(projectFolder, 'redocly.yaml') })
+  return { config, externalRefResolver: new SourceResolver(config.resolve) }
+}
