@@ -1,5 +1,5 @@
 /** What the build's steps share: where the project is, how a step reports, how it fails. */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 
 export const projectFolder = resolve(import.meta.dirname, '../..')
@@ -12,8 +12,9 @@ export class BuildError extends Error {
 /** Path as the user writes it: relative to where the command runs. */
 export const shown = (file: string) => relative(process.cwd(), file) || '.'
 
-/** Writes a file whole or not at all. */
+/** Writes a file whole or not at all. One that says the same already is left alone. */
 export const replaceFile = (file: string, text: string) => {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return
   mkdirSync(dirname(file), { recursive: true })
   const partial = `${file}.partial`
   writeFileSync(partial, text)

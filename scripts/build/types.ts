@@ -2,13 +2,13 @@
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { SchemaObject } from 'openapi-typescript'
+import type { GlobalContext, OpenAPI3, SchemaObject } from 'openapi-typescript'
 import { type OpenApiDocument, resolveRef } from '../../src/document.ts'
 import { withNamedSchemas } from './named-schemas.ts'
 import { projectFolder, runStep, writeWhole } from './step.ts'
 import { openapiTypescript, typescript } from './typescript.ts'
 
-const { default: openapiTS, astToString } = openapiTypescript
+const { transformSchema, scanDiscriminators, astToString } = openapiTypescript
 const { factory } = typescript
 const stringType = factory.createKeywordTypeNode(typescript.SyntaxKind.StringKeyword)
 /** `string & {}`: any string, without swallowing the known values beside it. */
@@ -65,22 +65,23 @@ const banner = '/** Types of generated/openapi.yaml. Written by `npm run build`:
  * @param json text of the bundle
  * @returns text of a module that exports `paths`, `components`, `operations`, `webhooks` and every schema by its name
  */
-export const typesOf = async (json: string) => {
+export const typesOf = (json: string): string => {
   const document: OpenApiDocument = JSON.parse(json)
   const prepared = (_key: string, node: unknown) =>
     node && typeof node === 'object' && !Array.isArray(node) ? withoutRepetition(withDescriptions(withConditions(node), document)) : node
-  const nodes = await openapiTS(JSON.parse(json, prepared), {
-    rootTypes: true,
-    rootTypesNoSchemaPrefix: true,
-    defaultNonNullable: false,
-    silent: true,
-    transform: openSet,
-  })
+  const source: OpenAPI3 = JSON.parse(json, prepared)
+  const options = { rootTypes: true, rootTypesNoSchemaPrefix: true, defaultNonNullable: false, silent: true, transform: openSet }
+  const nodes = transformSchema(source, {
+    ...options,
+    injectFooter: [],
+    discriminators: scanDiscriminators(source, options),
+    resolve: ($ref: string) => resolveRef(source, { $ref }),
+  } as Partial<GlobalContext> as GlobalContext)
   return banner + astToString(withNamedSchemas(nodes))
 }
 
 if (import.meta.main)
-  await runStep(async () => {
+  await runStep(() => {
     const json = readFileSync(resolve(projectFolder, 'generated/openapi.json'), 'utf8')
-    writeWhole(resolve(projectFolder, 'generated/schema.d.ts'), await typesOf(json))
+    writeWhole(resolve(projectFolder, 'generated/schema.d.ts'), typesOf(json))
   })

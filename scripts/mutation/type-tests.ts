@@ -20,7 +20,7 @@ const withoutComments = (text: string) => text.replaceAll(/\/\*\*[\s\S]*?\*\//g,
 export const createTypeTests = async (original: OpenApiDocument) => {
   const { config } = ts.readConfigFile(resolve(projectFolder, 'tsconfig.json'), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent({ ...config, files: [tests], include: [] }, ts.sys, projectFolder)
-  const unchanged = withoutComments(await typesOf(JSON.stringify(original)))
+  const unchanged = withoutComments(typesOf(JSON.stringify(original)))
   let version = 0
   let text = unchanged
   const textOf = (file: string) => (file === types ? text : readFileSync(file, 'utf8'))
@@ -35,7 +35,7 @@ export const createTypeTests = async (original: OpenApiDocument) => {
     readFile: ts.sys.readFile,
   })
   return async (document: OpenApiDocument): Promise<'same' | boolean> => {
-    const mutated = withoutComments(await typesOf(JSON.stringify(document)))
+    const mutated = withoutComments(typesOf(JSON.stringify(document)))
     if (mutated === unchanged) return 'same'
     text = mutated
     version += 1
