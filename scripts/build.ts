@@ -3,7 +3,8 @@ import module from 'node:module'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Bundle } from './build/bundle.ts'
-import { inputsHash, rememberInputs } from './build/inputs.ts'
+import { openCache, type Remember, rememberNothing } from './build/cache.ts'
+import { codeHash, inputsHash, rememberInputs, sourceHash } from './build/inputs.ts'
 import { startBundleLint } from './build/lint-thread.ts'
 import { sandboxFactsOf } from './build/sandbox-facts.ts'
 import { projectFolder, replaceFile, runStep, shown, writeWhole } from './build/step.ts'
@@ -23,22 +24,23 @@ const allOf = async <Steps extends Promise<unknown>[]>(...steps: Steps) => {
 
 const lint = async (root: string) => (await import('./build/lint-source.ts')).lintSource(root)
 
-const filesOf = async ({ yaml, json }: Bundle, spec: string): Promise<Generated> => {
-  // A process formats the client while this one loads what the others need.
-  const [client, { typesOf }, { artifactsOf }, { dashboardCatalogues }] = await Promise.all([
-    clientOf(json),
-    import('./build/types.ts'),
-    import('./artifacts/index.ts'),
+const filesOf = async ({ yaml, json }: Bundle, spec: string, remember: Remember): Promise<Generated> => {
+  const translations = sourceHash(spec, 'languages/*')
+  const [client, types, artifacts, { dashboardCatalogues }] = await Promise.all([
+    // A process formats the client while this one makes the others.
+    remember('client', [json], () => clientOf(json)),
+    remember('types', [json], async () => (await import('./build/types.ts')).typesOf(json)),
+    remember('artifacts', [json, translations], async () => (await import('./artifacts/index.ts')).artifactsOf(json, spec)),
     import('./build/dashboard.ts'),
   ])
   return {
     'openapi.yaml': yaml,
     'openapi.json': json,
-    'schema.d.ts': await typesOf(json),
+    'schema.d.ts': types,
     'client.ts': client,
     'sandbox.json': sandboxFactsOf(spec),
     'dashboard.json': dashboardCatalogues(json, spec),
-    ...artifactsOf(json, spec),
+    ...artifacts,
   }
 }
 
@@ -51,7 +53,7 @@ export const generate = async (spec: string): Promise<Generated> => {
   const root = resolve(spec, 'openapi.yaml')
   const { bundleDocument } = await import('./build/bundle.ts')
   await lint(root)
-  return filesOf(await bundleDocument(root), spec)
+  return filesOf(await bundleDocument(root), spec, rememberNothing)
 }
 
 /** Writes the files, and says so once a folder. */
@@ -63,27 +65,46 @@ const writeAll = (out: string, files: Generated) => {
   }
 }
 
+/** Cache of a build's steps; a build without one remembers nothing. */
+const cacheOf = (useCache: boolean) =>
+  useCache
+    ? openCache(resolve(projectFolder, 'node_modules/.cache/komoju-build'), codeHash())
+    : { remember: rememberNothing, removeUnused: () => {} }
+
 /**
  * Builds everything and writes it only when every step succeeded.
  * @param spec folder of the hand-written source
  * @param out folder for the results
+ * @param useCache whether steps whose inputs have not changed take their results from the last build
  * @throws {BuildError} with what the earliest step found
  */
-export const build = async (spec: string, out: string) => {
+export const build = async (spec: string, out: string, useCache = true) => {
   const hash = inputsHash(spec)
+  const { remember, removeUnused } = cacheOf(useCache)
   const root = resolve(spec, 'openapi.yaml')
-  const lintBundle = startBundleLint()
-  const [{ bundleDocument }, { allDocsOf, writeDocs }] = await Promise.all([import('./build/bundle.ts'), import('./docs.ts')])
-  const bundle = await bundleDocument(root).catch(async (error) => {
-    await lint(root)
-    throw error
+  const source = sourceHash(spec, '**/*', ['guides', 'languages'])
+  let lintThread: ReturnType<typeof startBundleLint> | undefined
+  const bundle = await remember('bundle', [source], async () => {
+    // The thread loads its rules meanwhile.
+    lintThread = startBundleLint()
+    const { bundleDocument } = await import('./build/bundle.ts')
+    return bundleDocument(root).catch(async (error) => {
+      await lint(root)
+      throw error
+    })
   })
+  const { allDocsOf, writeDocs } = await import('./docs.ts')
   // A thread and a process begin their work before this thread does its own. A problem in the source explains those after it.
-  const elsewhere = [lintBundle(bundle, spec), allDocsOf(bundle.json, spec)] as const
-  const [, , docs, files] = await allOf(lint(root), ...elsewhere, filesOf(bundle, spec))
+  const elsewhere = [
+    remember('lint of the bundle', [source], () => (lintThread ?? startBundleLint())(bundle, spec)),
+    allDocsOf(bundle.json, spec, remember),
+  ] as const
+  const lintSource = remember('lint of the source', [source], () => lint(root))
+  const [, , docs, files] = await allOf(lintSource, ...elsewhere, filesOf(bundle, spec, remember))
   writeAll(out, files)
   writeDocs(resolve(out, 'docs'), docs)
   rememberInputs(out, hash)
+  removeUnused()
 }
 
 const help = `Usage: npm run build -- [options]
@@ -94,15 +115,17 @@ languages of its dashboard, and the rendered reference.
 
   --spec <folder>  source to build (default: spec)
   --out <folder>   where to write (default: generated)
+  --no-cache       repeat every step, whatever the last build remembers in node_modules/.cache
   --help           show this help`
 
 if (import.meta.main)
   await runStep(async () => {
     const { values } = parseArgs({
-      options: { spec: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean' } },
+      options: { spec: { type: 'string' }, out: { type: 'string' }, 'no-cache': { type: 'boolean' }, help: { type: 'boolean' } },
     })
     if (values.help) return console.log(help)
     const started = performance.now()
-    await build(values.spec ?? resolve(projectFolder, 'spec'), values.out ?? resolve(projectFolder, 'generated'))
+    const { spec = resolve(projectFolder, 'spec'), out = resolve(projectFolder, 'generated'), 'no-cache': noCache } = values
+    await build(spec, out, !noCache)
     console.log(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`)
   })

@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { bundleDocument } from './build/bundle.ts'
+import { type Remember, rememberNothing } from './build/cache.ts'
+import { sourceHash } from './build/inputs.ts'
 import { BuildError, projectFolder, replaceFile, runStep, writeWhole } from './build/step.ts'
-import { type ReferenceFiles, renderReference } from './reference/index.ts'
+import type { ReferenceFiles } from './reference/index.ts'
 import { renderRedoc } from './reference/redoc.ts'
 
 /**
@@ -13,18 +14,23 @@ import { renderRedoc } from './reference/redoc.ts'
  * @param specFolder folder of the source, with guides and translations
  * @throws {BuildError} where a guide or a diagram fails
  */
-export const docsOf = (json: string, specFolder = resolve(projectFolder, 'spec')): Promise<ReferenceFiles> =>
-  renderReference(JSON.parse(json), specFolder)
+export const docsOf = async (json: string, specFolder = resolve(projectFolder, 'spec')): Promise<ReferenceFiles> =>
+  (await import('./reference/index.ts')).renderReference(JSON.parse(json), specFolder)
 
 /**
  * Makes everything that is rendered: the reference and the Redoc page.
  * @param json text of the bundle
  * @param specFolder folder of the source, with guides and translations
+ * @param remember keeps what the last build made of the same
  * @throws {BuildError} where a guide, a diagram or Redoc fails
  */
-export const allDocsOf = async (json: string, specFolder: string): Promise<ReferenceFiles> => {
+export const allDocsOf = async (json: string, specFolder: string, remember: Remember = rememberNothing): Promise<ReferenceFiles> => {
+  const texts = sourceHash(specFolder, '{guides,languages}/*')
   // Redoc renders in a process of its own meanwhile.
-  const [redoc, reference] = await Promise.allSettled([renderRedoc(json), docsOf(json, specFolder)])
+  const [redoc, reference] = await Promise.allSettled([
+    remember('redoc', [json], () => renderRedoc(json)),
+    remember('reference', [json, texts], () => docsOf(json, specFolder)),
+  ])
   if (reference.status === 'rejected') throw reference.reason
   if (redoc.status === 'rejected') throw redoc.reason
   return { ...reference.value, 'redoc/index.html': redoc.value }
@@ -52,6 +58,7 @@ const portOf = (text: string) => {
 
 const watchSource = async (port: number) => {
   const spec = resolve(projectFolder, 'spec')
+  const { bundleDocument } = await import('./build/bundle.ts')
   const build = async () => (await docsOf((await bundleDocument(resolve(spec, 'openapi.yaml'))).json))['index.html'] ?? ''
   const { watchPage } = await import('./reference/watch.ts')
   const { address } = await watchPage(spec, build, port).catch((error: NodeJS.ErrnoException) => {

@@ -7,9 +7,12 @@ import { projectFolder } from './step.ts'
 
 const record = (out: string) => resolve(out, 'docs/.inputs')
 
+/** npm's record of the packages that are there, whatever the lock file says. */
+const installed = 'node_modules/.package-lock.json'
+
 /** Settings that the tools read by themselves. */
-const settings = ['redocly.yaml', 'scripts/build/redocly-plugin.ts', '.spectral.yaml', 'biome.json', 'package-lock.json'].map((file) =>
-  resolve(projectFolder, file),
+const settings = ['redocly.yaml', 'scripts/build/redocly-plugin.ts', '.spectral.yaml', 'biome.json', 'package-lock.json', installed].map(
+  (file) => resolve(projectFolder, file),
 )
 
 /** The build's own code, from its imports, with the style sheets, icons and rules that lie beside it. */
@@ -25,18 +28,30 @@ const codeOfBuild = () => {
   return [...modules, ...assets].filter((file) => !file.startsWith(resolve(projectFolder, 'generated')))
 }
 
-/** Files that a build reads: the source, the build's own code and its settings. */
-export const inputsOf = (spec: string): string[] =>
-  [...new Set([...globSync('**/*', { cwd: spec }).map((file) => resolve(spec, file)), ...codeOfBuild(), ...settings])]
-    .filter((file) => existsSync(file) && statSync(file).isFile())
-    .sort()
+const existing = (files: string[]) => [...new Set(files)].filter((file) => existsSync(file) && statSync(file).isFile()).sort()
 
-/** Hash of everything that a build reads. */
-export const inputsHash = (spec: string) => {
-  const hash = createHash('sha256')
-  for (const file of inputsOf(spec)) hash.update(relative(projectFolder, file)).update('\0').update(readFileSync(file)).update('\0')
+const filesIn = (spec: string, pattern: string, exclude: string[] = []) =>
+  globSync(pattern, { cwd: spec, exclude }).map((file) => resolve(spec, file))
+
+const codeFiles = () => existing([...codeOfBuild(), ...settings])
+
+/** Files that a build reads: the source, the build's own code and its settings. */
+export const inputsOf = (spec: string): string[] => existing([...filesIn(spec, '**/*'), ...codeFiles()])
+
+const hashOf = (files: string[], base: string) => {
+  const hash = createHash('sha256').update(process.version)
+  for (const file of files) hash.update(relative(base, file)).update('\0').update(readFileSync(file)).update('\0')
   return hash.digest('hex')
 }
+
+/** Hash of everything that a build reads. */
+export const inputsHash = (spec: string) => hashOf(inputsOf(spec), projectFolder)
+
+/** Hash of what makes the results of a build from a source: its code, its settings and its packages. */
+export const codeHash = () => hashOf(codeFiles(), projectFolder)
+
+/** Hash of the files of a source that a pattern names, without those in some folders. */
+export const sourceHash = (spec: string, pattern: string, exclude: string[] = []) => hashOf(existing(filesIn(spec, pattern, exclude)), spec)
 
 export const rememberInputs = (out: string, hash: string) => writeFileSync(record(out), hash)
 

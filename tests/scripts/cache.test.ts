@@ -1,0 +1,88 @@
+/** The build's cache: it saves work, and never serves what has become stale. */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { openCache } from '../../scripts/build/cache.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'komoju-cache-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('a step', () => {
+  const place = (name: string) => join(folder, name)
+
+  test('is not repeated with the same inputs, in this build and in the next', async () => {
+    const make = vi.fn(async () => ({ page: 'made' }))
+    const { remember } = openCache(place('same'), 'code')
+    expect(await remember('page', ['a'], make)).toEqual({ page: 'made' })
+    expect(await remember('page', ['a'], make)).toEqual({ page: 'made' })
+    expect(await openCache(place('same'), 'code').remember('page', ['a'], make)).toEqual({ page: 'made' })
+    expect(make).toHaveBeenCalledTimes(1)
+  })
+
+  test.each([
+    ['another input', 'code', 'page', ['a', 'c']],
+    ['one input less', 'code', 'page', ['a']],
+    ['the same text, divided otherwise', 'code', 'page', ['ab', '']],
+    ['another step', 'code', 'types', ['a', 'b']],
+    ['other code of the build', 'changed', 'page', ['a', 'b']],
+  ])('is repeated with %s', async (name, code, step, inputs) => {
+    await openCache(place(name), 'code').remember('page', ['a', 'b'], async () => 'old')
+    expect(await openCache(place(name), code).remember(step, inputs, async () => 'new')).toBe('new')
+  })
+
+  test('that fails is tried again', async () => {
+    const { remember } = openCache(place('failed'), 'code')
+    const fail = async () => {
+      throw new Error('broken')
+    }
+    await expect(remember('page', ['a'], fail)).rejects.toThrow('broken')
+    expect(await remember('page', ['a'], async () => 'mended')).toBe('mended')
+  })
+
+  test('is repeated where its result is damaged', async () => {
+    const { remember } = openCache(place('damaged'), 'code')
+    await remember('page', ['a'], async () => 'old')
+    for (const name of readdirSync(place('damaged'))) writeFileSync(join(place('damaged'), name), '{"result":"o')
+    expect(await remember('page', ['a'], async () => 'new')).toBe('new')
+  })
+
+  test('that the next build does not need is forgotten', async () => {
+    await openCache(place('unused'), 'code').remember('page', ['a'], async () => 'old')
+    const { remember, removeUnused } = openCache(place('unused'), 'code')
+    await remember('page', ['b'], async () => 'new')
+    removeUnused()
+    expect(readdirSync(place('unused'))).toHaveLength(1)
+  })
+})
+
+test('a changed line of any kind of source is in everything that a build makes of it', { timeout: 300_000 }, () => {
+  const [spec, out] = [join(folder, 'spec'), join(folder, 'generated')]
+  cpSync('spec', spec, { recursive: true })
+  const build = () => {
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/build.ts', '--spec', spec, '--out', out], { encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  }
+  build()
+  const pages = ['docs/index.html', 'docs/ja/index.html', 'docs/ko/index.html']
+  const changes: [file: string, from: string, to: string, mark: string, results: string[]][] = [
+    ['guides/08-idempotency.md', '\n\n', '\n\nA new line.\n\n', 'A new line.', pages],
+    ['languages/ko.po', '"결제 생성"', '"결제를 새로 생성"', '결제를 새로 생성', ['docs/ko/index.html', 'openapi.ko.yaml']],
+    ['payment-methods/konbini/sandbox.yaml', 'days: 3', 'days: 77', '"days": 77', ['sandbox.json']],
+    [
+      'components/schemas/Refund.yaml',
+      'Money returned',
+      'Cash returned',
+      'Cash returned',
+      ['openapi.yaml', 'openapi.json', 'openapi-3.0.yaml', 'openapi.ja.yaml', 'schema.d.ts', 'docs/redoc/index.html', ...pages],
+    ],
+  ]
+  for (const [file, from, to, mark, results] of changes) {
+    const text = readFileSync(join(spec, file), 'utf8')
+    expect(text, file).toContain(from)
+    writeFileSync(join(spec, file), text.replace(from, to))
+    build()
+    for (const result of results) expect(readFileSync(join(out, result), 'utf8').includes(mark), `${file} in ${result}`).toBe(true)
+  }
+})
