@@ -1,9 +1,10 @@
 /** The stream by which pages hear of changes: how many there are, and what becomes of those that are left. */
 import Fastify from 'fastify'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createClock } from '../../../src/server/sandbox/clock.ts'
 import { addLiveStream } from '../../../src/server/sandbox/pages/live.ts'
 import { RequestLog } from '../../../src/server/sandbox/request-log.ts'
+import { soon } from './soon.ts'
 
 const start = async (max: number) => {
   const app = Fastify({ forceCloseConnections: 'idle' })
@@ -35,10 +36,10 @@ const follow = async (url: string) => {
 test('however many come at once, the limit holds, and the latest hear of a change', async () => {
   const { change, url } = await start(3)
   const streams = await Promise.all(Array.from({ length: 20 }, () => follow(url)))
-  await vi.waitFor(() => expect(streams.filter(({ isOpen }) => isOpen)).toHaveLength(3))
+  await soon(() => expect(streams.filter(({ isOpen }) => isOpen)).toHaveLength(3))
   const last = await follow(url)
   change()
-  await vi.waitFor(() => expect(last.text).toContain('data: changed'))
+  await soon(() => expect(last.text).toContain('data: changed'))
   expect([...streams, last].filter(({ isOpen }) => isOpen)).toHaveLength(3)
 })
 
@@ -46,6 +47,6 @@ test('a server that closes ends them, and hears of no further change', async () 
   const { app, listeners, url } = await start(3)
   const stream = await follow(url)
   await app.close()
-  await vi.waitFor(() => expect(stream.isOpen).toBe(false))
+  await soon(() => expect(stream.isOpen).toBe(false))
   expect(listeners.size).toBe(0)
 })

@@ -2,12 +2,13 @@
 
 import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/json-object.ts'
 import { createSandboxServer, type Server } from '../../../src/server/index.ts'
 import { missing } from '../../tools.ts'
 import { createClient } from './client.ts'
 import { createReceiver } from './receiver.ts'
+import { soon } from './soon.ts'
 
 const axe = createRequire(import.meta.url).resolve('axe-core')
 const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -89,7 +90,7 @@ describe.skipIf(missing('chromium'))('pages', () => {
     expect(await page.locator('#sheet').getByRole('button').count()).toBe(0)
     expect(await statusOf(id)).toBe('captured')
     await dashboardShows(id, 'captured')
-    await vi.waitFor(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.captured']))
+    await soon(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.captured']))
     await page.close()
   })
 
@@ -108,7 +109,7 @@ describe.skipIf(missing('chromium'))('pages', () => {
       await page.waitForURL(url)
       expect(await statusOf(id)).toBe(status)
       await dashboardShows(id, status)
-      await vi.waitFor(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', event]))
+      await soon(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', event]))
       await page.close()
     }
     // The document that the customer comes back to names no icon.
@@ -134,7 +135,7 @@ describe.skipIf(missing('chromium'))('pages', () => {
       if (url) await page.waitForURL(url)
       else await page.getByRole('status').filter({ hasText: 'Your card is confirmed' }).waitFor()
       expect(await statusOf(id)).toBe(status)
-      await vi.waitFor(() => expect(receiver.typesOf(id)).toEqual([`payment.${status}`]))
+      await soon(() => expect(receiver.typesOf(id)).toEqual([`payment.${status}`]))
       await page.close()
     }
     const other = await create(konbini)
@@ -152,7 +153,7 @@ describe.skipIf(missing('chromium'))('pages', () => {
     await page.getByRole('status').filter({ hasText: 'We have received your payment' }).waitFor()
     await page.getByRole('button', { name: 'Pay a second time (test)' }).click()
     const captured = ['payment.captured', 'payment.captured']
-    await vi.waitFor(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.expired', ...captured]))
+    await soon(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.expired', ...captured]))
     await accessible(page)
     await page.close()
   })
@@ -183,7 +184,7 @@ describe.skipIf(missing('chromium'))('pages', () => {
     await page.waitForURL(`${api.origin}/sandbox/clock`)
     expect(await statusOf(id)).toBe('expired')
     await dashboardShows(id, 'expired')
-    await vi.waitFor(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.expired']))
+    await soon(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.expired']))
     await page.close()
   })
 

@@ -5,13 +5,14 @@ import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Komoju } from 'komoju-openapi'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CreatePaymentRequest, Payment } from '../../../generated/schema.d.ts'
 import { createSandboxServer, type Server } from '../../../src/server/index.ts'
 import { situationNames } from '../../../src/server/sandbox/situations.ts'
 import { createClient } from './client.ts'
 import { keepsLaws } from './laws.ts'
 import { NaiveShop, type ReceivedEvent } from './naive-shop.ts'
+import { soon } from './soon.ts'
 
 type Shop = {
   shipped: Map<string, string>
@@ -59,7 +60,6 @@ const received: ReceivedEvent[] = []
 /** Orders of which the naive shop asks the API. */
 const carefulOrders = new Set(['simultaneous_events', 'ordinary and careful'])
 const typesOf = (order: string) => received.filter(({ data }) => data.external_order_num === order).map(({ type }) => type)
-const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 30_000, interval: 50 })
 
 /** A merchant's server where two shops get the same events. */
 const createReceiver = () =>
