@@ -74,7 +74,9 @@ export const keyOfCoverage = ({ operationId, rule, status, encoding, paymentMeth
 
 /** The order of every list in a verdict, so that it does not depend on who came first. */
 export const sortedBy = <Item>(items: Iterable<Item>, keyOf: (item: Item) => string): Item[] =>
-  [...items].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+  Array.from(items, (item) => ({ item, key: keyOf(item) }))
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
+    .map(({ item }) => item)
 
 export type Verdict = {
   target: string

@@ -84,11 +84,12 @@ export class Recorder {
       encoding: last?.encoding ?? '',
       paymentMethod: paymentMethod ?? check.paymentMethod ?? '',
     }
-    const row = this.#coverage.get(keyOfCoverage(cell)) ?? { ...cell, checked: 0, failed: 0 }
+    const key = keyOfCoverage(cell)
+    const row = this.#coverage.get(key) ?? { ...cell, checked: 0, failed: 0 }
     const maxCases = check.group === 'lists' || exchanges.some(isList) ? 1 : Number.POSITIVE_INFINITY
     row.checked = Math.min(row.checked + 1, maxCases)
     row.failed = Math.min(row.failed + (passed ? 0 : 1), maxCases)
-    this.#coverage.set(keyOfCoverage(cell), row)
+    this.#coverage.set(key, row)
   }
 
   /** Notes that another check saw a finding. @returns the finding, undefined where it is not known, or this check's would be shown in its place */
