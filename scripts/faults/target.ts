@@ -32,6 +32,21 @@ const operations = operationsOf(readDocument()).map(({ operationId, method, path
 
 export const isForm = ({ headers }: ProxyRequest) => (headers['content-type'] ?? '').includes('form')
 
+/** The operation that a request addresses, and the id that it names. */
+const addressOf = (method: string, path: string): Pick<ProxyRequest, 'operationId' | 'id'> => {
+  for (const operation of operations) {
+    const found = operation.method === method ? operation.pattern.exec(path) : null
+    if (found) return { operationId: operation.operationId, id: found[1] }
+  }
+  return { operationId: undefined, id: undefined }
+}
+
+/** Several in a row, the first of them next to the client. What one of them asks for itself reaches the others as what it is. */
+export const inRow = (proxies: Middleware[]): Middleware =>
+  proxies.reduceRight(
+    (inner, outer) => (request, next) => outer(request, (passed) => inner({ ...passed, ...addressOf(passed.method, passed.path) }, next)),
+  )
+
 /** Body of a request as a value; undefined where it does not parse. */
 export const bodyOf = (request: ProxyRequest): JsonObject | undefined => {
   try {
@@ -101,11 +116,7 @@ export const createTarget = async (proxy?: Middleware, shared?: FastifyInstance)
   const respond = async (method: string, url: URL, headers: Record<string, string>, text: string | undefined) => {
     if (!proxy || !url.pathname.startsWith(base)) return inject(method, url.pathname + url.search, headers, text)
     const path = url.pathname.slice(base.length)
-    const match = operations.flatMap((operation) => {
-      const found = operation.method === method ? operation.pattern.exec(path) : null
-      return found ? [{ operationId: operation.operationId, id: found[1] }] : []
-    })[0]
-    return proxy({ method, path, query: url.searchParams, headers, text, operationId: match?.operationId, id: match?.id }, next)
+    return proxy({ method, path, query: url.searchParams, headers, text, ...addressOf(method, path) }, next)
   }
 
   let server: Server | undefined

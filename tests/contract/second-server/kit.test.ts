@@ -5,6 +5,7 @@ import { fairVariants } from '../../../scripts/faults/second-server/fair.ts'
 import { createSecondServer } from '../../../scripts/faults/second-server/server.ts'
 import type { ContractOptions } from '../../../src/contract/run/options.ts'
 import { runContract } from '../../../src/contract/run/run.ts'
+import { areFair } from '../faults/together.ts'
 
 const judge = async (fair: string[], options: Partial<ContractOptions>) => {
   const server = await createSecondServer({ fair })
@@ -45,7 +46,11 @@ describe('a fair variant', () => {
     expect(Object.keys(notFair).filter((name) => !fairVariants.some((variant) => variant.name === name))).toEqual([])
     expect(names.length).toBeGreaterThanOrEqual(60)
   })
-  test.each(names)('%s', { timeout: 120_000 }, async (name) => {
-    expect(await judge([name], { skip: ['generated', 'wrong detail of'] })).toEqual([])
-  })
+  const alone = ['smallest-units', 'short-cards-are-declined', 'second-cards-are-rejected']
+  areFair(
+    names.map((name) => [name, name]),
+    alone,
+    6,
+    (some) => judge(some, { skip: ['generated', 'wrong detail of'] }),
+  )
 })
