@@ -4,12 +4,18 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { missing } from './tests/tools.ts'
 
-/** Vitest begins with the largest files. These are small and take longest: last, they would run while nothing else does. */
+/** What takes longest, much of it waiting: last, it would run while nothing else does. Vitest begins with the largest files, and these are small. */
+const longest = [
+  /\/tests\/readme\/readme\.test/,
+  /\/tests\/contract\/(faults|second-server)\//,
+  /\/tests\/(client\/consumers|docs\/page|docs\/send|scripts\/mutate|package|contract\/run\/shards)\.test/,
+  /\/tests\/server\/sandbox\/(processes-)?kill\.test/,
+]
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
     const sorted = await super.sort(files)
-    const isLong = ({ moduleId }: TestSpecification) => /\/tests\/contract\/(faults|second-server)\//.test(moduleId)
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+    return [...new Set([...longest.flatMap((some) => sorted.filter(({ moduleId }) => some.test(moduleId))), ...sorted])]
   }
 }
 
@@ -44,6 +50,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'all',
+          globalSetup: ['tests/packed-for-all.ts'],
           include: ['tests/**/*.test.ts', 'examples/vitest/*.test.ts'],
           typecheck: { enabled: true, include: ['tests/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
         },

@@ -10,10 +10,11 @@ import { type Packed, packIn } from '../scripts/tools/pack.ts'
 import { packagesOf, withVersions } from '../src/missing-packages.ts'
 import { createSandboxServer } from '../src/server/index.ts'
 import { nodeFolder } from './nodes.ts'
+import { packedOnce } from './packed.ts'
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 const folder = mkdtempSync(join(tmpdir(), 'komoju-tarball-'))
-const source = join(folder, 'source')
+let source: string
 let tarball: string
 let files: string[]
 
@@ -41,7 +42,9 @@ const bin = 'node_modules/komoju-openapi/dist/src/bin.js'
 
 let report: Packed
 beforeAll(async () => {
-  report = await packIn(source)
+  const packed = await packedOnce()
+  source = packed.source
+  report = packed.report
   tarball = join(source, report.filename)
   files = report.files.map(({ path }) => path)
 }, 180_000)

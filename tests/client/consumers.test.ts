@@ -17,9 +17,9 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { install } from '../../scripts/bench/tools/install.ts'
 import { compilerOptionsOf, type Layout, layouts } from '../../scripts/interop/projects/compilers.ts'
 import { jest } from '../../scripts/interop/projects/runtimes.ts'
-import { packIn } from '../../scripts/tools/pack.ts'
 import { createSandboxServer, type Server } from '../../src/server/index.ts'
 import { nodeFolder } from '../nodes.ts'
+import { packedOnce } from '../packed.ts'
 import { missing } from '../tools.ts'
 
 const program = 'scripts/interop/projects/program.ts'
@@ -34,9 +34,8 @@ beforeAll(async () => {
   // As in a monorepo: what the project imports is a link to a package elsewhere, whose dependencies stand beside it.
   const library = join(project, 'packages/komoju-openapi')
   mkdirSync(library, { recursive: true })
-  const source = join(project, 'source')
-  const { filename } = await packIn(source, { hasPages: false })
-  await promisify(execFile)('tar', ['xzf', join(source, filename), '-C', library, '--strip-components=1'])
+  const { source, report } = await packedOnce()
+  await promisify(execFile)('tar', ['xzf', join(source, report.filename), '-C', library, '--strip-components=1'])
   for (const name of ['openapi-fetch', 'openapi-typescript-helpers'])
     link(resolve('node_modules', name), join(library, 'node_modules', name))
   link(library, join(app, 'node_modules/komoju-openapi'))

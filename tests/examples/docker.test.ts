@@ -7,9 +7,9 @@ import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
-import { packIn } from '../../scripts/tools/pack.ts'
 import { packagesOf, withVersions } from '../../src/missing-packages.ts'
 import { required } from '../../src/required.ts'
+import { packedOnce } from '../packed.ts'
 
 const text = readFileSync('examples/docker/Dockerfile', 'utf8').replaceAll('\\\n', '')
 const instructions = [...text.matchAll(/^([A-Z]+) (.+)$/gm)].map(([, name = '', value = '']) => ({ name, value }))
@@ -67,10 +67,10 @@ describe('the image', () => {
   const folder = mkdtempSync(join(tmpdir(), 'komoju-image-'))
   const app = join(folder, 'app')
   beforeAll(async () => {
-    const { filename } = await packIn(join(folder, 'build'))
+    const { source, report } = await packedOnce()
     const place = join(app, 'node_modules/komoju-openapi')
     mkdirSync(place, { recursive: true })
-    await promisify(execFile)('tar', ['xzf', join(folder, 'build', filename), '-C', place, '--strip-components=1'])
+    await promisify(execFile)('tar', ['xzf', join(source, report.filename), '-C', place, '--strip-components=1'])
     for (const name of ['openapi-fetch', 'openapi-typescript-helpers', ...(packagesOf.sandbox ?? [])]) {
       mkdirSync(dirname(join(app, 'node_modules', name)), { recursive: true })
       symlinkSync(resolve('node_modules', name), join(app, 'node_modules', name))

@@ -11,22 +11,22 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { freePort } from '../../scripts/tools/free-port.ts'
-import { packIn } from '../../scripts/tools/pack.ts'
 import { withVersions } from '../../src/missing-packages.ts'
 import { required } from '../../src/required.ts'
 import { nodeFolder } from '../nodes.ts'
+import { packedOnce } from '../packed.ts'
 import { type Block, blocksOf, fits } from './blocks.ts'
 import { hasOwnPorts, openShell, type Shell } from './shell.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'komoju-readme-'))
 const origin = join(folder, 'origin')
-const packed = join(folder, 'packed')
 const repository = 'https://github.com/komoju-openapi/komoju-openapi.git'
 const files = ['README.md', 'README.ja.md', 'README.ko.md'] as const
 const texts = Object.fromEntries(files.map((file) => [file, readFileSync(file, 'utf8')])) as Record<(typeof files)[number], string>
 const blocks = blocksOf(texts['README.md'])
 /** The blocks are pasted as they are: a shell without ports of its own needs these. */
 const ports = [4010, 4020, 4030]
+let packed: string
 let tarball: string
 let registryPort: number
 
@@ -46,7 +46,9 @@ const makeOrigin = () => {
 
 beforeAll(async () => {
   makeOrigin()
-  tarball = join(packed, (await packIn(packed)).filename)
+  const { source, report } = await packedOnce()
+  packed = source
+  tarball = join(source, report.filename)
   registryPort = await freePort()
 }, 600_000)
 // Eight installations are many files.
