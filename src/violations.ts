@@ -9,6 +9,9 @@ import { isLeftOut, type OpenApiDocument, resolveRef, type Schema, type SchemaOb
 
 type Path = (string | number)[]
 
+/** Reasons after which the rest of a list or a map is not looked at: a million items that are wrong are no more than a hundred. */
+const maxReasons = 100
+
 /** What is wrong with a value, as facts to put into words. Nothing in it repeats the value. */
 export type Breach = {
   /** Where, as keys and indexes from the top of the value. */
@@ -96,8 +99,12 @@ export const violationOf = (breach: Breach): Violation => {
 
 /** The first of each reason: what two parts of a schema say of one value is said once. */
 const distinct = (breaches: Breach[]): Breach[] => {
-  const keyOf = ({ path, rule }: Breach) => JSON.stringify([path, rule])
-  return breaches.filter((breach, index) => breaches.findIndex((other) => keyOf(other) === keyOf(breach)) === index)
+  const byReason = new Map<string, Breach>()
+  for (const breach of breaches) {
+    const key = JSON.stringify([breach.path, breach.rule])
+    if (!byReason.has(key)) byReason.set(key, breach)
+  }
+  return [...byReason.values()]
 }
 
 /** Whether an alternative is not the one that the sender chose: a property that makes it is not there, or one is that it excludes. */
@@ -189,11 +196,13 @@ export class Explainer {
       // Alternatives that failed say why themselves: their properties are not unknown.
       for (const branch of [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])])
         if (typeof branch === 'object') for (const key of Object.keys(branch.properties ?? {})) known.add(key)
-      for (const key of Object.keys(value))
+      for (const key of Object.keys(value)) {
+        if (found.length >= maxReasons) break
         if (!known.has(key)) {
           if (rest === false) found.push({ path: [...path, key], rule: 'additionalProperties' })
           else found.push(...this.#explain(rest, value[key], [...path, key]))
         }
+      }
     }
     return found
   }
@@ -213,7 +222,10 @@ export class Explainer {
     if (schema.$ref) own.push(...this.#explain(resolveRef(this.#document, { $ref: schema.$ref }), value, path))
     if (isJsonObject(value)) own.push(...this.#explainObject(schema, value, path))
     if (Array.isArray(value) && schema.items)
-      for (const [index, item] of value.entries()) own.push(...this.#explain(schema.items, item, [...path, index]))
+      for (const [index, item] of value.entries()) {
+        if (own.length >= maxReasons) break
+        own.push(...this.#explain(schema.items, item, [...path, index]))
+      }
     for (const part of schema.allOf ?? []) own.push(...this.#explain(part, value, path))
     for (const branches of [schema.oneOf, schema.anyOf]) if (branches) own.push(...this.#explainUnion(branches, schema, value, path))
     return own

@@ -77,6 +77,12 @@ describe('reasons', () => {
   test('missing properties come first', () => {
     expect(reasons({ type: 'object', required: ['b'], properties: { a: { type: 'string' } } }, { a: 1 })).toEqual(['b missing', 'a type'])
   })
+  test('of a large list or map that is all wrong, the beginning is enough', { timeout: 5000 }, () => {
+    const items = Array(100_000).fill('x')
+    expect(reasons({ type: 'array', items: { type: 'integer' } }, items)).toHaveLength(100)
+    expect(reasons({ type: 'object', additionalProperties: { type: 'integer' } }, { ...items })).toHaveLength(100)
+    expect(reasons({ type: 'object', additionalProperties: false }, { ...items })).toHaveLength(100)
+  })
   test('no message repeats the value', () => {
     const secret = '4111111111111111'
     for (const schema of [{ enum: ['a'] }, { const: 1 }, { pattern: '^a$' }, { format: 'email' }, { maxLength: 3 }, { type: 'integer' }])
