@@ -84,3 +84,11 @@ test('a report that cannot be written leaves no half file, and is no verdict', {
   expect(output).toContain(`Cannot write ${join(folder, 'contract.json')}`)
   expect(readdirSync(folder)).toEqual(['contract.json'])
 })
+
+test('a worker that runs out of memory is no verdict', { timeout: 300_000 }, async () => {
+  const flood = JSON.stringify({ data: Array(120_000).fill([]) })
+  const url = await serving((_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(flood))
+  const { code, output } = await startKit(['--max-old-space-size=120'], '--url', url, '--quick').ended
+  expect({ code, output }).toEqual({ code: 2, output: expect.stringContaining('The run ended without a verdict: ') })
+  expect(output).not.toContain('node:events')
+})

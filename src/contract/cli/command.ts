@@ -92,6 +92,12 @@ const createProgress = (total: number) => {
 
 type Outcome = { verdict: Verdict; exchanges: Exchange[] }
 
+/** Ends the process where the kit's worker has died, for want of memory as a rule: vitest throws where nobody can catch, which Node ends with 1. */
+const exitOnDeath = (error: unknown) => {
+  console.error(`The run ended without a verdict: ${asError(error).message}.`)
+  process.exit(exitCodes.couldNotRun)
+}
+
 /**
  * Runs the kit's tests.
  * @returns the verdict, undefined where the run did not come to one
@@ -147,12 +153,14 @@ const runTests = async (job: WorkerJob, total: number, junitFile: string | undef
       ],
     })
     takeSignals()
+    process.on('uncaughtException', exitOnDeath)
     await vitest.start([testFile])
     await vitest.close()
     // What the worker said last can still be on its way.
     for (let waits = 0; outcome === undefined && problems.length === 0 && waits < 50; waits++)
       await new Promise((done) => setTimeout(done, 10))
   } finally {
+    process.off('uncaughtException', exitOnDeath)
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
     progress.end()

@@ -59,18 +59,34 @@ export const curlLine = (exchange: Exchange, keys: SecretKeys): string => {
   return words.join(' ')
 }
 
+/** Characters of a response that a finding shows: a target that floods its judge is not repeated with each finding. */
+const maxShownLength = 100_000
+
 const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+const withoutSecretKeys = (text: string, { secretKey, otherSecretKey }: SecretKeys): string => {
+  let rest = text
+  for (const key of [secretKey, otherSecretKey])
+    if (key) for (const form of [key, base64(`${key}:`), base64(key), base64(`:${key}`)]) rest = rest.replaceAll(form, '***')
+  return rest
+}
+
+/** What a finding shows of an exchange. Keys go before the text is cut: half of one would not be known again. */
+export const shownExchange = (exchange: Exchange, keys: SecretKeys): Exchange => {
+  const { text } = exchange
+  if (text.length <= maxShownLength) return exchange
+  const start = withoutSecretKeys(text, keys).slice(0, maxShownLength)
+  return { ...exchange, text: `${start}… (${text.length.toLocaleString('en')} characters)`, body: undefined }
+}
 
 /**
  * A copy that can be reported: without the credentials of its requests, and without the secret keys wherever a response repeats them.
  * @param reported an exchange, or a finding with its exchanges
  */
-export const withoutCredentials = <Reported>(reported: Reported, { secretKey, otherSecretKey, headers = {} }: SecretKeys): Reported => {
+export const withoutCredentials = <Reported>(reported: Reported, keys: SecretKeys): Reported => {
+  const { headers = {} } = keys
   const masked = (name: string, value: unknown) => (name.toLowerCase() === 'authorization' ? 'Basic ***' : name in headers ? '***' : value)
-  let text = JSON.stringify(reported, masked)
-  for (const key of [secretKey, otherSecretKey])
-    if (key) for (const form of [key, base64(`${key}:`), base64(key), base64(`:${key}`)]) text = text.replaceAll(form, '***')
-  return JSON.parse(text)
+  return JSON.parse(withoutSecretKeys(JSON.stringify(reported, masked), keys))
 }
 
 /** One line that says what was sent and what came back. */

@@ -15,7 +15,7 @@ import {
 } from '../report/run-report.ts'
 import { isList } from '../rules/payment-ledger.ts'
 import type { RuleId } from '../rules/rules.ts'
-import { curlLine, type Exchange, withoutCredentials } from './exchange.ts'
+import { curlLine, type Exchange, shownExchange, withoutCredentials } from './exchange.ts'
 import type { Settings } from './options.ts'
 
 /** What tells a check from others: the words that it goes by, and what its rows of the coverage table carry. */
@@ -111,7 +111,7 @@ export class Recorder {
       ...(isStricter && { isStricter }),
       check: check.name,
       checks: [check.name],
-      exchanges,
+      exchanges: exchanges.map((exchange) => shownExchange(exchange, this.#settings)),
       curl: exchanges.map((exchange) => curlLine(exchange, this.#settings)),
     }
   }

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { asError } from '../../as-error.ts'
-import { isNestedBeyond } from '../../json-depth.ts'
+import { sizeOfJson } from '../../json-depth.ts'
 import type { Encoding } from '../generate/encodings.ts'
 import type { Exchange } from './exchange.ts'
 import type { Settings } from './options.ts'
@@ -36,6 +36,10 @@ const maxRunBytes = 256 * 1024 * 1024
 /** Deepest nesting that is read as JSON; what is deeper exhausts the stack of the code that walks it. */
 const maxJsonDepth = 500
 
+/** Values of a response that are read as JSON, and of all responses of a run together: in memory, `[]` takes many times its two bytes. */
+const maxValues = 250_000
+const maxRunValues = 16_000_000
+
 const megabytes = (bytes: number) => `${bytes / 1024 / 1024} MB`
 
 /**
@@ -56,10 +60,18 @@ const textOf = async ({ body }: Response, count: (bytes: number) => void): Promi
   return text + decoder.decode()
 }
 
-/** Value of a JSON text, undefined where it is none, or nested too deeply to walk. */
-const jsonOf = (text: string): unknown => {
+/**
+ * Value of a JSON text, undefined where it is none, or nested too deeply to walk.
+ * @param count gets the number of its values before it is read
+ * @throws {Error} for one that holds too many values to judge
+ */
+const jsonOf = (text: string, count: (values: number) => void): unknown => {
+  const { values, depth } = sizeOfJson(text, maxJsonDepth)
+  if (depth > maxJsonDepth) return
+  if (values > maxValues) throw new Error(`the response holds more than ${maxValues.toLocaleString('en')} values`)
+  count(values)
   try {
-    return isNestedBeyond(text, maxJsonDepth) ? undefined : JSON.parse(text)
+    return JSON.parse(text)
   } catch {
     return
   }
@@ -87,6 +99,7 @@ export class Transport {
   isTargetGone = false
   readonly #maxRunBytes: number
   #runBytes = 0
+  #runValues = 0
   #lostConnections = 0
   #inFlight = 0
   #sent = 0
@@ -211,11 +224,16 @@ export class Transport {
         if (this.#runBytes > this.#maxRunBytes)
           throw new Error(`the responses of the run are larger than ${megabytes(this.#maxRunBytes)} together`)
       })
-      exchange.body = jsonOf(exchange.text)
+      exchange.body = jsonOf(exchange.text, (values) => {
+        this.#runValues += values
+        if (this.#runValues > maxRunValues)
+          throw new Error(`the responses of the run hold more than ${maxRunValues.toLocaleString('en')} values together`)
+      })
     } catch (error) {
       if (this.#over.signal.aborted) throw new Stopped('The run was stopped.')
       const { name, message, cause } = asError(error)
       exchange.status = 0
+      exchange.text = ''
       exchange.failure =
         name === 'TimeoutError' ? `no response within ${timeout} ms` : String((cause as Error | undefined)?.message || message)
     }

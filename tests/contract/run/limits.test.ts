@@ -1,7 +1,9 @@
-/** A target that attacks its judge: responses without an end, and JSON that is nested without one. */
+/** A target that attacks its judge: responses without an end, packed small or not, and JSON that is large once it is read. */
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { shownExchange } from '../../../src/contract/run/exchange.ts'
 import { settingsOf } from '../../../src/contract/run/options.ts'
 import { Transport } from '../../../src/contract/run/transport.ts'
 
@@ -28,6 +30,38 @@ test('a response without an end is cut off and told', async () => {
     more()
   })
   expect(exchange).toMatchObject({ status: 0, failure: 'the response is larger than 5 MB', body: undefined })
+})
+
+const packers = {
+  gzip: gzipSync,
+  deflate: deflateSync,
+  br: (data: Buffer) => brotliCompressSync(data, { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } }),
+}
+test.each(Object.entries(packers))('a response in %s that unpacks to a quarter of a gigabyte is cut off', async (encoding, pack) => {
+  const packed = pack(Buffer.alloc(256 * 1024 * 1024, ' '))
+  const before = process.resourceUsage().maxRSS
+  const exchange = await exchangeWith((_request, response) => response.setHeader('content-encoding', encoding).end(packed))
+  expect(exchange).toMatchObject({ status: 0, text: '', failure: 'the response is larger than 5 MB' })
+  expect((process.resourceUsage().maxRSS - before) / 1024).toBeLessThan(150)
+})
+
+test('JSON of too many values is not read, in one response or in all together', async () => {
+  const many = await exchangeWith((_request, response) => response.end(JSON.stringify(Array(250_001).fill([]))))
+  expect(many).toMatchObject({ status: 0, text: '', body: undefined, failure: 'the response holds more than 250,000 values' })
+  const flood = `[${'1,'.repeat(200_000)}1]`
+  const transport = new Transport(settingsOf({ url: 'http://127.0.0.1:1', secretKey: 'sk_1', fetch: async () => new Response(flood) }))
+  for (let count = 0; count < 80; count++) await transport.send(request)
+  expect(transport.exchanges[0]).toMatchObject({ status: 200 })
+  expect(transport.exchanges.at(-1)).toMatchObject({ failure: 'the responses of the run hold more than 16,000,000 values together' })
+})
+
+test('a finding shows the beginning of a long response, without a key that the cut would halve', async () => {
+  const secretKey = `sk_${'k'.repeat(40)}`
+  const exchange = await exchangeWith((_request, response) => response.end(`${'x'.repeat(99_980)}${secretKey}${'x'.repeat(900_000)}`))
+  const { text, body } = shownExchange(exchange, { secretKey })
+  expect(text).toMatch(/x\*\*\*x+… \(1,000,023 characters\)$/)
+  expect(text.length).toBeLessThan(101_000)
+  expect(body).toBeUndefined()
 })
 
 test('JSON that is nested too deeply is not read as JSON', async () => {
