@@ -2,11 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Payment } from '../../../generated/schema.d.ts'
 import { createPostgresServer, newDatabase, type PostgresServer } from '../../../scripts/tools/postgres.ts'
 import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
+import { merchantOf } from '../../../src/server/sandbox/merchant.ts'
 import type { PaymentRecord } from '../../../src/server/sandbox/payment.ts'
 import { createPostgresStorage } from '../../../src/server/sandbox/postgres/storage.ts'
 import { paymentRow } from '../../../src/server/sandbox/state/rows.ts'
@@ -101,6 +103,39 @@ test('many due payments stand in nobody’s way, and each is expired for whoever
   for (const id of ids.slice(0, 3)) expect(await api.send('POST', `/payments/${id}/cancel`)).toMatchObject({ status: 422 })
 })
 
+const createFive = async (api: ReturnType<typeof createClient>) => {
+  const ids: string[] = []
+  for (let index = 0; index < 5; index++) ids.push(((await api.ok('POST', '/payments', konbini)) as Payment).id)
+  return ids
+}
+/** What stands in place of a document: no JSON, and JSON without a payment. */
+const damagedDocuments = ['{', '{}']
+/** Expects all payments but the first two to expire, and those that come later. */
+const expectToExpire = async (api: ReturnType<typeof createClient>, [, , ...whole]: string[]) => {
+  const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  onTestFinished(() => errors.mockRestore())
+  await api.act('clock', '', { hours: 100 })
+  const expired = () => api.ok('GET', '/payments?status=expired')
+  await vi.waitFor(async () => expect(await expired()).toMatchObject({ total: whole.length }), { timeout: 10_000 })
+  expect(errors.mock.calls.filter(([text]) => /^Payment \w+ cannot expire:$/.test(text))).toHaveLength(2)
+  const later = (await api.ok('POST', '/payments', konbini)) as Payment
+  await api.act('clock', '', { hours: 100 })
+  await vi.waitFor(async () => expect(await expired()).toMatchObject({ total: whole.length + 1 }), { timeout: 10_000 })
+  expect(await api.ok('GET', `/payments/${later.id}`)).toMatchObject({ status: 'expired' })
+}
+
+test('due payments whose documents are damaged keep no other from expiring', async () => {
+  const db = join(folder, 'damaged.sqlite')
+  const before = await start({ db })
+  const ids = await createFive(before)
+  await open.pop()?.()
+  const database = new DatabaseSync(db)
+  for (const [index, document] of damagedDocuments.entries())
+    database.prepare('UPDATE payments SET document = ? WHERE id = ?').run(document, ids[index]!)
+  database.close()
+  await expectToExpire(await start({ db }), ids)
+})
+
 test.skipIf(missing('postgres'))('30,000 due payments on PostgreSQL make no request fail', { timeout: 180_000 }, async () => {
   const postgres = await createPostgresServer('-c', 'fsync=off')
   onTestFinished(postgres.stop)
@@ -158,6 +193,58 @@ describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
     onTestFinished(() => client.end())
     return { api, client }
   }
+
+  test('due payments whose documents are damaged keep no other from expiring', async () => {
+    const { api, client } = await startOnPostgres()
+    const ids = await createFive(api)
+    for (const [index, document] of damagedDocuments.entries())
+      await client.query('UPDATE komoju_sandbox.payments SET document = $1 WHERE id = $2', [document, ids[index]])
+    await expectToExpire(api, ids)
+  })
+
+  test('a start goes on while another program holds the payments that are due', { timeout: 60_000 }, async () => {
+    const db = await newDatabase(postgres.port)
+    const before = await start({ db })
+    await before.ok('POST', '/payments', konbini)
+    await open.pop()?.()
+    const client = new pg.Client(db)
+    await client.connect()
+    onTestFinished(() => client.end())
+    await client.query('BEGIN; LOCK TABLE komoju_sandbox.payments IN ACCESS EXCLUSIVE MODE')
+    const api = await start({ db })
+    expect((await api.send('GET', '/accounts/none')).status).toBe(404)
+    await client.query('ROLLBACK')
+    await api.act('clock', '', { hours: 100 })
+    expect(await api.ok('GET', '/payments?status=expired')).toMatchObject({ total: 1 })
+  })
+
+  test('a name is taken once among processes, and in nobody else’s way', { timeout: 60_000 }, async () => {
+    const db = await newDatabase(postgres.port)
+    const [one, two] = [await start({ db }), await start({ db })]
+    const account = { name: 'shop', default_currency: 'JPY', time_zone: 'Asia/Tokyo' }
+    const client = new pg.Client(db)
+    await client.connect()
+    onTestFinished(() => client.end())
+    const createAll = () => [one, two].flatMap((api) => Array.from({ length: 10 }, () => api.send('POST', '/accounts', account)))
+    const waits = async () => {
+      const { rows } = await client.query(`SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'`)
+      expect(rows[0].n).toBe(2)
+    }
+    // Names can be looked for, and not be taken: both processes get as far as they can.
+    await client.query('BEGIN; LOCK TABLE komoju_sandbox.accounts IN SHARE MODE')
+    const racing = createAll()
+    await vi.waitFor(waits, { timeout: 5000 })
+    await client.query('COMMIT')
+    expect((await Promise.all(racing)).map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(422)])
+
+    const lock = `komoju_sandbox account ${merchantOf('sk_123456')} shop`
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [lock])
+    const waiting = createAll()
+    await vi.waitFor(waits, { timeout: 5000 })
+    for (const [index, { origin }] of [one, two].entries()) await createClient(origin, `sk_other${index}`).ok('POST', '/accounts', account)
+    await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [lock])
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual(Array(20).fill(422))
+  })
 
   test('many who wait for one payment, or one account name, are in nobody’s way', { timeout: 60_000 }, async () => {
     const { api, client } = await startOnPostgres()

@@ -2,16 +2,15 @@
  * Payments expire when their deadline passes: by the request that reads them, and in batches beside the requests. No request waits for
  * the payments of others.
  */
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import { expirePayment, type PaymentRecord } from '../payment.ts'
+import { Rejection } from '../rejection.ts'
 import type { Found, Query } from '../storage.ts'
-import { openDeadlineOf } from './rows.ts'
 import { PastDeadline, type StateStore } from './store.ts'
 
-/** Payments that expire in one transaction beside the requests. */
-const batchSize = 1000
-/** Payments that a list lets expire before it is read, at most and at a time, and how often it looks again. */
-const listBatchSize = 100
+/** Payments that expire in one transaction: more would hold up the requests that come meanwhile. */
+const batchSize = 100
+/** How often a list looks again for payments that have to expire before it is read. */
 const maxListRounds = 5
 /** Merchants with a clock of their own that are looked at in one pass. */
 const merchantsPerPass = 50
@@ -30,11 +29,35 @@ const createBatches = (store: StateStore) => {
       return due.length
     })
 
+  /** Payments that cannot expire, as a document that is damaged: they stay as they are, and in the way of no other. */
+  const stuck = new Set<string>()
+  const expireEach = async (ids: string[]): Promise<number> => {
+    let expired = 0
+    for (const id of ids)
+      try {
+        expired += await expireThese([id])
+      } catch (error) {
+        if (error instanceof Rejection) throw error
+        stuck.add(id)
+        console.error(`Payment ${id} cannot expire:`, error)
+      }
+    return expired
+  }
+
   /** Lets the first due payments expire, of a merchant or of all. @returns whether there may be more */
-  const expireBatch = async (merchant: string | undefined, take: number): Promise<boolean> => {
+  const expireBatch = async (merchant?: string): Promise<boolean> => {
     const range = { property: 'deadline', below: clock.now(merchant) }
-    const ids = await storage.ids('payments', { ...(merchant !== undefined && { where: { merchant } }), range, order: 'range', take })
-    return ids.length > 0 && (await expireThese(ids)) > 0 && ids.length === take
+    const take = batchSize + stuck.size
+    const due = await storage.ids('payments', { ...(merchant !== undefined && { where: { merchant } }), range, order: 'range', take })
+    const ids = due.filter((id) => !stuck.has(id)).slice(0, batchSize)
+    if (ids.length === 0) return false
+    const stuckBefore = stuck.size
+    const expired = await expireThese(ids).catch((error) => {
+      // The database is away, for all of them.
+      if (error instanceof Rejection) throw error
+      return expireEach(ids)
+    })
+    return (expired > 0 || stuck.size > stuckBefore) && due.length === take
   }
 
   /** Whether a payment can be due on a clock. A process that shares its database cannot know without looking. */
@@ -47,7 +70,9 @@ const createPasses = (store: StateStore, { expireBatch, canBeDue }: ReturnType<t
   const { storage, settings } = store
 
   const expireAll = async (merchant?: string) => {
-    while (await expireBatch(merchant, batchSize)) await setImmediate()
+    for (let begin = performance.now(); await expireBatch(merchant); begin = performance.now())
+      // Half of the time is for others.
+      await setTimeout(performance.now() - begin, undefined, { ref: false })
   }
 
   /** Finds the first deadline that is still to come, so that nothing is read until then. */
@@ -55,9 +80,8 @@ const createPasses = (store: StateStore, { expireBatch, canBeDue }: ReturnType<t
     if (storage.shared) return
     // What is created meanwhile lowers it again.
     store.nextDeadline = Number.POSITIVE_INFINITY
-    const [id] = await storage.ids('payments', { range: { property: 'deadline' }, order: 'range', take: 1 })
-    const first = id === undefined ? undefined : await storage.get('payments', id)
-    store.nextDeadline = Math.min(store.nextDeadline, (first && openDeadlineOf(first.payment)) ?? Number.POSITIVE_INFINITY)
+    const [first] = await storage.ids('payments', { range: { property: 'deadline' }, order: 'range', take: 1, property: 'deadline' })
+    if (first !== undefined) store.nextDeadline = Math.min(store.nextDeadline, Number(first))
   }
 
   let lastMerchant = 0
@@ -114,7 +138,7 @@ export const expiryOf = (store: StateStore) => {
 
   /** Finds payments, none of which is past its deadline: those that are expire before they are shown. */
   const findCurrent = async (query: Query, merchant?: string): Promise<Found<'payments'>> => {
-    if (canBeDue(merchant)) await expireBatch(merchant, listBatchSize)
+    if (canBeDue(merchant)) await expireBatch(merchant)
     let found = await storage.find('payments', query)
     for (let round = 0; round < maxListRounds; round++) {
       const due = found.documents.filter((record) => store.isDue(record))
@@ -129,7 +153,7 @@ export const expiryOf = (store: StateStore) => {
     expireDue,
     /** Lets the first batch expire after a clock was put forward, and the rest beside the requests. */
     expireAfterJump: async (merchant?: string) => {
-      if (canBeDue(merchant) && (await expireBatch(merchant, batchSize))) void expireAll(merchant).catch(() => undefined)
+      if (canBeDue(merchant) && (await expireBatch(merchant))) void expireAll(merchant).catch(() => undefined)
     },
     withExpired,
     findCurrent,
