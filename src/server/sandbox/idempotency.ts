@@ -1,8 +1,8 @@
 /** Idempotency: a request that is sent again with its key gets its first response again, byte for byte. */
 import { hash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import type { MarkedSecrets } from '../../marked-secrets.ts'
 import type { ApiResponse } from '../front.ts'
+import { besideRequests } from './beside-requests.ts'
 import type { Clock } from './clock.ts'
 import type { RememberedResponse } from './collections.ts'
 import type { MerchantRequest } from './merchant.ts'
@@ -10,8 +10,8 @@ import { Rejection } from './rejection.ts'
 import type { Storage, Transaction } from './storage.ts'
 
 const header = 'X-KOMOJU-IDEMPOTENCY'
-/** Keys that are forgotten in one transaction. */
-const forgetBatchSize = 1000
+/** Keys that are forgotten in one transaction. In a large SQLite file, each takes long enough for a thousand to hold up requests. */
+const forgetBatchSize = 100
 /** How long a key is remembered. */
 const maxAgeMs = 24 * 60 * 60 * 1000
 
@@ -83,12 +83,11 @@ export const createIdempotency = ({ storage, clock, secrets }: IdempotencyParts)
     /** Forgets the keys that are too old to matter, some at a time beside the requests. */
     forgetOld: async () => {
       const range = { property: 'created_at', below: clock.now() - maxAgeMs }
-      for (let count = forgetBatchSize; count === forgetBatchSize; ) {
+      await besideRequests(async () => {
         const ids = await storage.ids('idempotency', { range, order: 'range', take: forgetBatchSize })
         await storage.transact(({ remove }) => ids.forEach((id) => void remove('idempotency', id)))
-        count = ids.length
-        await setImmediate()
-      }
+        return ids.length === forgetBatchSize
+      })
     },
   }
 }

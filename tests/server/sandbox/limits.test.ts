@@ -87,6 +87,17 @@ test('a full disk is said, changes nothing, and is over when there is room', asy
   await storage.close()
 })
 
+test('old idempotency keys in an SQLite file are found without reading all', async () => {
+  const file = join(folder, 'keys.sqlite')
+  await createStorage(createSqliteEngine(file)).close()
+  const database = new DatabaseSync(file)
+  onTestFinished(() => database.close())
+  const [plan] = database
+    .prepare('EXPLAIN QUERY PLAN SELECT id FROM idempotency WHERE created_at IS NOT NULL AND created_at < 1 ORDER BY created_at LIMIT 100')
+    .all()
+  expect(plan).toMatchObject({ detail: expect.stringContaining('USING INDEX idempotency_age') })
+})
+
 /** Fills a storage with payments whose deadline has passed on a clock that is put forward. */
 const waiting = (record: PaymentRecord, index: number) => {
   const id = `${index}`.padStart(25, '0')

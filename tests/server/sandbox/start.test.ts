@@ -216,6 +216,17 @@ describe('an SQLite file', () => {
     database.exec('DROP TABLE payments_tally; PRAGMA user_version = 2')
   }
 
+  test('of the third version gets the index of old keys', async () => {
+    const db = await written()
+    const database = new DatabaseSync(db)
+    database.exec('DROP INDEX idempotency_age; PRAGMA user_version = 3')
+    database.close()
+    await (await createSandboxServer({ db })).close()
+    const after = new DatabaseSync(db)
+    onTestFinished(() => after.close())
+    expect(after.prepare("SELECT name FROM sqlite_schema WHERE name = 'idempotency_age'").get()).toBeDefined()
+  })
+
   test('of the second version is brought up to date', async () => {
     const db = await written()
     const database = new DatabaseSync(db)

@@ -24,6 +24,9 @@ const listIndex = 'CREATE INDEX IF NOT EXISTS payments_listed ON payments (merch
 /** What the payments of one merchant fall due by. */
 const dueIndex = 'CREATE INDEX payments_due ON payments (merchant, deadline) WHERE deadline IS NOT NULL'
 
+/** What old keys are forgotten by, a few of many at a time. */
+const ageIndex = 'CREATE INDEX IF NOT EXISTS idempotency_age ON idempotency (created_at)'
+
 /** Columns that payments are counted by. */
 export const counted = ['merchant', 'status', 'currency']
 
@@ -65,6 +68,7 @@ export const newTables = (): string[] => [
   ...collectionTables(),
   listIndex,
   dueIndex,
+  ageIndex,
   ...sessionTable,
   ...tally(),
   `PRAGMA application_id = ${applicationId}`,
@@ -87,6 +91,7 @@ const steps: string[][] = [
     `PRAGMA application_id = ${applicationId}`,
   ],
   tally(),
+  [ageIndex],
 ]
 
 /** Version of the tables. A file of a later one is rejected. */

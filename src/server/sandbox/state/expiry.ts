@@ -2,7 +2,7 @@
  * Payments expire when their deadline passes: by the request that reads them, and in batches beside the requests. No request waits for
  * the payments of others.
  */
-import { setTimeout } from 'node:timers/promises'
+import { besideRequests } from '../beside-requests.ts'
 import { expirePayment, type PaymentRecord } from '../payment.ts'
 import { Rejection } from '../rejection.ts'
 import type { Found, Query } from '../storage.ts'
@@ -69,11 +69,7 @@ const createBatches = (store: StateStore) => {
 const createPasses = (store: StateStore, { expireBatch, canBeDue }: ReturnType<typeof createBatches>) => {
   const { storage, settings } = store
 
-  const expireAll = async (merchant?: string) => {
-    for (let begin = performance.now(); await expireBatch(merchant); begin = performance.now())
-      // Half of the time is for others.
-      await setTimeout(performance.now() - begin, undefined, { ref: false })
-  }
+  const expireAll = (merchant?: string) => besideRequests(() => expireBatch(merchant))
 
   /** Finds the first deadline that is still to come, so that nothing is read until then. */
   const readNextDeadline = async () => {
