@@ -2,6 +2,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type pg from 'pg'
 import type { Payment } from '../../../generated/schema.d.ts'
+import { required } from '../../../src/required.ts'
 import { merchantOf } from '../../../src/server/sandbox/merchant.ts'
 import { schema } from '../../../src/server/sandbox/postgres/tables.ts'
 import { body, headers } from './servers.ts'
@@ -19,9 +20,22 @@ const status = `CASE WHEN i % 100 < 80 THEN 'captured' WHEN i % 100 < 88 THEN 'e
   WHEN i % 1000 = 999 THEN 'failed' ELSE 'authorized' END`
 const currency = `CASE WHEN i % 97 < 88 THEN 'JPY' WHEN i % 97 < 93 THEN 'USD' WHEN i % 97 < 95 THEN 'EUR' WHEN i % 97 < 96 THEN 'TWD' ELSE 'KRW' END`
 
-export const fillPostgres = async (client: pg.Client, payment: Payment, count: number) => {
+/** Puts payments into a database at once, and counts them afterwards: the triggers would count each of them. */
+const fillUncounted = async (client: pg.Client, insert: string, values: unknown[]) => {
   await client.query(`ALTER TABLE ${schema}.payments DISABLE TRIGGER ALL`)
+  await client.query(insert, values)
+  await client.query(`ALTER TABLE ${schema}.payments ENABLE TRIGGER ALL`)
   await client.query(
+    `INSERT INTO ${schema}.payments_tally (merchant, status, currency, day, slot, n)
+     SELECT merchant, status, currency, left(created_at, 10), 0, count(*) FROM ${schema}.payments GROUP BY 1, 2, 3, 4
+     ON CONFLICT (merchant, status, currency, day, slot) DO UPDATE SET n = excluded.n`,
+  )
+  await client.query(`VACUUM ANALYZE ${schema}.payments, ${schema}.payments_tally`)
+}
+
+export const fillPostgres = (client: pg.Client, payment: Payment, count: number) =>
+  fillUncounted(
+    client,
     `INSERT INTO ${schema}.payments (id, merchant, status, currency, external_order_num, created_at, text, document)
      SELECT id, $1, status, currency, 'order-' || i, created, id || ' order-' || i || ' konbini',
        replace(replace(replace($2::text, '"' || $3::text || '"', '"' || id || '"'), '"status":"authorized"', '"status":"' || status || '"'), $4::text, created)
@@ -32,14 +46,23 @@ export const fillPostgres = async (client: pg.Client, payment: Payment, count: n
      ) payment`,
     [merchantOf(secretKey), rowOf(payment), payment.id, payment.created_at],
   )
-  await client.query(`ALTER TABLE ${schema}.payments ENABLE TRIGGER ALL`)
-  await client.query(
-    `INSERT INTO ${schema}.payments_tally (merchant, status, currency, day, slot, n)
-     SELECT merchant, status, currency, left(created_at, 10), 0, count(*) FROM ${schema}.payments GROUP BY 1, 2, 3, 4
-     ON CONFLICT (merchant, status, currency, day, slot) DO UPDATE SET n = excluded.n`,
+
+/** Puts likes of an open payment into a database, all with its deadline. */
+export const fillOpen = (client: pg.Client, payment: Payment, count: number) =>
+  fillUncounted(
+    client,
+    `INSERT INTO ${schema}.payments (id, merchant, status, currency, created_at, deadline, text, document)
+     SELECT id, $1, 'authorized', $5, $4, $6, id || ' konbini', replace($2::text, '"' || $3::text || '"', '"' || id || '"')
+     FROM (SELECT substr(md5(i::text), 1, 25) AS id FROM generate_series(1, ${count}) i) payment`,
+    [
+      merchantOf(secretKey),
+      rowOf(payment),
+      payment.id,
+      payment.created_at,
+      payment.currency,
+      Date.parse(required(payment.payment_deadline, 'deadline')),
+    ],
   )
-  await client.query(`VACUUM ANALYZE ${schema}.payments, ${schema}.payments_tally`)
-}
 
 /** The sandbox must have made the tables, and be gone. */
 export const fillSqlite = (file: string, payment: Payment, count: number) => {
