@@ -36,6 +36,9 @@ export class PastDeadline extends Error {
   }
 }
 
+/** Earlier attempts at an order that a capture lets be cancelled, the latest ones. */
+const maxOtherAttempts = 100
+
 type Listener = (events: EventRecord[]) => void
 
 export class StateStore {
@@ -137,7 +140,8 @@ export class StateStore {
   /** Open payments of the same order number. */
   async #otherAttempts(work: Work, { payment: { id, external_order_num }, merchant }: PaymentRecord): Promise<PaymentRecord[]> {
     if (external_order_num === null) return []
-    const { ids } = await work.find('payments', { where: { merchant, external_order_num, status: ['authorized', 'pending'] } })
+    const where = { merchant, external_order_num, status: ['authorized', 'pending'] }
+    const ids = await work.ids('payments', { where, order: 'newest', take: maxOtherAttempts })
     const others = await work.claim(
       'payments',
       ids.filter((other) => other !== id),
