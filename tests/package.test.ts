@@ -67,7 +67,7 @@ describe('the tarball', () => {
       expect(files).toContain(file)
     expect(
       files.filter(
-        (file) => /test|\.map$|\.env|scripts|\.partial|\.inputs/.test(file) && !/^dist\/(?:src\/contract|generated\/docs)\//.test(file),
+        (file) => /\btest|\.map$|\.env|scripts|\.partial|\.inputs/.test(file) && !/^dist\/(?:src\/contract|generated\/docs)\//.test(file),
       ),
     ).toEqual([])
   })

@@ -1,9 +1,11 @@
 /**
- * Three processes on one database under load: 30 × `kill -9` of one of them, 5 × of the database. Clients do what clients do: they send
- * a request again with its key until it gets a response. Then each has happened once, and each event has arrived, in order.
+ * Three processes on one database under load: 30 × `kill -9` of one of them, 5 × of the database, and as often its connections are cut.
+ * Clients do what clients do: they send a request again with its key until it gets a response. Then each has happened once, and each event
+ * has arrived, in order.
  */
 
 import { setTimeout } from 'node:timers/promises'
+import pg from 'pg'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Payment, PaymentList } from '../../../generated/schema.d.ts'
 import { createPostgresServer, newDatabase } from '../../../scripts/tools/postgres.ts'
@@ -14,13 +16,25 @@ import { createClient } from './client.ts'
 import { keepsLaws } from './laws.ts'
 import { createReceiver } from './receiver.ts'
 
+const processCount = 3
 const processKills = 30
 const databaseKills = 5
+const cuts = 5
 const clients = 6
 const card = { type: 'credit_card', number: '4111111111111111', month: 1, year: 2099, name: 'Taro' }
 
+/** Ends the connections of all sandboxes to a database, as an administrator does. @returns how many there were */
+const cutConnections = async (db: string): Promise<number> => {
+  const client = new pg.Client(db)
+  await client.connect()
+  const sandboxes = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'komoju-sandbox'"
+  const { rowCount } = await client.query(sandboxes)
+  await client.end()
+  return rowCount ?? 0
+}
+
 test.skipIf(missing('postgres'))(
-  `${processKills} × kill -9 of a process, ${databaseKills} × of the database`,
+  `${processKills} × kill -9 of a process, ${databaseKills} × of the database, ${cuts} × its connections cut`,
   { timeout: 400_000 },
   async () => {
     const postgres = await createPostgresServer()
@@ -29,7 +43,7 @@ test.skipIf(missing('postgres'))(
     const receiver = await createReceiver('whsec_kill')
     onTestFinished(() => void receiver.close())
     const start = () => startProcess('sandbox', '--quiet', '--db', db, '--webhook-url', receiver.url, '--webhook-secret', 'whsec_kill')
-    const processes = await Promise.all([start(), start(), start()])
+    const processes = await Promise.all(Array.from({ length: processCount }, start))
     onTestFinished(async () => void (await Promise.all(processes.map(({ end }) => end('SIGKILL')))))
 
     let isOver = false
@@ -41,7 +55,7 @@ test.skipIf(missing('postgres'))(
     /** Sends a request until it returns 200, each time to another process. */
     const sendUntilDone = async (path: string, body: JsonObject, key: string): Promise<Payment> => {
       for (let tries = 0; ; tries++) {
-        const { origin } = processes[(tries + key.length + Number(key.split('-')[2])) % 3]!
+        const { origin } = processes[(tries + key.length + Number(key.split('-')[2])) % processCount]!
         const headers = { 'X-KOMOJU-IDEMPOTENCY': key }
         const response = await createClient(origin)
           .send('POST', path, body, { headers })
@@ -69,7 +83,7 @@ test.skipIf(missing('postgres'))(
     const load = Promise.all(Array.from({ length: clients }, (_, client) => work(client)))
 
     for (let kill = 0; kill < processKills; kill++) {
-      const victim = kill % 3
+      const victim = kill % processCount
       await processes[victim]!.end('SIGKILL')
       processes[victim] = await start()
       await setTimeout(Math.random() * 100)
@@ -79,6 +93,7 @@ test.skipIf(missing('postgres'))(
         await postgres.start()
         await setTimeout(500)
       }
+      if (kill % (processKills / cuts) === 3) expect(await cutConnections(db)).toBeGreaterThan(processCount)
     }
     isOver = true
     await load
