@@ -2,10 +2,11 @@
 
 const countKeys = (value: unknown): number => {
   if (typeof value !== 'object' || value === null) return 0
+  const own = Array.isArray(value) ? 0 : 1
   let keys = 0
-  // A list of the values would be made for every object of every request.
-  for (const key in value) keys += countKeys((value as Record<string, unknown>)[key])
-  return Array.isArray(value) ? keys : keys + Object.keys(value).length
+  // Not by a list of the values, which would be made for every object of every request.
+  for (const key in value) keys += own + countKeys((value as Record<string, unknown>)[key])
+  return keys
 }
 
 const countColons = (text: string): number => {

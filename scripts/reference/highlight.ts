@@ -6,6 +6,7 @@ import json from 'highlight.js/lib/languages/json'
 import php from 'highlight.js/lib/languages/php'
 import python from 'highlight.js/lib/languages/python'
 import ruby from 'highlight.js/lib/languages/ruby'
+import { rememberLatest } from '../../src/latest.ts'
 import { escapeHtml } from './html/escape.ts'
 
 for (const [name, language] of Object.entries({ bash, javascript, json, php, python, ruby })) hljs.registerLanguage(name, language)
@@ -23,19 +24,17 @@ const elements: Record<string, string> = {
   meta: 'em',
 }
 
-const known = new Map<string, string>()
+/** Codes of a reference and more: it has the same ones in every language, so each is highlighted once. */
+const maxCodes = 10_000
+
+const highlighterOf = rememberLatest((language: string) => rememberLatest((code: string) => highlight(code, language), maxCodes))
 
 /**
- * Highlights a code. The reference has the same in every language, so each is highlighted once.
+ * Highlights a code.
  * @param language as a Markdown fence names it; one that is not known is not highlighted
  * @returns HTML in which `s` is a string, `var` a property, `b` a number or literal, `i` a keyword and `em` a comment
  */
-export const highlighted = (code: string, language: string): string => {
-  const key = `${language}\n${code}`
-  const html = known.get(key) ?? highlight(code, language)
-  known.set(key, html)
-  return html
-}
+export const highlighted = (code: string, language: string): string => highlighterOf(language)(code)
 
 const highlight = (code: string, language: string): string => {
   if (!hljs.getLanguage(language)) return escapeHtml(code)

@@ -125,12 +125,8 @@ const shapeErrors = (app: FastifyInstance, operations: Operation[]) => {
   })
 }
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Secret key that a request to an operation was sent with. */
-    secretKey: string
-  }
-}
+/** A request to an operation, which keeps the secret key that it was sent with. */
+const keyed = (request: FastifyRequest) => request as FastifyRequest & { secretKey: string }
 
 type RouteParts = { hosts: Hosts; breakResponse: ReturnType<typeof createBreaker> }
 
@@ -158,7 +154,7 @@ const addRoute = (
     const ignored = check.ignoredIn(body)
     if (ignored.length > 0) reply.header(ignoredHeader, encodeURI(ignored.slice(0, maxIgnoredNames).join(', ')).replaceAll('%20', ' '))
     const origin = hosts.originOf(request)
-    return handler({ operation, parameters, body, headers, origin, secretKey: request.secretKey })
+    return handler({ operation, parameters, body, headers, origin, secretKey: keyed(request).secretKey })
   }
   app.route({
     method: operation.method,
@@ -166,7 +162,7 @@ const addRoute = (
     // Before the body is read: a client without a key cannot make the server work.
     onRequest: (request, _reply, done) => {
       try {
-        request.secretKey = secretKeyOf(request.headers.authorization, secretKey)
+        keyed(request).secretKey = secretKeyOf(request.headers.authorization, secretKey)
         done()
       } catch (error) {
         done(asError(error))
@@ -180,7 +176,7 @@ const addRoute = (
           method: request.method,
           path: request.url,
           operationId: operation.operationId,
-          secretKey: request.secretKey,
+          secretKey: keyed(request).secretKey,
           ...seen,
           status,
           response: typeof response === 'string' ? response : JSON.stringify(response),

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { po } from 'gettext-parser'
+import { rememberLatest } from '../../../src/latest.ts'
 import type { Language, TranslatedLanguage } from '../../../src/pages/languages.ts'
 import { english, type Translate, translatorOf } from '../../../src/pages/translator.ts'
 
@@ -10,13 +11,11 @@ export type CatalogueName = TranslatedLanguage | `dashboard.${TranslatedLanguage
 
 const fileOf = (folder: string, name: CatalogueName) => resolve(folder, `${name}.po`)
 
-const parseCatalogue = (text: string): ReadonlyMap<string, string> => {
+/** Several steps of a build read the same catalogue. */
+const parseCatalogue = rememberLatest((text: string): ReadonlyMap<string, string> => {
   const entries = po.parse(text).translations[''] ?? {}
   return new Map(Object.values(entries).flatMap(({ msgid, msgstr: [text = ''] }) => (msgid === '' ? [] : [[msgid, text] as const])))
-}
-
-/** Catalogues by their texts: several steps of a build read the same. */
-const parsed = new Map<string, ReadonlyMap<string, string>>()
+})
 
 /**
  * Reads a catalogue.
@@ -26,10 +25,7 @@ const parsed = new Map<string, ReadonlyMap<string, string>>()
 export const readCatalogue = (folder: string, name: CatalogueName): ReadonlyMap<string, string> => {
   const file = fileOf(folder, name)
   if (!existsSync(file)) return new Map()
-  const text = readFileSync(file, 'utf8')
-  const catalogue = parsed.get(text) ?? parseCatalogue(text)
-  parsed.set(text, catalogue)
-  return catalogue
+  return parseCatalogue(readFileSync(file, 'utf8'))
 }
 
 /** Translator into a language, by its catalogue. */

@@ -38,10 +38,10 @@ export class Groups {
 
   /**
    * Runs work once everything that came before it is over.
-   * @param write writes what the work has made
+   * @param write writes what the work has made, if anything
    * @returns what the work returns, after the writes are kept; where a write fails, nothing of the group is
    */
-  run<T>(work: () => T | Promise<T>, write: () => void): Promise<T> {
+  run<T>(work: () => T | Promise<T>, write: () => void = () => undefined): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>()
     const run = async () => {
       let result: T

@@ -161,12 +161,6 @@ export const createStorage = (engine: Engine): Storage => {
         () => undefined,
         () => engine.clear(merchant),
       ),
-    close: () =>
-      groups
-        .run(
-          () => undefined,
-          () => undefined,
-        )
-        .then(engine.close),
+    close: () => groups.run(() => undefined).then(engine.close),
   }
 }

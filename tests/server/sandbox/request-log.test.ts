@@ -80,10 +80,11 @@ describe('limits', () => {
     const log = new RequestLog(clock, names, { requests: 3, bytes: 10_000 })
     for (let index = 0; index < 5; index++) log.add(exchange({ path: `/api/v1/payments/${index}`, bodyBytes: index === 3 ? 9000 : 2 }))
     expect(log.find(() => true, 10).map(({ path }) => path.at(-1))).toEqual(['4'])
-    log.add(exchange({ body: { number } }))
+    const body = { number }
+    log.add(exchange({ body }))
     vi.advanceTimersByTime(1000)
-    // The secrets are out before anybody has looked.
-    expect(vi.getTimerCount()).toBe(0)
+    // What is shown was taken by then, before anybody looked.
+    body.number = '4111111111111111'
     expect(log.find(() => true, 1)[0]?.body).toContain('•••• 5733')
   })
 
