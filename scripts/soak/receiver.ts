@@ -1,4 +1,4 @@
-/** A merchant's server with four webhooks: one receives, the others fail, each in a way of its own. */
+/** A merchant's server with five webhooks: one receives, the others fail, each in a way of its own. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'

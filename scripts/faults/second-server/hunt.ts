@@ -41,7 +41,8 @@ const findingsOf = async (fault: string | undefined, options: Partial<ContractOp
   const server = await createSecondServer(fault === undefined ? {} : { fault })
   const [secretKey = '', otherSecretKey] = server.secretKeys
   try {
-    return (await runContract({ url: server.url, secretKey, otherSecretKey, payUrl: server.payUrl, seed: 1, ...options })).findings
+    const { url, payUrl, fetch } = server
+    return (await runContract({ url, secretKey, otherSecretKey, payUrl, seed: 1, fetch, ...options })).findings
   } finally {
     await server.close()
   }

@@ -33,6 +33,8 @@ export interface SecondServer {
   payUrl: string
   /** The secret keys that it accepts. */
   secretKeys: readonly string[]
+  /** Takes the place of the network, for a client in the same process. */
+  fetch(url: string, init: RequestInit): Promise<Response>
   /** Ends all connections and frees the port. */
   close(): Promise<void>
 }
@@ -57,6 +59,7 @@ export async function createSecondServer(options: SecondServerOptions = {}): Pro
     url: state.origin + basePath,
     payUrl: `${state.origin}/pay/{id}`,
     secretKeys: state.secretKeys,
+    fetch: async (url, init) => respondInProcess(state, url, init),
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
@@ -1734,27 +1737,64 @@ function rateLimit(s: State): ApiResponse | null {
 
 // ------------------------------------------------------------------------------------------------------------------ HTTP
 
+/** A request as it came over the wire, or as if. */
+interface WireRequest {
+  method: string
+  /** Path and query. */
+  target: string
+  headers: IncomingMessage['headers']
+  bytes: Buffer | 'too long'
+}
+
+/** A response as it goes over the wire. */
+interface WireResponse {
+  status: number
+  headers: Record<string, string>
+  bytes: Buffer
+}
+
+/** The response to a request; null from a process that has crashed. */
+function respond(s: State, { method, target, headers, bytes }: WireRequest): WireResponse | null {
+  if (s.broken.has('process')) return null
+  const [path = '/', query = ''] = target.split(/\?(.*)/s)
+  if (path.startsWith(`${basePath}/`)) {
+    return onTheWire(s, api(s, { method, path: path.slice(basePath.length), query, headers, bytes }))
+  }
+  const token = /^\/(pay|refunds|(?:en|ja|ko)\/instructions)\/([^/]+)$/.exec(path)
+  if (method === 'POST' && token?.[1] === 'pay') return onTheWire(s, pay(s, token[2] ?? ''))
+  if (method === 'POST' && token?.[1] === 'refunds') return onTheWire(s, completeRefund(s, token[2] ?? ''))
+  if (method === 'GET' && token !== null) {
+    const page = `Post to ${s.origin}/${token[1] === 'refunds' ? 'refunds' : 'pay'}/${token[2]} to go on.\n`
+    return { status: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, bytes: Buffer.from(page) }
+  }
+  return onTheWire(s, errorResponse(s, notFound(s)))
+}
+
+/** Responds to a client in the same process as to one behind a network. */
+function respondInProcess(s: State, url: string, { method = 'GET', headers, body }: RequestInit): Response {
+  const { pathname, search } = new URL(url)
+  const bytes = Buffer.from(typeof body === 'string' ? body : '')
+  const response = respond(s, {
+    method,
+    target: pathname + search,
+    headers: Object.fromEntries(new Headers(headers)),
+    bytes: bytes.length > bodyLimitBytes ? 'too long' : bytes,
+  })
+  if (response === null) throw new TypeError('fetch failed', { cause: new Error('other side closed') })
+  return new Response(new Uint8Array(response.bytes), { status: response.status, headers: response.headers })
+}
+
 async function handle(s: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const bytes = await readBytes(request)
-  if (s.broken.has('process')) {
+  const { method = 'GET', url: target = '/', headers } = request
+  const wire = respond(s, { method, target, headers, bytes: await readBytes(request) })
+  if (wire === null) {
     request.socket.destroy()
     return
   }
-  const target = request.url ?? '/'
-  const [path = '/', query = ''] = target.split(/\?(.*)/s)
-  const method = request.method ?? 'GET'
-  if (path.startsWith(`${basePath}/`)) {
-    return send(s, response, api(s, { method, path: path.slice(basePath.length), query, headers: request.headers, bytes }))
-  }
-  const token = /^\/(pay|refunds|(?:en|ja|ko)\/instructions)\/([^/]+)$/.exec(path)
-  if (method === 'POST' && token?.[1] === 'pay') return send(s, response, pay(s, token[2] ?? ''))
-  if (method === 'POST' && token?.[1] === 'refunds') return send(s, response, completeRefund(s, token[2] ?? ''))
-  if (method === 'GET' && token !== null) {
-    response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' })
-    response.end(`Post to ${s.origin}/${token[1] === 'refunds' ? 'refunds' : 'pay'}/${token[2]} to go on.\n`)
-    return
-  }
-  return send(s, response, errorResponse(s, notFound(s)))
+  const half = Math.floor(wire.bytes.length / 2)
+  response.writeHead(wire.status, wire.headers)
+  if (s.fair('responses-are-chunked')) response.write(wire.bytes.subarray(0, half))
+  response.end(s.fair('responses-are-chunked') ? wire.bytes.subarray(half) : wire.bytes)
 }
 
 /** Reads all of a body, and keeps no more than the limit. */
@@ -1768,7 +1808,7 @@ async function readBytes(request: IncomingMessage): Promise<Buffer | 'too long'>
   return length > bodyLimitBytes ? 'too long' : Buffer.concat(chunks)
 }
 
-function send(s: State, response: ServerResponse, { status, body, headers = {} }: ApiResponse): void {
+function onTheWire(s: State, { status, body, headers = {} }: ApiResponse): WireResponse {
   const html = s.fault('errors-are-html') && status >= 400
   const text = html ? `<!doctype html><title>${status}</title><h1>Error ${status}</h1>` : jsonText(s, body)
   const bytes = encoded(s, text)
@@ -1784,15 +1824,12 @@ function send(s: State, response: ServerResponse, { status, body, headers = {} }
   if (s.fair('responses-have-an-etag')) all.ETag = `W/"${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}"`
   if (s.fair('connections-end')) all.Connection = 'close'
   const named = s.fair('header-names-in-lower-case') ? Object.fromEntries(Object.entries(all).map(([k, v]) => [k.toLowerCase(), v])) : all
-  if (s.fair('responses-are-chunked')) {
-    response.writeHead(status, named)
-    const half = Math.floor(bytes.length / 2)
-    response.write(bytes.subarray(0, half))
-    response.end(bytes.subarray(half))
-    return
+  if (s.fair('responses-are-chunked')) return { status, headers: named, bytes }
+  return {
+    status,
+    headers: { ...named, [s.fair('header-names-in-lower-case') ? 'content-length' : 'Content-Length']: String(bytes.length) },
+    bytes,
   }
-  response.writeHead(status, { ...named, [s.fair('header-names-in-lower-case') ? 'content-length' : 'Content-Length']: bytes.length })
-  response.end(bytes)
 }
 
 function contentTypeOf(s: State): string {
