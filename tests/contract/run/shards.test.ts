@@ -4,23 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inProcess } from '../../../scripts/faults/hunt.ts'
+import { createTarget, type Target } from '../../../scripts/faults/target.ts'
 import { runContract, type Verdict } from '../../../src/contract/index.ts'
 import { mergeVerdicts } from '../../../src/contract/report/merge.ts'
-import { createSandboxServer, type Server } from '../../../src/server/index.ts'
 import { runToEnd } from '../../server/process.ts'
 
-let server: Server
-let url: string
-let payUrl: string
+let sandbox: Target
 const folder = mkdtempSync(join(tmpdir(), 'komoju-shards-'))
 beforeAll(async () => {
-  server = await createSandboxServer()
-  const origin = await server.listen()
-  url = `${origin}/api/v1`
-  payUrl = `${origin}/sandbox/pay/{id}`
+  sandbox = await createTarget()
 })
 afterAll(async () => {
-  await server.close()
+  await sandbox.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -33,7 +29,7 @@ const unsteady = async (address: string, init: RequestInit) => {
     return Response.json({ error: { code: 'conflict', message: 'Under way.', param: null } }, { status: 409 })
   if (key) underWay.add(key)
   await sleep(Math.random() * 6)
-  const response = await fetch(address, init)
+  const response = await sandbox.fetch(address, init)
   underWay.delete(key)
   return response
 }
@@ -53,7 +49,7 @@ const faulty = async (address: string, init: RequestInit) => {
 let merchants = 0
 const run = (options: Partial<Parameters<typeof runContract>[0]> = {}) => {
   const [secretKey, otherSecretKey] = [`sk_shard_${++merchants}`, `sk_other_${merchants}`]
-  return runContract({ url, payUrl, secretKey, otherSecretKey, seed: 7, runs: 1, ...options })
+  return runContract({ ...inProcess(sandbox), secretKey, otherSecretKey, seed: 7, runs: 1, ...options })
 }
 /** All parts at the same time and as one merchant, as jobs of a CI run them. */
 const shards = (of: number, options = {}) => {
@@ -123,7 +119,7 @@ describe('contract-merge', () => {
     [['--shard', 'two', '--seed', '1'], 'Write the number of the shard and how many there are, for example 2/4.'],
     [['--shard', '1/4'], 'Give each the same --seed.'],
   ] as const)('rejects %j', async ([args, reason]) => {
-    const { code, output } = await runToEnd('contract', '--url', url, '--secret-key', 'sk_1', ...args)
+    const { code, output } = await runToEnd('contract', '--url', 'http://127.0.0.1/api/v1', '--secret-key', 'sk_1', ...args)
     expect(output).toContain(reason)
     expect(code).not.toBe(0)
   })
