@@ -5,10 +5,20 @@ import { projectFolder } from './build/step.ts'
 
 const folder = join(projectFolder, 'node_modules/.bin')
 
-// Each finds the project from its own place, so a clone can be moved.
+// Each finds the project from its own place, so a clone can be moved. With what was compiled before, a command starts in half the time.
 const launchers = {
-  'komoju-openapi': '#!/bin/sh\nfolder=$(cd "$(dirname "$0")" && pwd)\nexec "$folder/node" "$folder/../../src/bin.ts" "$@"\n',
-  'komoju-openapi.cmd': '@"%~dp0node" "%~dp0..\\..\\src\\bin.ts" %*\r\n',
+  'komoju-openapi': `#!/bin/sh
+folder=$(cd "$(dirname "$0")" && pwd)
+: "\${NODE_COMPILE_CACHE=$folder/../.cache/node}"
+export NODE_COMPILE_CACHE
+exec "$folder/node" "$folder/../../src/bin.ts" "$@"
+`,
+  'komoju-openapi.cmd': [
+    '@setlocal',
+    '@if not defined NODE_COMPILE_CACHE set "NODE_COMPILE_CACHE=%~dp0..\\.cache\\node"',
+    '@"%~dp0node" "%~dp0..\\..\\src\\bin.ts" %*',
+    '',
+  ].join('\r\n'),
 }
 
 if (existsSync(folder))

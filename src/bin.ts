@@ -32,7 +32,7 @@ const installAndRun = async (packages: string[]) => {
   // A terminal sends it to both, and the command decides what it means.
   process.on('SIGINT', () => undefined)
   onParentGone(stop)
-  process.exitCode = await new Promise<number>((ended) => child.once('exit', (code) => ended(code ?? 1)))
+  process.exitCode = await new Promise<number>((ended, fail) => child.once('error', fail).once('exit', (code) => ended(code ?? 1)))
 }
 
 const run = async () => {
@@ -55,8 +55,13 @@ then run \`npx komoju-openapi ${args.join(' ')}\` again. The client runs on Node
     const packages = neededPackages(error, command)
     if (packages && wantsHelp) return console.log(helpWithoutPackages())
     if (packages && isInstalling && packagesOf[command ?? '']) return installAndRun(packages)
-    console.error(reasonOf(asError(error), command))
-    process.exitCode = 2
+    throw error
   }
 }
-await run()
+
+try {
+  await run()
+} catch (error) {
+  console.error(reasonOf(asError(error), command))
+  process.exitCode = 2
+}

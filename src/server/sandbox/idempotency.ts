@@ -12,6 +12,8 @@ import type { Storage, Transaction } from './storage.ts'
 const header = 'X-KOMOJU-IDEMPOTENCY'
 /** Keys that are forgotten in one transaction. In a large SQLite file, each takes long enough for a thousand to hold up requests. */
 const forgetBatchSize = 100
+/** The same where a database does the work, in which each transaction has its price. */
+const sharedForgetBatchSize = 1000
 /** How long a key is remembered. */
 const maxAgeMs = 24 * 60 * 60 * 1000
 
@@ -83,10 +85,11 @@ export const createIdempotency = ({ storage, clock, secrets }: IdempotencyParts)
     /** Forgets the keys that are too old to matter, some at a time beside the requests. */
     forgetOld: async () => {
       const range = { property: 'created_at', below: clock.now() - maxAgeMs }
+      const take = storage.shared ? sharedForgetBatchSize : forgetBatchSize
       await besideRequests(async () => {
-        const ids = await storage.ids('idempotency', { range, order: 'range', take: forgetBatchSize })
+        const ids = await storage.ids('idempotency', { range, order: 'range', take })
         await storage.transact(({ remove }) => ids.forEach((id) => void remove('idempotency', id)))
-        return ids.length === forgetBatchSize
+        return ids.length === take
       })
     },
   }

@@ -48,6 +48,16 @@ const newKonbini = {
 }
 const idIn = (location: string) => location.replace('/sandbox/payments/', '')
 
+test('the page of a payment that is over has no empty list of what happens next', async () => {
+  const api = await start()
+  const card = { type: 'credit_card', number: '4111111111111111', month: 1, year: 2099, name: 'Taro' }
+  const { id } = await create(api, { payment_details: card, capture: false })
+  const actions = async () => /What happens next<\/h2>(<ul[^>]*>)?(<li>)?/.exec((await page(api, `/sandbox/payments/${id}`)).text)?.slice(1)
+  expect(await actions()).toEqual(['<ul class="actions">', '<li>'])
+  await post(api, `/sandbox/cancel/${id}`, {})
+  expect(await actions()).toEqual([undefined, undefined])
+})
+
 describe('the form that creates a payment', () => {
   test("makes it with the server's key, and no page shows that key", async () => {
     const secretKey = 'sk_only_this_one'

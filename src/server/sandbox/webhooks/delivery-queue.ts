@@ -209,7 +209,7 @@ export class DeliveryQueue {
   }
 
   #work() {
-    while (this.#underWay < maxConcurrentDeliveries) {
+    while (this.#underWay < maxConcurrentDeliveries && !this.#closing.signal.aborted) {
       const name = this.#ready.shift()
       const [id] = this.#queues.get(name ?? '') ?? []
       if (name === undefined || id === undefined) return

@@ -166,6 +166,7 @@ export const paymentPage = (view: PaymentView, around: Frame): string => {
       .filter(({ reason }) => (reason === undefined) === isPossible)
       .map((action) => actionItem(action, path, around)),
   )
+  const next = [...links, ...possible]
   return frame(around, {
     title: t('Payment {id}', { id: payment.id }),
     heading: t('Payment'),
@@ -174,6 +175,6 @@ export const paymentPage = (view: PaymentView, around: Frame): string => {
     inner: html`<div class="columns" id="payment" data-live><div>!${glance(view, around)}!${refundsCard(view, around)}
 <section class="card"><h2>${t('Timeline')}</h2>!${timeline(view, path, around)}</section>
 <section class="card"><details id="json"><summary data-key="json">${t('As the API returns it')}</summary><pre tabindex="0" data-scroll="json">${pretty(payment)}</pre></details></section></div>
-<div><section class="card"><h2>${t('What happens next')}</h2><ul class="actions">!${links}!${possible}</ul>!${impossible.length > 0 ? html`<h3>${t('Not possible now')}</h3><ul class="actions">!${impossible}</ul>` : ''}</section>!${codeCard(view, around)}</div></div>`,
+<div><section class="card"><h2>${t('What happens next')}</h2>!${next.length > 0 ? html`<ul class="actions">!${next}</ul>` : ''}!${impossible.length > 0 ? html`<h3>${t('Not possible now')}</h3><ul class="actions">!${impossible}</ul>` : ''}</section>!${codeCard(view, around)}</div></div>`,
   })
 }
