@@ -33,7 +33,7 @@ const tell = async <Event>(hook: ((event: Event) => unknown) | undefined, event:
   } catch {}
 }
 
-/** Checks what a client is made with, and returns the check of further addresses. */
+/** Checks what a client is made with, and returns the check of addresses that calls go to. */
 const checkOptions = ({ secretKey = '', baseUrl, ...allowed }: KomojuOptions, home: string) => {
   if (!/^sk_[!-9;-~]+$/.test(secretKey)) reject('secretKey: pass a secret key of KOMOJU, which starts with sk_')
   if ('document' in globalThis && !allowed.dangerouslyAllowBrowser)
@@ -42,8 +42,11 @@ const checkOptions = ({ secretKey = '', baseUrl, ...allowed }: KomojuOptions, ho
     if (addressOf(address).origin !== new URL(home).origin && secretKey.startsWith('sk_live_') && !allowed.dangerouslyAllowLiveKey)
       reject('secretKey is live and baseUrl is not of KOMOJU: set dangerouslyAllowLiveKey to allow it')
   }
-  checkUrl(baseUrl ?? home)
-  return checkUrl
+  const usual = baseUrl ?? home
+  checkUrl(usual)
+  // The slash ends the host, so what begins like this has its origin: nothing to parse.
+  const beginning = `${usual.replace(/\/$/, '')}/`
+  return (address: string) => address.startsWith(beginning) || checkUrl(address)
 }
 
 /** Headers by their names in lower case. */
@@ -65,13 +68,14 @@ export const transportOf = (options: KomojuOptions, home: string): Transport => 
   const checkUrl = checkOptions(options, home)
   const { secretKey = '', dangerouslyAllowBrowser: _browser, dangerouslyAllowLiveKey: _live, ...shared } = options
   const hide = hider(secretKey)
+  const authorization = `Basic ${btoa(`${secretKey}:`)}`
 
   const headersOf: Transport['headersOf'] = (method, given, hasBody) => {
     const bodyType = (given.bodyFormat ?? options.bodyFormat) === 'form' ? formType : 'application/json'
     const key = method === 'POST' ? given.idempotencyKey || randomKey() : undefined
     if (key && !/^[ -~]{1,100}$/.test(key)) reject('idempotencyKey: pass 1 to 100 characters of ASCII')
     const own = {
-      authorization: `Basic ${btoa(`${secretKey}:`)}`,
+      authorization,
       'content-type': hasBody ? bodyType : undefined,
       [idempotencyHeader]: key,
     }

@@ -37,6 +37,10 @@ describe('secret keys', () => {
     const { baseUrl, received } = await scriptedServer(json(200, payment))
     const komoju = new Komoju(live)
     await expect(komoju.payments.get(payment.id, { baseUrl })).rejects.toThrow('dangerouslyAllowLiveKey')
+    // It begins like the client's own address.
+    const bare = new Komoju({ ...live, baseUrl: 'https://komoju.com', fetch: () => expect.unreachable() })
+    for (const like of ['https://komoju.com.example', 'https://komoju.com@127.0.0.1', 'https://komoju.com:444'])
+      await expect(bare.payments.get(payment.id, { baseUrl: like })).rejects.toThrow(TypeError)
     const client = createKomojuClient(live)
     client.use({ onRequest: ({ request }) => new Request(`${baseUrl}/payments/x`, request) })
     await expect(client.GET('/payments')).rejects.toThrow('dangerouslyAllowLiveKey')
