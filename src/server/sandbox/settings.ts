@@ -5,8 +5,13 @@ import type { Storage } from './storage.ts'
 /** Id of the server's setting. All others are merchants'. */
 const serverId = 'clock'
 
+/** Share of the time that reading the settings of all merchants may take: the more there are, the rarer it happens. */
+const maxShareOfReading = 0.05
+
 export class Settings {
   readonly #storage: Storage
+  /** When all settings can be read again, in milliseconds of `performance.now()`. */
+  #nextSync = 0
   /** By id; what is not here is not set. */
   #known = new Map<string, Setting>()
 
@@ -30,9 +35,13 @@ export class Settings {
     this.#known = new Map(ids.flatMap((id, index) => (documents[index] ? [[id, documents[index]]] : [])))
   }
 
-  /** Reads what other processes may have set, for the server and every merchant. */
+  /** Reads what other processes may have set, for the server and every merchant, unless it was read just before. */
   async syncAll() {
-    if (this.#storage.shared) await this.restore()
+    const begin = performance.now()
+    if (!this.#storage.shared || begin < this.#nextSync) return
+    await this.restore()
+    const end = performance.now()
+    this.#nextSync = end + (end - begin) / maxShareOfReading
   }
 
   /** Reads what other processes may have set for the server and a merchant. */
