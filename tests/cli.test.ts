@@ -1,6 +1,6 @@
 /** The commands as a newcomer types them: what they print, what they serve, how they stop. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -80,6 +80,19 @@ describe('komoju-openapi mock', () => {
     taken.close()
     expect(code).toBe(1)
     expect(output).toBe(`Port ${port} on 127.0.0.1 is in use. Stop what listens there, or choose another with --port.\n`)
+  })
+  test('what it has compiled is there for the next start, also once it is killed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'komoju-compiled-'))
+    vi.stubEnv('NODE_COMPILE_CACHE', folder)
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+      rmSync(folder, { recursive: true, force: true })
+    })
+    const { child } = await start('src/cli.ts', ['mock', '--port', '0'], /example\.com'/)
+    await vi.waitFor(() => expect(readdirSync(folder, { recursive: true }).length).toBeGreaterThan(100))
+    const end = ended(child)
+    child.kill('SIGKILL')
+    expect(await end).toBe(null)
   })
   test('--secret-key accepts that key alone', async () => {
     const { output } = await start('src/cli.ts', ['mock', '--port', '0', '--secret-key', 'sk_mine'], /example\.com'/)

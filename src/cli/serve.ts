@@ -1,4 +1,5 @@
 /** What `mock` and `sandbox` share: they listen, say where, and how to try it. */
+import module from 'node:module'
 import { styleText } from 'node:util'
 import { exampleKey } from '../example-key.ts'
 import type { Server } from '../server/listen.ts'
@@ -65,5 +66,7 @@ export const serve = async (createServer: () => Promise<Server>, name: 'Mock' | 
   // Who reads the address may stop the server at once.
   stopOnSignal(server)
   announce(name, addresses, shown, options)
+  // A process that is killed keeps nothing, and its next start would compile everything again.
+  module.flushCompileCache?.()
   return true
 }
