@@ -50,7 +50,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'all',
-          globalSetup: ['tests/packed-for-all.ts', 'tests/compiled-for-all.ts'],
+          globalSetup: ['tests/made-once-for-all.ts', 'tests/compiled-for-all.ts'],
           include: ['tests/**/*.test.ts', 'examples/vitest/*.test.ts'],
           typecheck: { enabled: true, include: ['tests/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
         },

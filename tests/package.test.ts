@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { type Packed, packIn } from '../scripts/tools/pack.ts'
 import { packagesOf, withVersions } from '../src/missing-packages.ts'
 import { createSandboxServer } from '../src/server/index.ts'
+import { packedOnce } from './made-once.ts'
 import { nodeFolder } from './nodes.ts'
-import { packedOnce } from './packed.ts'
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 const folder = mkdtempSync(join(tmpdir(), 'komoju-tarball-'))

@@ -1,10 +1,7 @@
 /** The rendered reference in Chromium, from a disk and from a server, with an ear for what it says and asks for. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { docsOf, writeDocs } from '../../scripts/docs.ts'
 import { pathBetween } from '../../scripts/reference/html/context.ts'
 import { readDocument } from '../../src/document.ts'
 import { type Language, languages } from '../../src/pages/languages.ts'
@@ -12,15 +9,14 @@ import { createFront } from '../../src/server/front.ts'
 import { serverOf } from '../../src/server/listen.ts'
 import { createMock } from '../../src/server/mock.ts'
 import { createValidator } from '../../src/validator.ts'
+import { renderedOnce } from '../made-once.ts'
 
 const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 /** Opens pages of the reference; `noise` is what they said or asked for and should not have. */
 export const openReference = async () => {
   const document = readDocument()
-  const folder = mkdtempSync(join(tmpdir(), 'komoju-page-'))
-  const files = await docsOf(JSON.stringify(document))
-  writeDocs(folder, files)
+  const { folder, files } = await renderedOnce()
   const html = files['index.html'] ?? ''
   const pages = new Map(languages.map((language) => [`/${pathBetween('en', language)}`, files[`${pathBetween('en', language)}index.html`]]))
   const app = await createFront({ document, validator: createValidator(document), handler: await createMock(document) })
@@ -52,7 +48,6 @@ export const openReference = async () => {
   const close = async () => {
     await browser.close()
     await server.close()
-    rmSync(folder, { recursive: true })
   }
   /** Address of the page in a language, in a folder and on a server. */
   const fileOf = (language: Language) => pathToFileURL(join(folder, pathBetween('en', language), 'index.html')).href

@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { packagesOf, withVersions } from '../../src/missing-packages.ts'
 import { required } from '../../src/required.ts'
-import { packedOnce } from '../packed.ts'
+import { packedOnce } from '../made-once.ts'
 
 const text = readFileSync('examples/docker/Dockerfile', 'utf8').replaceAll('\\\n', '')
 const instructions = [...text.matchAll(/^([A-Z]+) (.+)$/gm)].map(([, name = '', value = '']) => ({ name, value }))

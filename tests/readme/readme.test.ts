@@ -13,8 +13,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { freePort } from '../../scripts/tools/free-port.ts'
 import { withVersions } from '../../src/missing-packages.ts'
 import { required } from '../../src/required.ts'
+import { packedOnce } from '../made-once.ts'
 import { nodeFolder } from '../nodes.ts'
-import { packedOnce } from '../packed.ts'
 import { type Block, blocksOf, fits } from './blocks.ts'
 import { hasOwnPorts, openShell, type Shell } from './shell.ts'
 

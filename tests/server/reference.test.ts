@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { docsOf, writeDocs } from '../../scripts/docs.ts'
+import { writeDocs } from '../../scripts/docs.ts'
 import { slugOf } from '../../scripts/reference/anchors.ts'
 import type { Server } from '../../src/server/listen.ts'
 import { createReferenceServer } from '../../src/server/reference.ts'
+import { renderedOnce } from '../made-once.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'komoju-reference-'))
 const yaml = readFileSync('generated/openapi.yaml', 'utf8')
@@ -18,7 +19,7 @@ let origin = ''
 beforeAll(async () => {
   for (const name of ['openapi.yaml', 'openapi.json', 'openapi.ja.yaml'])
     writeFileSync(join(folder, name), readFileSync(join('generated', name)))
-  const files = await docsOf(readFileSync('generated/openapi.json', 'utf8'))
+  const { files } = await renderedOnce()
   writeDocs(join(folder, 'docs'), { ...files, 'redoc/index.html': '<p>Redoc' })
   server = createReferenceServer(folder)
   origin = await server.listen()

@@ -1,4 +1,4 @@
-/** One folder for all test files, in which the first that wants the package packs it. */
+/** One folder for all test files, in which the first that wants something makes it. */
 import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,12 +7,12 @@ import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    packedFolder: string
+    madeOnceFolder: string
   }
 }
 
 export default ({ provide }: TestProject) => {
-  const folder = mkdtempSync(join(tmpdir(), 'komoju-packed-'))
-  provide('packedFolder', folder)
+  const folder = mkdtempSync(join(tmpdir(), 'komoju-made-once-'))
+  provide('madeOnceFolder', folder)
   return () => rm(folder, { recursive: true, force: true })
 }
