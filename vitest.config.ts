@@ -52,7 +52,8 @@ export default defineConfig({
           name: 'all',
           globalSetup: ['tests/made-once-for-all.ts', 'tests/compiled-for-all.ts'],
           include: ['tests/**/*.test.ts', 'examples/vitest/*.test.ts'],
-          typecheck: { enabled: true, include: ['tests/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
+          // The types that they are about. tests/quality.test.ts compiles everything.
+          typecheck: { enabled: true, include: ['tests/**/*.test-d.ts'], tsconfig: 'tests/tsconfig.types.json' },
         },
       },
       onPostgres,
