@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { projectFolder } from './build/step.ts'
 
 const vitest = join(createRequire(import.meta.url).resolve('vitest/package.json'), '../vitest.mjs')
@@ -16,8 +16,6 @@ const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=$
 const { status } = spawnSync(process.execPath, [vitest, 'run', ...reporters, ...process.argv.slice(2)], {
   stdio: 'inherit',
   cwd: projectFolder,
-  // The tests start some hundred processes, each of which would compile the same again.
-  env: { NODE_COMPILE_CACHE: resolve(projectFolder, 'node_modules/.cache/node'), ...process.env },
 })
 
 type Report = {

@@ -39,6 +39,8 @@ const documentOf = (name: string) => {
 }
 
 createServer(({ url = '' }, response) => {
+  // What one reader has fetched, npm need not fetch for the next.
+  response.setHeader('Cache-Control', 'max-age=3600')
   const path = decodeURIComponent(url).slice(1)
   const folder = packages[Number(/^-\/(\d+)\.tgz$/.exec(path)?.[1])]?.folder
   if (folder) {
