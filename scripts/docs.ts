@@ -28,7 +28,7 @@ export const allDocsOf = async (json: string, specFolder: string, remember: Reme
   const texts = sourceHash(specFolder, '{guides,languages}/*')
   // Redoc renders in a process of its own meanwhile.
   const [redoc, reference] = await Promise.allSettled([
-    remember('redoc', [json], () => renderRedoc(json)),
+    renderRedoc(json, remember),
     remember('reference', [json, texts], () => docsOf(json, specFolder)),
   ])
   if (reference.status === 'rejected') throw reference.reason

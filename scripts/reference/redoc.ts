@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { parse, stringify } from 'yaml'
+import type { OpenApiDocument } from '../../src/document.ts'
+import { type Remember, rememberNothing } from '../build/cache.ts'
 import { BuildError, projectFolder } from '../build/step.ts'
 
 const redoclyCommand = join(createRequire(import.meta.url).resolve('@redocly/cli/package.json'), '../bin/cli.js')
@@ -15,12 +17,12 @@ const logo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g
 const emptyImage = 'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E'
 
 /**
- * Renders a document with Redoc, as its command does.
+ * Runs Redoc's command.
  * @param json text of the document
  * @returns the page, HTML with everything it needs inlined
  * @throws {BuildError} with what Redocly printed, where it fails
  */
-export const renderRedoc = async (json: string) => {
+export const pageOf = async (json: string) => {
   const folder = mkdtempSync(join(tmpdir(), 'komoju-docs-'))
   try {
     const input = join(folder, 'openapi.json')
@@ -38,4 +40,30 @@ export const renderRedoc = async (json: string) => {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Properties of an operation that hold what it sends and returns. */
+const messages = new Set(['parameters', 'requestBody', 'responses'])
+
+/** What Redoc renders ahead, its first view, shows of a document: everything but messages. */
+const outlineOf = ({ components: { securitySchemes }, ...document }: OpenApiDocument): string =>
+  JSON.stringify({ ...document, components: { securitySchemes } }, (key, value) => (messages.has(key) ? undefined : value))
+
+/** A document as the page carries it, for its script. */
+const carried = (json: string) =>
+  JSON.stringify(JSON.parse(json)).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+
+/**
+ * Makes the page that Redoc's command makes, from less: Redoc renders the outline, and the document takes its place in the page.
+ * @param json text of the document
+ * @param remember keeps what the last build made of the same outline
+ * @throws {BuildError} with what Redocly printed, where it fails
+ */
+export const renderRedoc = async (json: string, remember: Remember = rememberNothing) => {
+  const outline = outlineOf(JSON.parse(json))
+  const page = await remember('redoc', [outline], () => pageOf(outline))
+  const [before, after, ...more] = page.split(carried(outline))
+  if (after === undefined || more.length > 0)
+    throw new BuildError('Redoc’s page does not carry the document as it did. Mend scripts/reference/redoc.ts.')
+  return before + carried(json) + after
 }
