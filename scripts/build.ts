@@ -5,9 +5,9 @@ import { parseArgs } from 'node:util'
 import type { Bundle } from './build/bundle.ts'
 import { openCache, type Remember, rememberNothing } from './build/cache.ts'
 import { codeHash, inputsHash, rememberInputs, sourceHash } from './build/inputs.ts'
-import { startBundleLint } from './build/lint-thread.ts'
 import { sandboxFactsOf } from './build/sandbox-facts.ts'
 import { projectFolder, replaceFile, runStep, shown, writeWhole } from './build/step.ts'
+import { threadFor } from './build/thread.ts'
 import { clientOf } from './client/index.ts'
 
 // What a step needs is imported when its turn comes, compiled before: loading the tools takes longer than most steps.
@@ -24,12 +24,20 @@ const allOf = async <Steps extends Promise<unknown>[]>(...steps: Steps) => {
 
 const lint = async (root: string) => (await import('./build/lint-source.ts')).lintSource(root)
 
-const filesOf = async ({ yaml, json }: Bundle, spec: string, remember: Remember): Promise<Generated> => {
+const typesHere = async ({ json }: Bundle) => (await import('./build/types.ts')).typesOf(json)
+
+const filesOf = async (
+  bundle: Bundle,
+  spec: string,
+  typesOf: (bundle: Bundle) => Promise<string>,
+  remember: Remember,
+): Promise<Generated> => {
+  const { yaml, json } = bundle
   const translations = sourceHash(spec, 'languages/*')
   const [client, types, artifacts, { dashboardCatalogues }] = await Promise.all([
     // A process formats the client while this one makes the others.
     remember('client', [json], () => clientOf(json)),
-    remember('types', [json], async () => (await import('./build/types.ts')).typesOf(json)),
+    remember('types', [json], () => typesOf(bundle)),
     remember('artifacts', [json, translations], async () => (await import('./artifacts/index.ts')).artifactsOf(json, spec)),
     import('./build/dashboard.ts'),
   ])
@@ -53,7 +61,7 @@ export const generate = async (spec: string): Promise<Generated> => {
   const root = resolve(spec, 'openapi.yaml')
   const { bundleDocument } = await import('./build/bundle.ts')
   await lint(root)
-  return filesOf(await bundleDocument(root), spec, rememberNothing)
+  return filesOf(await bundleDocument(root), spec, typesHere, rememberNothing)
 }
 
 /** Writes the files, and says so once a folder. */
@@ -83,10 +91,10 @@ export const build = async (spec: string, out: string, useCache = true) => {
   const { remember, removeUnused } = cacheOf(useCache)
   const root = resolve(spec, 'openapi.yaml')
   const source = sourceHash(spec, '**/*', ['guides', 'languages'])
-  let lintThread: ReturnType<typeof startBundleLint> | undefined
+  const thread = threadFor(spec)
   const bundle = await remember('bundle', [source], async () => {
     // The thread loads its rules meanwhile.
-    lintThread = startBundleLint()
+    thread.start()
     const { bundleDocument } = await import('./build/bundle.ts')
     return bundleDocument(root).catch(async (error) => {
       await lint(root)
@@ -96,11 +104,12 @@ export const build = async (spec: string, out: string, useCache = true) => {
   const { allDocsOf, writeDocs } = await import('./docs.ts')
   // A thread and a process begin their work before this thread does its own. A problem in the source explains those after it.
   const elsewhere = [
-    remember('lint of the bundle', [source], () => (lintThread ?? startBundleLint())(bundle, spec)),
+    remember('lint of the bundle', [source], () => thread.execute('lint', bundle)),
     allDocsOf(bundle.json, spec, remember),
   ] as const
   const lintSource = remember('lint of the source', [source], () => lint(root))
-  const [, , docs, files] = await allOf(lintSource, ...elsewhere, filesOf(bundle, spec, remember))
+  const typesThere = () => thread.execute('types', bundle)
+  const [, , docs, files] = await allOf(lintSource, ...elsewhere, filesOf(bundle, spec, typesThere, remember))
   writeAll(out, files)
   writeDocs(resolve(out, 'docs'), docs)
   rememberInputs(out, hash)

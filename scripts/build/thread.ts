@@ -1,39 +1,56 @@
-/** The lint of the bundle in a thread of its own, beside the build's other steps. */
+/** A thread of its own for the steps that load the most, beside the build's others. */
 import { once } from 'node:events'
 import module from 'node:module'
-import { parentPort, Worker, workerData } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { Bundle } from './bundle.ts'
 import { BuildError } from './step.ts'
 
-type Job = { bundle: Bundle; spec: string }
-
-/** In the thread: lints the one bundle that it is sent, and responds with what was wrong. */
-const lintOneBundle = async () => {
-  // A thread has to ask for compiled code itself.
-  module.enableCompileCache()
-  const { lintBundle } = await import('./lint-bundle.ts')
-  const [{ bundle, spec }] = (await once(parentPort!, 'message')) as [Job]
-  const failure = await lintBundle(bundle, spec).catch((error: Error) => error)
-  module.flushCompileCache()
-  parentPort!.postMessage(failure instanceof BuildError ? failure.message : failure)
+const steps: Record<'lint' | 'types', (bundle: Bundle, spec: string) => Promise<string>> = {
+  lint: async (bundle, spec) => {
+    await (await import('./lint-bundle.ts')).lintBundle(bundle, spec)
+    return ''
+  },
+  types: async ({ json }) => (await import('./types.ts')).typesOf(json),
 }
 
-if (workerData === import.meta.url) await lintOneBundle()
+type Job = { step: keyof typeof steps; bundle: Bundle; spec: string; port: MessagePort }
+type Outcome = { result?: string; problems?: string; failure?: unknown }
 
-/**
- * Starts to load the rules in a thread of its own.
- * @returns a function like `lintBundle`, to be called once
- */
-export const startBundleLint = () => {
-  const worker = new Worker(new URL(import.meta.url), { workerData: import.meta.url })
-  // A build that fails before the lint does not wait for it.
-  worker.unref()
-  return async (bundle: Bundle, spec: string) => {
-    worker.ref()
-    worker.postMessage({ bundle, spec } satisfies Job)
-    const [problems] = (await once(worker, 'message')) as [string | Error | undefined]
-    await worker.terminate()
-    if (typeof problems === 'string') throw new BuildError(problems)
-    if (problems) throw problems
+/** In the thread: executes a step, and responds with its result or with what was wrong. */
+const execute = async ({ step, bundle, spec, port }: Job) => {
+  const outcome = await steps[step](bundle, spec).then(
+    (result): Outcome => ({ result }),
+    (error): Outcome => (error instanceof BuildError ? { problems: error.message } : { failure: error }),
+  )
+  module.flushCompileCache()
+  port.postMessage(outcome)
+  port.close()
+}
+
+if (workerData === import.meta.url) {
+  // A thread has to ask for compiled code itself.
+  module.enableCompileCache()
+  parentPort!.on('message', execute)
+  // The rules take long to load, so they do before the first message.
+  await import('./lint-bundle.ts')
+}
+
+/** Makes the thread. It starts with its first step, or before. */
+export const threadFor = (spec: string) => {
+  let worker: Worker | undefined
+  const start = () => {
+    worker ??= new Worker(new URL(import.meta.url), { workerData: import.meta.url })
+    // A build that fails before its steps does not wait for them.
+    worker.unref()
+    return worker
   }
+  const execute = async (step: Job['step'], bundle: Bundle) => {
+    const { port1, port2: port } = new MessageChannel()
+    start().postMessage({ step, bundle, spec, port } satisfies Job, [port])
+    const [{ result = '', problems, failure }] = (await once(port1, 'message')) as [Outcome]
+    if (problems) throw new BuildError(problems)
+    if (failure) throw failure
+    return result
+  }
+  return { start, execute }
 }
