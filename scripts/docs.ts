@@ -59,7 +59,8 @@ const portOf = (text: string) => {
 const watchSource = async (port: number) => {
   const spec = resolve(projectFolder, 'spec')
   const { bundleDocument } = await import('./build/bundle.ts')
-  const build = async () => (await docsOf((await bundleDocument(resolve(spec, 'openapi.yaml'))).json))['index.html'] ?? ''
+  const { renderPage } = await import('./reference/index.ts')
+  const build = async () => renderPage(JSON.parse((await bundleDocument(resolve(spec, 'openapi.yaml'))).json), spec)
   const { watchPage } = await import('./reference/watch.ts')
   const { address } = await watchPage(spec, build, port).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? new BuildError(`Port ${port} is in use. Choose another with --port.`) : error

@@ -13,11 +13,16 @@ import { markdownPages } from './twins/pages.ts'
 /** Files of the reference by their path below its folder. */
 export type ReferenceFiles = Record<string, string>
 
-/** Everything in one language, by its path below that language's folder. */
-const filesIn = (language: Language, document: OpenApiDocument, specFolder: string, assets: PageAssets): ReferenceFiles => {
+const contextOf = (language: Language, document: OpenApiDocument, specFolder: string): HtmlContext => {
   const t = translatorFor(join(specFolder, 'languages'), language)
   const model = modelOf(document, join(specFolder, 'guides'), t)
-  const context: HtmlContext = { language, model, t, links: linksOf(model), diagrams: model.diagrams }
+  return { language, model, t, links: linksOf(model), diagrams: model.diagrams }
+}
+
+/** Everything in one language, by its path below that language's folder. */
+const filesIn = (language: Language, document: OpenApiDocument, specFolder: string, assets: PageAssets): ReferenceFiles => {
+  const context = contextOf(language, document, specFolder)
+  const { model, t } = context
   const pages = markdownPages(model, t)
   const index = llmsIndex(context, pages)
   return {
@@ -42,3 +47,12 @@ export const renderReference = async (document: OpenApiDocument, specFolder: str
   )
   return Object.fromEntries(entries)
 }
+
+/**
+ * Renders the English page alone, for those who are writing it.
+ * @param document the bundle
+ * @param specFolder folder of the source
+ * @throws {BuildError} where a guide or a diagram fails
+ */
+export const renderPage = async (document: OpenApiDocument, specFolder: string): Promise<string> =>
+  referencePage(contextOf('en', document, specFolder), await pageAssets())

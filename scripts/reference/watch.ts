@@ -1,7 +1,8 @@
 /** The reference while it is being written: rebuilt at each change, and reloaded in the browser. */
-import { watch } from 'node:fs'
+import { type FSWatcher, globSync, watch } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 
 const script = "<script>new EventSource('/changes').onmessage = () => location.reload()</script>"
 
@@ -43,10 +44,23 @@ export const watchPage = async (folder: string, build: () => Promise<string>, po
   }
   // An editor writes a file in several steps: the build starts when it is through.
   let timer: NodeJS.Timeout | undefined
-  const watcher = watch(folder, { recursive: true }, () => {
+  let watchers: FSWatcher[] = []
+  const unwatch = () => {
+    for (const watcher of watchers) watcher.close()
+  }
+  // Folder by folder, and anew before each build: on Linux, a recursive watch loses a file that an editor replaces.
+  const follow = () => {
+    unwatch()
+    watchers = globSync('**/', { cwd: folder }).map((name) => watch(join(folder, name), onChange))
+  }
+  const onChange = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => void rebuild(), 50)
-  })
+    timer = setTimeout(() => {
+      follow()
+      void rebuild()
+    }, 50)
+  }
+  follow()
 
   const server = createServer((request, response) => {
     if (request.url !== '/changes') return response.setHeader('content-type', 'text/html; charset=utf-8').end(page)
@@ -57,7 +71,7 @@ export const watchPage = async (folder: string, build: () => Promise<string>, po
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve))
   const close = () => {
     clearTimeout(timer)
-    watcher.close()
+    unwatch()
     server.close()
     server.closeAllConnections()
   }

@@ -1,5 +1,5 @@
 /** The watched page: rebuilt at a change, announced to its readers, and kept while the source is broken. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -16,7 +16,7 @@ const build = async () => {
 let close = () => {}
 afterEach(() => {
   close()
-  rmSync(folder, { recursive: true })
+  rmSync(folder, { recursive: true, force: true })
   vi.restoreAllMocks()
 })
 
@@ -40,4 +40,27 @@ test('a change rebuilds the page and tells its readers; a broken one leaves the 
   await expect.poll(() => complaints.mock.calls).toEqual([['source.txt is broken']])
   expect(await page()).toContain('second')
   await changes.cancel()
+})
+
+test('a file that an editor replaces is followed each time, and so is one in a new folder', async () => {
+  vi.spyOn(console, 'log').mockReturnValue()
+  const place = mkdtempSync(join(tmpdir(), 'komoju-watch-'))
+  const file = join(place, 'guide.md')
+  const added = join(place, 'added')
+  writeFileSync(file, 'first')
+  const build = async () => `<html><body>${readFileSync(existsSync(added) ? join(added, 'guide.md') : file, 'utf8')}</body></html>`
+  const watched = await watchPage(place, build, 0)
+  const page = async () => (await fetch(watched.address)).text()
+  for (const text of ['second', 'third']) {
+    writeFileSync(`${file}.new`, text)
+    renameSync(`${file}.new`, file)
+    await expect.poll(page).toContain(text)
+  }
+  for (const text of ['fourth', 'fifth']) {
+    mkdirSync(added, { recursive: true })
+    writeFileSync(join(added, 'guide.md'), text)
+    await expect.poll(page).toContain(text)
+  }
+  watched.close()
+  rmSync(place, { recursive: true })
 })
