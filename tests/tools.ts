@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 
 export const packages = {
-  chromium: 'chromium',
+  chromium: 'chromium-headless-shell',
   ruby: 'ruby',
   php: 'php-cli',
   python3: 'python3',
@@ -14,12 +14,15 @@ export const packages = {
   openssl: 'openssl',
 } as const
 
+/** Where Debian's packages put Chromium, the one without a user interface first: it does the same in two thirds of the time. */
+export const chromiumPlaces = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
+
 /** Programs that are not on the path, by where Debian's package puts them. */
-const places: Partial<Record<keyof typeof packages, string>> = {
-  chromium: '/usr/bin/chromium',
-  postgres: '/usr/lib/postgresql/*/bin/postgres',
-  pgbouncer: '/usr/sbin/pgbouncer',
-  nginx: '/usr/sbin/nginx',
+const places: Partial<Record<keyof typeof packages, string[]>> = {
+  chromium: chromiumPlaces,
+  postgres: ['/usr/lib/postgresql/*/bin/postgres'],
+  pgbouncer: ['/usr/sbin/pgbouncer'],
+  nginx: ['/usr/sbin/nginx'],
 }
 
 const isAbsent = (program: keyof typeof packages) => {

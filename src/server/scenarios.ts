@@ -1,6 +1,6 @@
 /** Failures on demand: the scenario header, and the test numbers that the document lists. */
 import { type OpenApiDocument, resolveSchema, type SchemaObject, type TestValue } from '../document.ts'
-import { isJsonObject, jsonObjectOf } from '../json-object.ts'
+import { type JsonObject, jsonObjectOf } from '../json-object.ts'
 import type { ApiRequest } from './front.ts'
 
 /** Test numbers by payment method and property, for example `credit_card` → `number` → values. */
@@ -18,16 +18,20 @@ export const testValuesOf = (document: OpenApiDocument): Record<string, Record<s
   )
 }
 
+/** Payment details of a request. An operation that knows none ignores them, whatever they are. */
+const detailsIn = ({ operation, body }: Pick<ApiRequest, 'operation' | 'body'>): JsonObject =>
+  operation.request?.properties.includes('payment_details') ? jsonObjectOf(jsonObjectOf(body).payment_details) : {}
+
 /**
  * Makes a function that tells which error a request asks for, by its `Komoju-Scenario` header or by a test number.
  * @returns the error's code, undefined where the request asks for none
  */
 export const createScenarios = (document: OpenApiDocument) => {
   const testValues = testValuesOf(document)
-  return ({ parameters, body }: Pick<ApiRequest, 'parameters' | 'body'>): string | undefined => {
-    if (typeof parameters['Komoju-Scenario'] === 'string') return parameters['Komoju-Scenario']
-    const details = (body as { payment_details?: Record<string, unknown> } | undefined)?.payment_details
-    if (typeof details !== 'object') return
+  return (request: Pick<ApiRequest, 'operation' | 'parameters' | 'body'>): string | undefined => {
+    const { 'Komoju-Scenario': scenario } = request.parameters
+    if (typeof scenario === 'string') return scenario
+    const details = detailsIn(request)
     for (const [property, values] of Object.entries(testValues[String(details.type)] ?? {}))
       for (const { value, error } of values) if (error !== undefined && details[property] === value) return error
     return
@@ -41,9 +45,9 @@ export const createScenarios = (document: OpenApiDocument) => {
 export const createShortCardCheck = (document: OpenApiDocument) => {
   const testValues = testValuesOf(document)
   const autoPercent = Number(resolveSchema(document, { $ref: '#/components/schemas/TaxInput' })['x-auto-percent'])
-  return ({ body }: Pick<ApiRequest, 'body'>): boolean => {
-    const { amount, tax, payment_details: details } = jsonObjectOf(body)
-    if (!isJsonObject(details)) return false
+  return (request: Pick<ApiRequest, 'operation' | 'body'>): boolean => {
+    const { amount, tax } = jsonObjectOf(request.body)
+    const details = detailsIn(request)
     const { prepaid_number: numbers = [] } = testValues[String(details.type)] ?? {}
     const balance = numbers.find(({ value }) => value === details.prepaid_number)?.balance
     const isAuto = tax === undefined || tax === null || tax === 'auto'

@@ -12,12 +12,12 @@ import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build, transform } from 'esbuild'
-import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { install } from '../../scripts/bench/tools/install.ts'
 import { compilerOptionsOf, type Layout, layouts } from '../../scripts/interop/projects/compilers.ts'
 import { jest } from '../../scripts/interop/projects/runtimes.ts'
 import { createSandboxServer, type Server } from '../../src/server/index.ts'
+import { launchBrowser } from '../chromium.ts'
 import { packedOnce } from '../made-once.ts'
 import { nodeFolder } from '../nodes.ts'
 import { missing } from '../tools.ts'
@@ -170,8 +170,7 @@ test.skipIf(missing('chromium'))('Chromium, as ES modules, once it is asked for'
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
+  const browser = await launchBrowser()
   onTestFinished(async () => {
     await browser.close()
     server.closeAllConnections()

@@ -1,7 +1,7 @@
 /** The rendered reference in Chromium, from a disk and from a server, with an ear for what it says and asks for. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { pathBetween } from '../../scripts/reference/html/context.ts'
 import { readDocument } from '../../src/document.ts'
 import { type Language, languages } from '../../src/pages/languages.ts'
@@ -9,9 +9,8 @@ import { createFront } from '../../src/server/front.ts'
 import { serverOf } from '../../src/server/listen.ts'
 import { createMock } from '../../src/server/mock.ts'
 import { createValidator } from '../../src/validator.ts'
+import { launchBrowser } from '../chromium.ts'
 import { renderedOnce } from '../made-once.ts'
-
-const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 /** Opens pages of the reference; `noise` is what they said or asked for and should not have. */
 export const openReference = async () => {
@@ -28,7 +27,7 @@ export const openReference = async () => {
   })
   const server = serverOf(app)
   const origin = await server.listen()
-  const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
+  const browser: Browser = await launchBrowser()
   const noise: string[] = []
 
   /** Opens an address in a window of its own, and listens. */

@@ -1,8 +1,5 @@
 /** The rendered reference in a browser: it makes no request, everything in it is found and reached, and it fits every screen. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { slugOf } from '../../scripts/reference/anchors.ts'
@@ -12,6 +9,7 @@ import { samplesOf } from '../../scripts/reference/samples/index.ts'
 import { errorCodesOf } from '../../scripts/reference/tables.ts'
 import { operationsOf, readDocument } from '../../src/document.ts'
 import { english } from '../../src/pages/translator.ts'
+import { violationsIn } from '../chromium.ts'
 import { missing } from '../tools.ts'
 import { type OpenedReference, openReference } from './browser.ts'
 
@@ -411,14 +409,11 @@ describe.skipIf(missing('chromium'))('the page', { timeout: 180_000 }, () => {
   })
 
   test.each(['light', 'dark'] as const)('is accessible in %s', async (colorScheme) => {
-    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
     const page = await reference.open(`${reference.fromFile}#createPayment/konbini`, { colorScheme })
     await page.locator('[data-page=createPayment] .example.chosen .open-send').click()
     for (const prepare of [async () => {}, () => search(page, 'refund'), () => page.setViewportSize({ width: 375, height: 800 })]) {
       await prepare()
-      await page.evaluate(axe)
-      const { violations } = (await page.evaluate('axe.run()')) as AxeResults
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).slice(0, 3)}`)).toEqual([])
+      expect(await violationsIn(page)).toEqual([])
     }
     await page.close()
   })

@@ -1,7 +1,4 @@
 /** "Send" of the reference: what is wrong with a body, the documented response, and a clear message for what cannot be sent. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Call, callsOf } from '../../scripts/reference/samples/call.ts'
@@ -9,6 +6,7 @@ import { readDocument } from '../../src/document.ts'
 import { jsonObjectOf } from '../../src/json-object.ts'
 import type { Language } from '../../src/pages/languages.ts'
 import { createSandboxServer, type Server } from '../../src/server/index.ts'
+import { violationsIn } from '../chromium.ts'
 import { createClient } from '../server/sandbox/client.ts'
 import { comparable, expectedOf, makeStateOf } from '../server/sandbox/examples.ts'
 import { missing } from '../tools.ts'
@@ -265,7 +263,6 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
   })
 
   test.each(['light', 'dark'] as const)('is accessible in %s with errors and a response', async (colorScheme) => {
-    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
     const page = await reference.open(`${reference.fromServer}#createPayment/konbini`, { colorScheme })
     const form = await openForm(page, 'createPayment', 'konbini')
     await form.locator('[name=server]').fill(sandboxOrigin)
@@ -275,9 +272,7 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
     await form.locator('.problem').first().hover()
     for (const width of [1440, 375]) {
       await page.setViewportSize({ width, height: 900 })
-      await page.evaluate(axe)
-      const { violations } = (await page.evaluate('axe.run("[data-page=createPayment] .panel")')) as AxeResults
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).slice(0, 3)}`)).toEqual([])
+      expect(await violationsIn(page, { within: '[data-page=createPayment] .panel' })).toEqual([])
       expect(await page.evaluate(() => globalThis.document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
     }
     await page.close()

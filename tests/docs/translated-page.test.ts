@@ -1,12 +1,10 @@
 /** The reference in Japanese and Korean: the same page, found and reached in its language. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCatalogue } from '../../scripts/reference/languages/catalogue.ts'
 import { languageNames, type TranslatedLanguage, translatedLanguages } from '../../src/pages/languages.ts'
+import { violationsIn } from '../chromium.ts'
 import { missing } from '../tools.ts'
 import { type OpenedReference, openReference } from './browser.ts'
 
@@ -146,14 +144,9 @@ describe.skipIf(missing('chromium'))('the translated page', { timeout: 180_000 }
 
     test('is accessible, in dark colours, too', async () => {
       const page = await reference.open(`${reference.fileOf(language)}#createPayment/konbini`)
-      await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-      const violationsOf = async (options = '') => {
-        const { violations } = (await page.evaluate(`axe.run(${options})`)) as AxeResults
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).slice(0, 3)}`)
-      }
-      expect(await violationsOf()).toEqual([])
+      expect(await violationsIn(page)).toEqual([])
       await page.emulateMedia({ colorScheme: 'dark' })
-      expect(await violationsOf('{ runOnly: ["color-contrast"] }')).toEqual([])
+      expect(await violationsIn(page, { runOnly: ['color-contrast'] })).toEqual([])
       await page.close()
     })
   })

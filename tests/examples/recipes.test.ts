@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { chromium } from 'playwright-core'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import type { Payment } from '../../generated/schema.d.ts'
@@ -11,7 +10,8 @@ import { freePort } from '../../scripts/tools/free-port.ts'
 import { createPostgresServer, newDatabase } from '../../scripts/tools/postgres.ts'
 import { required } from '../../src/required.ts'
 import { createSandboxServer } from '../../src/server/index.ts'
-import { browse, browserArgs } from '../server/browse.ts'
+import { launchBrowser } from '../chromium.ts'
+import { browse } from '../server/browse.ts'
 import { startProcess } from '../server/process.ts'
 import { createClient } from '../server/sandbox/client.ts'
 import { missing } from '../tools.ts'
@@ -57,7 +57,7 @@ describe.skipIf([missing('postgres'), missing('nginx')].includes(true))('staging
     expect(JSON.stringify(payment_details)).toContain(`${origin}/ja/instructions/${id}`)
     for (let round = 0; round < 6; round++) expect(await api.ok('GET', `/payments/${id}`)).toMatchObject({ id })
     if (!missing('chromium')) {
-      const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: browserArgs })
+      const browser = await launchBrowser()
       onTestFinished(() => browser.close())
       await browse(browser, createClient(origin, 'sk_browser'), origin)
     }

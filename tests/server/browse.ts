@@ -4,14 +4,6 @@ import { expect } from 'vitest'
 import type { Payment } from '../../generated/schema.d.ts'
 import type { createClient } from './sandbox/client.ts'
 
-export const browserArgs = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
 const konbini = { type: 'konbini', store: 'lawson', email: 'a@example.com' }
 
 /** Customers approve, decline and pay, and the dashboard refunds. @param at address under which the browser reaches the sandbox */

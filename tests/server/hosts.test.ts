@@ -6,11 +6,12 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createMockServer, createSandboxServer, type SandboxOptions } from '../../src/server/index.ts'
+import { launchBrowser } from '../chromium.ts'
 import { missing } from '../tools.ts'
-import { browse, browserArgs } from './browse.ts'
+import { browse } from './browse.ts'
 import { startProcess } from './process.ts'
 import { createClient } from './sandbox/client.ts'
 
@@ -125,8 +126,7 @@ describe.skipIf([missing('chromium'), missing('openssl')].includes(true))('in a 
   let folder: string
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'komoju-tls-'))
-    const args = [...browserArgs, '--ignore-certificate-errors', '--host-resolver-rules=MAP *.test 127.0.0.1']
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
+    browser = await launchBrowser('--ignore-certificate-errors', '--host-resolver-rules=MAP *.test 127.0.0.1')
   })
   afterAll(async () => {
     await browser?.close()

@@ -66,6 +66,8 @@ describe.each(['mock', 'sandbox'])('%s', (server) => {
     ['cancel', { form: '19bl8anskioyoicavtw6qc39x=' }, '19bl8anskioyoicavtw6qc39x'],
     ['refund', { json: { fraud_details: { customer_email: '' } } }, null],
     ['capture', { json: { amount: 500 } }, 'amount'],
+    ['refund', { json: { payment_details: null } }, 'payment_details'],
+    ['refund', { json: { payment_details: { ...card, number: '4123111111111059' } } }, 'payment_details'],
   ])('takes what it does not know at %s and says so: %j', async (operation, sent, ignored) => {
     const { id } = await created(server, operation === 'refund' ? {} : { capture: false })
     lines.length = 0

@@ -1,5 +1,5 @@
 /** The report as a page in a browser: on a telephone, and filtered. */
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { faults } from '../../../scripts/faults/catalogue.ts'
 import { inProcess } from '../../../scripts/faults/hunt.ts'
@@ -7,6 +7,7 @@ import { createTarget } from '../../../scripts/faults/target.ts'
 import { htmlReport } from '../../../src/contract/report/html.ts'
 import type { Verdict } from '../../../src/contract/report/run-report.ts'
 import { runContract } from '../../../src/contract/run/run.ts'
+import { launchBrowser } from '../../chromium.ts'
 
 let browser: Browser
 let verdict: Verdict
@@ -15,7 +16,7 @@ beforeAll(async () => {
   const target = await createTarget(faults.find(({ name }) => name === 'errors are a bare message')!.make())
   verdict = await runContract({ ...inProcess(target), only: ['credentials', 'ids'] })
   await target.close()
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+  browser = await launchBrowser()
 }, 120_000)
 afterAll(() => browser.close())
 

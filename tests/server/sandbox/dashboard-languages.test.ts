@@ -1,7 +1,6 @@
 /** The dashboard in every language: no text is left in English, the choice is kept, and what a page is made of stays as it is. */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Payment } from '../../../generated/schema.d.ts'
 import { checkCatalogue, readCatalogue } from '../../../scripts/reference/languages/catalogue.ts'
@@ -10,11 +9,10 @@ import { readDocument } from '../../../src/document.ts'
 import { type Language, languageNames, languages, translatedLanguages } from '../../../src/pages/languages.ts'
 import { createSandboxServer, type Server } from '../../../src/server/index.ts'
 import { catalogueOf } from '../../../src/server/sandbox/pages/catalogue.ts'
+import { launchBrowser, violationsIn } from '../../chromium.ts'
 import { missing } from '../../tools.ts'
 import { createClient } from './client.ts'
 
-const axe = createRequire(import.meta.url).resolve('axe-core')
-const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 const texts = dashboardTexts()
 const methodNames = new Set(catalogueOf(readDocument()).methods.map(([, name]) => name))
 const konbini = { amount: 1000, currency: 'JPY', payment_details: { type: 'konbini', store: 'lawson', email: 'a@example.com' } }
@@ -146,17 +144,11 @@ describe.each(translatedLanguages)('in %s', (language) => {
 describe.skipIf(missing('chromium'))('in a browser', () => {
   let browser: Browser
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
+    browser = await launchBrowser()
   })
   afterAll(() => browser?.close())
 
-  const accessible = async (page: Page) => {
-    await page.evaluate(readFileSync(axe, 'utf8'))
-    const found = await page.evaluate(() =>
-      (window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } }).axe.run(),
-    )
-    expect(found.violations.map(({ id }) => id)).toEqual([])
-  }
+  const accessible = async (page: Page) => expect(await violationsIn(page)).toEqual([])
   const inContext = async (locale: string, work: (page: Page, context: BrowserContext) => Promise<void>) => {
     const context = await browser.newContext({ locale })
     await work(await context.newPage(), context)

@@ -1,17 +1,14 @@
 /** The customer's pages and the dashboard, in a browser, with a merchant's server that checks what it is sent. */
 
-import { createRequire } from 'node:module'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/json-object.ts'
 import { createSandboxServer, type Server } from '../../../src/server/index.ts'
+import { launchBrowser, violationsIn } from '../../chromium.ts'
 import { missing } from '../../tools.ts'
 import { createClient } from './client.ts'
 import { createReceiver } from './receiver.ts'
 import { soon } from './soon.ts'
-
-const axe = createRequire(import.meta.url).resolve('axe-core')
-const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 describe.skipIf(missing('chromium'))('pages', () => {
   let browser: Browser
@@ -22,7 +19,7 @@ describe.skipIf(missing('chromium'))('pages', () => {
   const problems: string[] = []
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
+    browser = await launchBrowser()
     receiver = await createReceiver('whsec_pages')
     server = await createSandboxServer({ webhookUrl: receiver.url, webhookSecret: 'whsec_pages' })
     api = createClient(await server.listen())
@@ -62,14 +59,7 @@ describe.skipIf(missing('chromium'))('pages', () => {
       .locator('tr', { hasText: id })
       .locator('td', { hasText: new RegExp(`^${status}$`) })
       .waitFor({ timeout: 10_000 })
-  const accessible = async (page: Page) => {
-    // The page's own policy keeps foreign scripts out, so the checker is evaluated, not inserted.
-    await page.evaluate((await import('node:fs')).readFileSync(axe, 'utf8'))
-    const found = await page.evaluate(() =>
-      (window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } }).axe.run(),
-    )
-    expect(found.violations.map(({ id }) => id)).toEqual([])
-  }
+  const accessible = async (page: Page) => expect(await violationsIn(page)).toEqual([])
   const konbini = { type: 'konbini', store: 'lawson', email: 'taro@example.com' }
 
   test.each([

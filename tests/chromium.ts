@@ -1,0 +1,33 @@
+/** A browser without windows, and what a checker of accessibility finds in its pages. */
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { required } from '../src/required.ts'
+import { chromiumPlaces } from './tools.ts'
+
+/**
+ * Launches Chromium.
+ * @param args arguments of its command line, beside those of every test
+ */
+export const launchBrowser = (...args: string[]): Promise<Browser> =>
+  chromium.launch({
+    executablePath: required(chromiumPlaces.find(existsSync), 'Chromium'),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...args],
+  })
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/**
+ * What is not accessible in a page: each rule, with the first elements that break it.
+ * @param within CSS selector of the part that is checked
+ * @param runOnly rules to check; all of them, if not given
+ */
+export const violationsIn = async (page: Page, { within = 'html', runOnly }: { within?: string; runOnly?: string[] } = {}) => {
+  // The page's own policy keeps foreign scripts out, so the checker is evaluated, not inserted.
+  await page.evaluate(axe)
+  // What passes is thousands of elements, which nobody reads.
+  const options = JSON.stringify({ resultTypes: ['violations'], runOnly })
+  const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(within)}, ${options})`)) as AxeResults
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).slice(0, 3)}`)
+}
