@@ -36,7 +36,8 @@ const runners: Record<string, Runner & { program?: Parameters<typeof missing>[0]
   cURL: { program: 'curl', command: 'bash', args: [], at: atHost, read: JSON.parse },
   'Node.js': { ...node, args: nodeArgs, at: atBaseUrl },
   'Node.js (fetch)': { ...node, args: nodeArgs, at: atHost },
-  Ruby: { program: 'ruby', command: 'ruby', args: [], at: atHost, read: JSON.parse },
+  // A file of Ruby is UTF-8; what it reads from its input is what the machine's language says, which may be none.
+  Ruby: { program: 'ruby', command: 'ruby', args: ['-Ku'], at: atHost, read: JSON.parse },
   Python: { program: 'python3', command: 'python3', args: ['-'], at: atHost, read: JSON.parse },
   PHP: { program: 'php', command: 'php', args: [], at: atHost, read: JSON.parse },
 }
