@@ -87,9 +87,13 @@ export const createIdempotency = ({ storage, clock, secrets }: IdempotencyParts)
       const range = { property: 'created_at', below: clock.now() - maxAgeMs }
       const take = storage.shared ? sharedForgetBatchSize : forgetBatchSize
       await besideRequests(async () => {
-        const ids = await storage.ids('idempotency', { range, order: 'range', take })
-        await storage.transact(({ remove }) => ids.forEach((id) => void remove('idempotency', id)))
-        return ids.length === take
+        // In one transaction, so that a key which is used anew in between is not forgotten.
+        const forgotten = await storage.transact(async ({ ids, remove }) => {
+          const old = await ids('idempotency', { range, order: 'range', take })
+          for (const id of old) remove('idempotency', id)
+          return old.length
+        })
+        return forgotten === take
       })
     },
   }
