@@ -79,6 +79,31 @@ const cacheOf = (useCache: boolean) =>
     ? openCache(resolve(projectFolder, 'node_modules/.cache/komoju-build'), codeHash())
     : { remember: rememberNothing, removeUnused: () => {} }
 
+/** Executes every step. @returns what they make: the reference, and the other files */
+const makeAll = async (spec: string, remember: Remember, thread: ReturnType<typeof threadFor>) => {
+  const root = resolve(spec, 'openapi.yaml')
+  const source = sourceHash(spec, '**/*', ['guides', 'languages'])
+  const bundle = await remember('bundle', [source], async () => {
+    // The thread loads its rules meanwhile.
+    thread.start()
+    const { bundleDocument } = await import('./build/bundle.ts')
+    return bundleDocument(root).catch(async (error) => {
+      await lint(root)
+      throw error
+    })
+  })
+  const { allDocsOf } = await import('./docs.ts')
+  // A thread and a process begin their work before this thread does its own. A problem in the source explains those after it.
+  const elsewhere = [
+    remember('lint of the bundle', [source], () => thread.execute('lint', bundle)),
+    allDocsOf(bundle.json, spec, remember),
+  ] as const
+  const lintSource = remember('lint of the source', [source], () => lint(root))
+  const typesThere = () => thread.execute('types', bundle)
+  const [, , docs, files] = await allOf(lintSource, ...elsewhere, filesOf(bundle, spec, typesThere, remember))
+  return { docs, files }
+}
+
 /**
  * Builds everything and writes it only when every step succeeded.
  * @param spec folder of the hand-written source
@@ -89,27 +114,10 @@ const cacheOf = (useCache: boolean) =>
 export const build = async (spec: string, out: string, useCache = true) => {
   const hash = inputsHash(spec)
   const { remember, removeUnused } = cacheOf(useCache)
-  const root = resolve(spec, 'openapi.yaml')
-  const source = sourceHash(spec, '**/*', ['guides', 'languages'])
   const thread = threadFor(spec)
-  const bundle = await remember('bundle', [source], async () => {
-    // The thread loads its rules meanwhile.
-    thread.start()
-    const { bundleDocument } = await import('./build/bundle.ts')
-    return bundleDocument(root).catch(async (error) => {
-      await lint(root)
-      throw error
-    })
-  })
-  const { allDocsOf, writeDocs } = await import('./docs.ts')
-  // A thread and a process begin their work before this thread does its own. A problem in the source explains those after it.
-  const elsewhere = [
-    remember('lint of the bundle', [source], () => thread.execute('lint', bundle)),
-    allDocsOf(bundle.json, spec, remember),
-  ] as const
-  const lintSource = remember('lint of the source', [source], () => lint(root))
-  const typesThere = () => thread.execute('types', bundle)
-  const [, , docs, files] = await allOf(lintSource, ...elsewhere, filesOf(bundle, spec, typesThere, remember))
+  // A server that builds before it starts must not carry the linters along.
+  const { docs, files } = await makeAll(spec, remember, thread).finally(thread.end)
+  const { writeDocs } = await import('./docs.ts')
   writeAll(out, files)
   writeDocs(resolve(out, 'docs'), docs)
   rememberInputs(out, hash)

@@ -19,10 +19,9 @@ const untilItResponds = async (command: Command) => {
   return time
 }
 
-/** Where the launcher of a clone lets Node keep what it has compiled. */
-process.env.NODE_COMPILE_CACHE ??= resolve(projectFolder, 'node_modules/.cache/node')
-
 const measure = async (folder: string): Promise<Table> => {
+  // Where the launcher of a clone lets Node keep what it has compiled.
+  process.env.NODE_COMPILE_CACHE ??= resolve(projectFolder, 'node_modules/.cache/node')
   // `docs` and `npm start` need the page, and `npm start` builds it where it is missing.
   if (!existsSync(resolve(projectFolder, 'generated/docs/index.html')))
     await build(resolve(projectFolder, 'spec'), resolve(projectFolder, 'generated'))

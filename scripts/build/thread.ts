@@ -35,7 +35,7 @@ if (workerData === import.meta.url) {
   await import('./lint-bundle.ts')
 }
 
-/** Makes the thread. It starts with its first step, or before. */
+/** Makes the thread. It starts with its first step, or before, and what it has loaded stays in memory until its end. */
 export const threadFor = (spec: string) => {
   let worker: Worker | undefined
   const start = () => {
@@ -52,5 +52,5 @@ export const threadFor = (spec: string) => {
     if (failure) throw failure
     return result
   }
-  return { start, execute }
+  return { start, execute, end: () => worker?.terminate() }
 }
