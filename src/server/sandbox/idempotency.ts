@@ -87,9 +87,9 @@ export const createIdempotency = ({ storage, clock, secrets }: IdempotencyParts)
       const range = { property: 'created_at', below: clock.now() - maxAgeMs }
       const take = storage.shared ? sharedForgetBatchSize : forgetBatchSize
       await besideRequests(async () => {
-        // In one transaction, so that a key which is used anew in between is not forgotten.
+        // Claimed, and removed in the same transaction, so that a key which is used anew in between is not forgotten.
         const forgotten = await storage.transact(async ({ ids, remove }) => {
-          const old = await ids('idempotency', { range, order: 'range', take })
+          const old = await ids('idempotency', { range, order: 'range', take, claim: true })
           for (const id of old) remove('idempotency', id)
           return old.length
         })

@@ -54,6 +54,8 @@ export type IdQuery = Pick<Query, 'where' | 'range' | 'order'> & {
   take: number
   /** Property of the index whose values are wanted in place of the ids. */
   property?: string
+  /** Only those that no other transaction is about to change. They hold until the end of this one. */
+  claim?: boolean
 }
 /** A merchant, and how many payments it has. */
 export type MerchantCount = { merchant: string; payments: number }

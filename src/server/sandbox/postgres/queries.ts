@@ -155,8 +155,9 @@ export const claimStatement = (collection: Collection, ids: string[]): Statement
 export const idsStatement = (collection: Collection, query: IdQuery): Statement => {
   const { values, slot } = createValues()
   const condition = conditionOf([...whereOf(collection, query.where, slot), ...rangeOf(query.range, slot)])
+  const lock = query.claim ? 'FOR UPDATE SKIP LOCKED' : ''
   return {
-    text: `SELECT ${query.property ?? 'id'} AS value FROM ${schema}.${collection} WHERE ${condition} ORDER BY ${orderOf(collection, query)} LIMIT ${slot(query.take)}`,
+    text: `SELECT ${query.property ?? 'id'} AS value FROM ${schema}.${collection} WHERE ${condition} ORDER BY ${orderOf(collection, query)} LIMIT ${slot(query.take)} ${lock}`,
     values,
   }
 }
