@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { required } from '../src/required.ts'
 import { createSandboxServer } from '../src/server/index.ts'
 import { projectFolder, runStep, shown } from './build/step.ts'
 import { faults } from './faults/catalogue.ts'
 import { createTarget, type Middleware } from './faults/target.ts'
+import { launchBrowser } from './tools/chromium.ts'
 
 /** Wide enough for the reference to show its samples beside the text. */
 const size = { width: 1500, height: 850 }
@@ -70,7 +71,7 @@ if (import.meta.main)
     const folder = mkdtempSync(join(tmpdir(), 'komoju-pictures-'))
     // The target is a sandbox of its own, or the payments of the run would stand in the dashboard.
     const [sandbox, target] = await Promise.all([createSandboxServer(), createTarget(faultyProxy())])
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+    const browser = await launchBrowser()
     try {
       mkdirSync(resolve(projectFolder, 'docs/pictures'), { recursive: true })
       const origin = await sandbox.listen()

@@ -1,9 +1,10 @@
 /** Programs that some tests need beyond npm. Where one is missing the test is skipped, and says what to install. */
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
+import { chromiumPackage, chromiumPlaces } from '../scripts/tools/chromium.ts'
 
 export const packages = {
-  chromium: 'chromium-headless-shell',
+  chromium: chromiumPackage,
   ruby: 'ruby',
   php: 'php-cli',
   python3: 'python3',
@@ -13,9 +14,6 @@ export const packages = {
   nginx: 'nginx-light',
   openssl: 'openssl',
 } as const
-
-/** Where Debian's packages put Chromium, the one without a user interface first: it does the same in two thirds of the time. */
-export const chromiumPlaces = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
 
 /** Programs that are not on the path, by where Debian's package puts them. */
 const places: Partial<Record<keyof typeof packages, string[]>> = {

@@ -3,11 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { required } from '../../src/required.ts'
 import { projectFolder } from '../build/step.ts'
 import { docsOf } from '../docs.ts'
 import { renderRedoc } from '../reference/redoc.ts'
+import { launchBrowser } from '../tools/chromium.ts'
 import { withFolder } from './tools/folder.ts'
 import { install } from './tools/install.ts'
 import { median } from './tools/process.ts'
@@ -15,7 +16,6 @@ import type { Table } from './tools/table.ts'
 
 const runs = 5
 const scalarVersion = '1.76.0'
-const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 /** Milliseconds by the clock of the page's main thread, but for the layout shift, which has no unit. */
 type Figures = { firstContent: number; interactive: number; longestTask: number; blocked: number; shift: number }
@@ -103,7 +103,7 @@ const note = `From a file in headless Chromium, median of ${runs}. Times are wha
 const kilobytes = (bytes: number) => (bytes / 1024).toFixed(0)
 
 const measure = async (folder: string): Promise<Table> => {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
+  const browser = await launchBrowser()
   try {
     const json = readFileSync(resolve(projectFolder, 'generated/openapi.json'), 'utf8')
     const pages = [

@@ -5,11 +5,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { transform } from 'esbuild'
-import { chromium } from 'playwright-core'
 import { readDocument } from '../../src/document.ts'
 import { required } from '../../src/required.ts'
 import { createSandboxServer } from '../../src/server/index.ts'
 import { projectFolder } from '../build/step.ts'
+import { launchBrowser } from '../tools/chromium.ts'
 import { packIn } from '../tools/pack.ts'
 import { bundlers } from './projects/bundlers.ts'
 import { compilers } from './projects/compilers.ts'
@@ -59,7 +59,7 @@ const writeFiles = async ({ files }: Project, folder: string, fill: (text: strin
 
 const titleIn = async (folder: string, page: string): Promise<string> => {
   const { address, close } = await servePage(folder, '')
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+  const browser = await launchBrowser()
   try {
     const tab = await browser.newPage()
     await tab.goto(address + page)

@@ -3,8 +3,8 @@ import { createReadStream, existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
-import { chromium } from 'playwright-core'
 import { operationsOf, readDocument } from '../../src/document.ts'
+import { launchBrowser } from '../tools/chromium.ts'
 
 export type Renderer = {
   name: string
@@ -114,7 +114,7 @@ const settleMs = 15_000
  */
 export const showWith = async (folder: string, { page: html, ignored }: Renderer): Promise<{ complaints: string[]; missing: string[] }> => {
   const { address, close } = await servePage(folder, html)
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+  const browser = await launchBrowser()
   try {
     const opened = await browser.newPage({ viewport: { width: 1440, height: 1000 } })
     const complaints: string[] = []

@@ -9,7 +9,7 @@ import { samplesOf } from '../../scripts/reference/samples/index.ts'
 import { errorCodesOf } from '../../scripts/reference/tables.ts'
 import { operationsOf, readDocument } from '../../src/document.ts'
 import { english } from '../../src/pages/translator.ts'
-import { violationsIn } from '../chromium.ts'
+import { violationsIn } from '../accessibility.ts'
 import { missing } from '../tools.ts'
 import { type OpenedReference, openReference } from './browser.ts'
 

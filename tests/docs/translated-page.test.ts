@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCatalogue } from '../../scripts/reference/languages/catalogue.ts'
 import { languageNames, type TranslatedLanguage, translatedLanguages } from '../../src/pages/languages.ts'
-import { violationsIn } from '../chromium.ts'
+import { violationsIn } from '../accessibility.ts'
 import { missing } from '../tools.ts'
 import { type OpenedReference, openReference } from './browser.ts'
 

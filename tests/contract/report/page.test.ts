@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { faults } from '../../../scripts/faults/catalogue.ts'
 import { inProcess } from '../../../scripts/faults/hunt.ts'
 import { createTarget } from '../../../scripts/faults/target.ts'
+import { launchBrowser } from '../../../scripts/tools/chromium.ts'
 import { htmlReport } from '../../../src/contract/report/html.ts'
 import type { Verdict } from '../../../src/contract/report/run-report.ts'
 import { runContract } from '../../../src/contract/run/run.ts'
-import { launchBrowser } from '../../chromium.ts'
 
 let browser: Browser
 let verdict: Verdict

@@ -2,9 +2,10 @@
 
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../../../scripts/tools/chromium.ts'
 import type { JsonObject } from '../../../src/json-object.ts'
 import { createSandboxServer, type Server } from '../../../src/server/index.ts'
-import { launchBrowser, violationsIn } from '../../chromium.ts'
+import { violationsIn } from '../../accessibility.ts'
 import { missing } from '../../tools.ts'
 import { createClient } from './client.ts'
 import { createReceiver } from './receiver.ts'

@@ -1,20 +1,8 @@
-/** A browser without windows, and what a checker of accessibility finds in its pages. */
-import { existsSync, readFileSync } from 'node:fs'
+/** What a checker of accessibility finds in a page. */
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { required } from '../src/required.ts'
-import { chromiumPlaces } from './tools.ts'
-
-/**
- * Launches Chromium.
- * @param args arguments of its command line, beside those of every test
- */
-export const launchBrowser = (...args: string[]): Promise<Browser> =>
-  chromium.launch({
-    executablePath: required(chromiumPlaces.find(existsSync), 'Chromium'),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...args],
-  })
+import type { Page } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
