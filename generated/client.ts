@@ -165,7 +165,7 @@ export class Accounts {
   /**
    * Accept the service agreement.
    *
-   * Records that the owner of the account accepted the service agreement. The caller makes sure that the owner has read KOMOJU's terms for payment processing. Beta: ask KOMOJU for access first.
+   * Records that the owner of the account accepted the service agreement. The caller makes sure that the owner has read the Payment Processing Service Terms of Use, or 代金収納代行サービス利用規約. Beta: ask KOMOJU for access first.
    *
    * @param id Identifier of the account.
    * @throws {KomojuError} 422: Parameter is missing or has a value that is not allowed.
@@ -226,7 +226,7 @@ export class Payments {
    * Changes the description and the metadata of a payment, or adds a further card to a prepaid payment that is short. `payment_details.short_amount` of the payment tells what is missing. Nothing else of a payment can change; to change an amount, cancel or refund and create a new payment.
    *
    * @param id Identifier of the payment.
-   * @throws {KomojuError} 422: Parameter has a value that is not allowed.
+   * @throws {KomojuError} 422: Parameter has a value that is not allowed. 502: Payment provider declined the further card, or gave no usable response.
    */
   update<Type extends NonNullable<Payment['payment_details']>['type'] = NonNullable<Payment['payment_details']>['type']>(
     id: string,

@@ -239,7 +239,7 @@ export interface paths {
         /**
          * Accept the service agreement
          *
-         * Records that the owner of the account accepted the service agreement. The caller makes sure that the owner has read KOMOJU's terms for payment processing. Beta: ask KOMOJU for access first.
+         * Records that the owner of the account accepted the service agreement. The caller makes sure that the owner has read the Payment Processing Service Terms of Use, or 代金収納代行サービス利用規約. Beta: ask KOMOJU for access first.
          */
         post: operations["acceptServiceAgreement"];
         delete?: never;
@@ -304,7 +304,7 @@ export interface webhooks {
         /**
          * Payment updated
          *
-         * Description or metadata of the payment changed.
+         * The payment was updated: its description, its metadata, or the further card that pays the rest.
          */
         post: operations["receivePaymentUpdated"];
         delete?: never;
@@ -688,6 +688,15 @@ export interface components {
                 "application/json": ErrorBody;
             };
         };
+        /** Payment provider declined the further card, or gave no usable response. */
+        FurtherCardDeclined: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ErrorBody;
+            };
+        };
         /** Payment is not an authorized card payment, or a parameter is wrong. */
         NotCapturable: {
             headers: {
@@ -734,12 +743,12 @@ export interface components {
     };
     parameters: {
         /**
-         * Date and time after which the payments were created, ISO 8601. A date alone is its first moment in UTC.
+         * Date and time after which the payments were created, ISO 8601. What a date alone means is not published; the mock and the sandbox read it as midnight in UTC.
          * @example 2020-06-09T00:00:00Z
          */
         StartTime: string;
         /**
-         * Date and time before which the payments were created, ISO 8601. A date alone is its first moment in UTC.
+         * Date and time before which the payments were created, ISO 8601. What a date alone means is not published; the mock and the sandbox read it as midnight in UTC.
          * @example 2020-06-10T00:00:00Z
          */
         EndTime: string;
@@ -835,6 +844,7 @@ export type ResponseConflict = components['responses']['Conflict'];
 export type ResponsePaymentRejected = components['responses']['PaymentRejected'];
 export type ResponsePaymentDeclined = components['responses']['PaymentDeclined'];
 export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseFurtherCardDeclined = components['responses']['FurtherCardDeclined'];
 export type ResponseNotCapturable = components['responses']['NotCapturable'];
 export type ResponseNotRefundable = components['responses']['NotRefundable'];
 export type ResponseNotCancellable = components['responses']['NotCancellable'];
@@ -863,12 +873,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * Date and time after which the payments were created, ISO 8601. A date alone is its first moment in UTC.
+                 * Date and time after which the payments were created, ISO 8601. What a date alone means is not published; the mock and the sandbox read it as midnight in UTC.
                  * @example 2020-06-09T00:00:00Z
                  */
                 start_time?: components["parameters"]["StartTime"];
                 /**
-                 * Date and time before which the payments were created, ISO 8601. A date alone is its first moment in UTC.
+                 * Date and time before which the payments were created, ISO 8601. What a date alone means is not published; the mock and the sandbox read it as midnight in UTC.
                  * @example 2020-06-10T00:00:00Z
                  */
                 end_time?: components["parameters"]["EndTime"];
@@ -1038,7 +1048,7 @@ export interface operations {
             422: components["responses"]["InvalidParameter"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
-            502: components["responses"]["BadGateway"];
+            502: components["responses"]["FurtherCardDeclined"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
         };
@@ -1838,7 +1848,7 @@ export type KonbiniDetails = {
     /** Second code that some chains ask for at their terminal or till. Null for chains without one. */
     confirmation_code: string | null;
     /** Receipt number that the customer shows at the till, or enters at the till or a terminal. */
-    receipt: string | null;
+    receipt: string;
     /** Address of the page that tells the customer how to pay, in the payment's `locale`. */
     instructions_url: InstructionsUrl;
 };
@@ -2225,7 +2235,7 @@ export type Payment = {
      * Date and time until which the customer can pay or the merchant can capture. Null for methods without a deadline.
      */
     payment_deadline: string | null;
-    /** Payment method and what it returned. Null while the customer has yet to choose one. */
+    /** Payment method and what it returned. One sample of a `pending` payment has null. */
     payment_details: PaymentDetails | null;
     /** Fee that the payment method adds for the customer, counted as the amount is. */
     payment_method_fee: number;
@@ -2717,7 +2727,7 @@ export type PaymentSource = PaymentDetailsRequest | Token;
  * Customer
  *
  * Identifier of an existing customer whose stored payment details pay.
- * @example cus_1a2b3c4d5e6f
+ * @example 7d2k9x4m1q8v5z3n6b0t2w7r4
  */
 export type CustomerId = string;
 /**
@@ -2730,7 +2740,7 @@ export type AmountInput = number | string;
 /**
  * Tax to add
  *
- * Tax to add to `amount`, counted as the amount is. `auto`, null and an omitted tax all apply the highest consumption tax rate of Japan, 10 %. Fractions below the smallest unit of the currency round half up.
+ * Tax to add to `amount`, counted as the amount is. `auto`, null and an omitted tax all apply the highest consumption tax rate of Japan, 10 %. Fractions below the smallest unit of the currency round half up. The maximum is that of the amount; no source names one.
  * @example auto
  */
 export type TaxInput = number | string | null;
@@ -2776,7 +2786,7 @@ export type CreatePaymentRequest = {
     amount: AmountInput;
     /** Three-letter ISO 4217 code of the currency used to pay. */
     currency: PaymentCurrency;
-    /** Tax to add to `amount`, counted as the amount is. `auto`, null and an omitted tax all apply the highest consumption tax rate of Japan, 10 %. Fractions below the smallest unit of the currency round half up. */
+    /** Tax to add to `amount`, counted as the amount is. `auto`, null and an omitted tax all apply the highest consumption tax rate of Japan, 10 %. Fractions below the smallest unit of the currency round half up. The maximum is that of the amount; no source names one. */
     tax?: TaxInput;
     /** Whether a card payment is captured at once. False authorizes only; capture follows with `capturePayment`. Ignored for every payment method but credit_card. True where omitted. */
     capture?: BooleanInput;
@@ -3040,7 +3050,7 @@ export type PaymentCapturedEvent = PaymentEvent & {
 /**
  * Payment updated event
  *
- * Description or metadata of the payment changed.
+ * The payment was updated: its description, its metadata, or the further card that pays the rest.
  */
 export type PaymentUpdatedEvent = PaymentEvent & {
     /**

@@ -151,7 +151,7 @@ const addRoute = (
     seen.body = decoded.value
     seen.bodyBytes = sent?.length ?? 0
     const body = check.body(decoded.value, decoded.isForm)
-    const ignored = check.ignoredIn(body)
+    const ignored = check.ignoredIn(body, headers)
     if (ignored.length > 0) reply.header(ignoredHeader, encodeURI(ignored.slice(0, maxIgnoredNames).join(', ')).replaceAll('%20', ' '))
     const origin = hosts.originOf(request)
     return handler({ operation, parameters, body, headers, origin, secretKey: keyed(request).secretKey })

@@ -12,6 +12,9 @@ const plausibleName = /^[\p{L}\p{N}_.: -]{1,64}$/u
 
 const shownName = (name: string | number) => (plausibleName.test(String(name)) ? String(name) : '…')
 
+/** Headers of other APIs that programs send here, where they do nothing, and those that they mean. */
+const mistakenHeaders = { 'Idempotency-Key': 'X-KOMOJU-IDEMPOTENCY' }
+
 /** The error for what is wrong with a parameter. */
 export const errorOf = ({ path, rule, message }: Violation): ApiError => {
   const names = path.map(shownName)
@@ -120,8 +123,16 @@ export const createRequestCheck = (operation: Operation, { conforms, violations 
     throw errorOf(required(found[0], 'Violation'))
   }
 
+  const ignoredHeaders = Object.entries(mistakenHeaders)
+    .filter(([, meant]) => operation.parameters.some((parameter) => parameter.in === 'header' && parameter.name === meant))
+    .map(([name, meant]) => [name.toLowerCase(), `${name} (${meant}?)`] as const)
+
+  /** Headers that the operation ignores, each with the one that is meant. */
+  const ignoredHeadersIn = (headers: Record<string, unknown>): string[] =>
+    ignoredHeaders.flatMap(([name, shown]) => (headers[name] === undefined ? [] : [shown]))
+
   /** Properties of a body that the operation ignores, each with the name that it may have meant: `amuont (amount?)`. */
-  const ignoredIn = (value: unknown): string[] => {
+  const ignoredPropertiesIn = (value: unknown): string[] => {
     const { isClosed = true, properties = [] } = operation.request ?? {}
     if (isClosed || !isJsonObject(value)) return []
     return Object.keys(value)
@@ -132,5 +143,10 @@ export const createRequestCheck = (operation: Operation, { conforms, violations 
       })
   }
 
-  return { parameters, body, ignoredIn }
+  return {
+    parameters,
+    body,
+    /** What the operation ignores of a request that conforms to it, each with the name that it may have meant. */
+    ignoredIn: (value: unknown, headers: Record<string, unknown>) => [...ignoredHeadersIn(headers), ...ignoredPropertiesIn(value)],
+  }
 }

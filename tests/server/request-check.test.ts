@@ -15,14 +15,14 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([mock.close(), sandbox.close()]))
 
-type Sent = { form?: string; json?: unknown }
+type Sent = { form?: string; json?: unknown; headers?: Record<string, string> }
 
-const send = async (server: string, method: string, path: string, { form, json }: Sent = {}) => {
+const send = async (server: string, method: string, path: string, { form, json, headers }: Sent = {}) => {
   const type = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded'
   const body = form ?? (json === undefined ? undefined : JSON.stringify(json))
   const response = await fetch(`${origins[server]}/api/v1${path}`, {
     method,
-    headers: { Authorization: `Basic ${btoa('sk_1:')}`, ...(body !== undefined && { 'Content-Type': type }) },
+    headers: { Authorization: `Basic ${btoa('sk_1:')}`, ...(body !== undefined && { 'Content-Type': type }), ...headers },
     ...(body !== undefined && { body }),
   })
   return { status: response.status, ignored: response.headers.get('x-ignored-parameters'), body: await response.json() }
@@ -74,6 +74,19 @@ describe.each(['mock', 'sandbox'])('%s', (server) => {
     const response = await send(server, 'POST', `/payments/${id}/${operation}`, sent)
     expect(response).toMatchObject({ status: 200, ignored })
     expect(lines[0]).toMatch(ignored === null ? /ms$/ : `ms, ignored: ${ignored}`)
+  })
+
+  test('says that a key in the header of other APIs does nothing', async () => {
+    const headers = { 'Idempotency-Key': 'order-1' }
+    const first = await send(server, 'POST', '/payments', { json: order, headers })
+    expect(first).toMatchObject({ status: 200, ignored: 'Idempotency-Key (X-KOMOJU-IDEMPOTENCY?)' })
+    // It has no key there: nothing to mistake.
+    expect((await send(server, 'GET', `/payments/${first.body.id}`, { headers })).ignored).toBeNull()
+  })
+
+  test.each(['tax', 'amount'])('takes the %s as text with as many decimals as a number has', async (name) => {
+    const payment = { ...order, currency: 'USD', [name]: '83.00000000000000000000001' }
+    expect((await send(server, 'POST', '/payments', { json: payment })).status).toBe(200)
   })
 
   test('still rejects what create and update do not know', async () => {

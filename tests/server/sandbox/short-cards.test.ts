@@ -13,9 +13,9 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all(servers.map((server) => server.close())))
 
-const send = async (origin: string, method: string, path: string, body: unknown) => {
+const send = async (origin: string, method: string, path: string, body?: unknown) => {
   const headers = { Authorization: `Basic ${btoa('sk_1:')}`, 'Content-Type': 'application/json' }
-  const response = await fetch(`${origin}/api/v1${path}`, { method, headers, body: JSON.stringify(body) })
+  const response = await fetch(`${origin}/api/v1${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
   return { status: response.status, body: await response.json() }
 }
 
@@ -55,6 +55,21 @@ test('a second short card leaves less missing, and a card of another method is r
   const second = await send(sandbox, 'PATCH', path, { payment_details: { type: 'web_money', prepaid_number: numbers.web_money } })
   const { status, payment_details: details } = second.body as Payment
   expect({ status, details }).toMatchObject({ status: 'pending', details: { short_amount: 1500 } })
+})
+
+test.each([
+  ['e111111111111112', 'invalid_number'],
+  ['e111111111111113', 'used_number'],
+  ['e111111111111114', 'other_error'],
+])('a further card %s is declined, and the payment waits for another', async (number, code) => {
+  const further = { payment_details: { type: 'web_money', prepaid_number: number } }
+  for (const server of [sandbox, mock]) {
+    const { body: created } = await send(server, 'POST', '/payments', order('web_money'))
+    expect(await send(server, 'PATCH', `/payments/${created.id}`, further)).toMatchObject({ status: 502, body: { error: { code } } })
+  }
+  const { body: created } = await send(sandbox, 'POST', '/payments', order('web_money'))
+  await send(sandbox, 'PATCH', `/payments/${created.id}`, further)
+  expect((await send(sandbox, 'GET', `/payments/${created.id}`)).body).toEqual(created)
 })
 
 test('the mock returns the documented example of it', async () => {

@@ -2,6 +2,7 @@
 import { asError } from '../../../as-error.ts'
 import { resolveRef, type Schema } from '../../../document.ts'
 import { withoutSecrets } from '../../../secrets.ts'
+import { newId } from '../random.ts'
 import type { Delivery, EventRecord } from '../state/events.ts'
 import { isoTime } from '../time.ts'
 import { secondMs, signatureOf, type WebhookParts } from './parts.ts'
@@ -72,7 +73,8 @@ export const createEventSender = ({ document, validator, clock }: WebhookParts, 
         headers: {
           'Content-Type': 'application/json',
           'User-Agent': 'Komoju-Webhook',
-          'X-Komoju-ID': event.id,
+          // Of the delivery, as the document says: who tells events apart by it finds out here.
+          'X-Komoju-ID': newId(),
           'X-Komoju-Event': event.type,
           'X-Komoju-Signature': signatureOf(body, receiver.secret),
         },
