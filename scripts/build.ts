@@ -36,7 +36,7 @@ const filesOf = async (
   const translations = sourceHash(spec, 'languages/*')
   const [client, types, artifacts, { dashboardCatalogues }] = await Promise.all([
     // A process formats the client while this one makes the others.
-    remember('client', [json], () => clientOf(json)),
+    clientOf(json, remember),
     remember('types', [json], () => typesOf(bundle)),
     remember('artifacts', [json, translations], async () => (await import('./artifacts/index.ts')).artifactsOf(json, spec)),
     import('./build/dashboard.ts'),

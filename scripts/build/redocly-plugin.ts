@@ -6,6 +6,7 @@
  */
 import { existsSync } from 'node:fs'
 import { basename, dirname, relative, resolve } from 'node:path'
+import { rememberLatest } from '../../src/latest.ts'
 import { readYaml } from './read-yaml.ts'
 import { BuildError, shown } from './step.ts'
 
@@ -16,22 +17,11 @@ type Ref = { $ref: string }
 type Union = { discriminator?: { propertyName: string; mapping?: Record<string, string> }; oneOf?: Ref[] }
 type Examples = Record<string, Ref>
 type MediaType = { examples?: Examples; [examplesOfMethods]?: string }
-type Context = { location: { source: { absoluteRef: string } } }
+type Context = { location: { source: { absoluteRef: string } }; resolve: (ref: Ref) => { node?: unknown } }
 
-type Read = (file: string) => unknown
-
-/** Reads each file once: every media type asks for the union of the methods. */
-const createReader = (): Read => {
-  const known = new Map<string, unknown>()
-  return (file) => {
-    if (!known.has(file)) known.set(file, readYaml(file))
-    return known.get(file)
-  }
-}
-
-/** Value of the property that tells a union's member apart, read from the member's file. */
-const tagOf = (file: string, propertyName: string, read: Read): string => {
-  const tag = (read(file) as { properties?: Record<string, { const?: unknown }> } | null)?.properties?.[propertyName]?.const
+/** Value of the property that tells a union's member apart. */
+const tagOf = (member: unknown, file: string, propertyName: string): string => {
+  const tag = (member as { properties?: Record<string, { const?: unknown }> } | null)?.properties?.[propertyName]?.const
   if (typeof tag !== 'string')
     throw new BuildError(
       `${shown(file)}: member of a union without \`properties.${propertyName}.const\`. Add it, for example \`const: konbini\`.`,
@@ -39,28 +29,32 @@ const tagOf = (file: string, propertyName: string, read: Read): string => {
   return tag
 }
 
-const writeMapping = (union: Union, file: string, read: Read) => {
+const writeMapping = (union: Union, { location, resolve: resolved }: Context) => {
   if (!union.discriminator || !union.oneOf || union.discriminator.mapping) return
   const { propertyName } = union.discriminator
-  union.discriminator.mapping = Object.fromEntries(
-    union.oneOf.map(({ $ref }) => [tagOf(resolve(dirname(file), $ref), propertyName, read), $ref]),
-  )
+  const tags = union.oneOf.map((member) => {
+    const file = resolve(dirname(location.source.absoluteRef), member.$ref)
+    // Redocly has parsed the file already. Where it could not, this tells why.
+    const { node = readYaml(file) } = resolved(member)
+    return [tagOf(node, file, propertyName), member.$ref]
+  })
+  union.discriminator.mapping = Object.fromEntries(tags)
 }
 
 /** Folders of the payment methods, in the order of the request union. */
-const methodFolders = (specFolder: string, read: Read) => {
+const methodFolders = (specFolder: string) => {
   const union = resolve(specFolder, 'components/schemas/PaymentDetailsRequest.yaml')
-  return existsSync(union) ? (read(union) as { oneOf: Ref[] }).oneOf.map(({ $ref }) => dirname(resolve(dirname(union), $ref))) : []
+  return existsSync(union) ? (readYaml(union) as { oneOf: Ref[] }).oneOf.map(({ $ref }) => dirname(resolve(dirname(union), $ref))) : []
 }
 
 /** Replaces the line that asks for examples of the payment methods by those examples, with the method as their key. */
-const expandExamples = (mediaType: MediaType, file: string, read: Read) => {
+const expandExamples = (mediaType: MediaType, file: string, foldersOf: typeof methodFolders) => {
   const name = mediaType[examplesOfMethods]
   if (name === undefined) return
   const keys = Object.keys(mediaType)
   const isFirst = keys.indexOf(examplesOfMethods) < keys.indexOf('examples')
   delete mediaType[examplesOfMethods]
-  const examples = methodFolders(resolve(dirname(file), '..'), read).flatMap((folder): [string, Ref][] => {
+  const examples = foldersOf(resolve(dirname(file), '..')).flatMap((folder): [string, Ref][] => {
     const method = basename(folder)
     const example = resolve(folder, 'examples', `${method}-${name}.yaml`)
     return existsSync(example) ? [[method, { $ref: relative(dirname(file), example) }]] : []
@@ -73,10 +67,13 @@ const expandExamples = (mediaType: MediaType, file: string, read: Read) => {
 }
 
 const paymentMethods = () => {
-  const read = createReader()
+  // Every media type asks for them.
+  const foldersOf = rememberLatest(methodFolders)
   return {
-    Schema: { enter: (schema: Union, { location }: Context) => writeMapping(schema, location.source.absoluteRef, read) },
-    MediaType: { enter: (mediaType: MediaType, { location }: Context) => expandExamples(mediaType, location.source.absoluteRef, read) },
+    Schema: { enter: writeMapping },
+    MediaType: {
+      enter: (mediaType: MediaType, { location }: Context) => expandExamples(mediaType, location.source.absoluteRef, foldersOf),
+    },
   }
 }
 

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { type OpenApiDocument, type Operation, operationsOf, type Schema, type SchemaObject } from '../../src/document.ts'
+import { type Remember, rememberNothing } from '../build/cache.ts'
 import { BuildError, projectFolder, runStep, writeWhole } from '../build/step.ts'
 import { type ClientContext, methodOf } from './method.ts'
 import { methodNameOf, queryTypeOf, resourceOf, typeNameOf } from './naming.ts'
@@ -66,10 +67,11 @@ ${methods.join('\n\n')}
 /**
  * Writes the client of a bundle.
  * @param json text of the bundle
+ * @param remember keeps what the last build made of the same text
  * @returns text of a module that exports `Komoju`, `createKomojuClient`, a class a tag and the types of queries and webhooks
  * @throws {BuildError} for an operation whose name or schema fits no method
  */
-export const clientOf = async (json: string): Promise<string> => {
+export const clientOf = async (json: string, remember: Remember = rememberNothing): Promise<string> => {
   const document = JSON.parse(json) as OpenApiDocument
   const operations = operationsOf(document)
   const context: ClientContext = { document, operations, types: new Set(), declarations: new Set() }
@@ -83,7 +85,7 @@ export const clientOf = async (json: string): Promise<string> => {
   const codes = codesOf(document)
   const classes = tags.map(({ name, description }) => resourceClass(name, description, byTag.get(name) ?? [], context))
 
-  return formatted(`${banner}
+  const text = `${banner}
 import { type ApiPromise, type Call, callOf, type Pages, pagesOf } from '../src/client/call.ts'
 import type { CallOptions, KomojuOptions } from '../src/client/options.ts'
 import { type RawClient, rawClientOf } from '../src/client/raw.ts'
@@ -131,7 +133,9 @@ ${tags.map(({ name, description }) => `  /** ${description} */\n  readonly ${res
 ${tags.map(({ name }) => `    this.${resourceOf(name)} = new ${name}(call)`).join('\n')}
   }
 }
-`)
+`
+  // Few changes of the document change the client, and Biome takes longer than the rest.
+  return remember('format', [text], () => formatted(text))
 }
 
 if (import.meta.main)
