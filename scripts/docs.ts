@@ -12,10 +12,14 @@ import { renderRedoc } from './reference/redoc.ts'
  * Makes the reference: page, Markdown, indexes for programs.
  * @param json text of the bundle
  * @param specFolder folder of the source, with guides and translations
+ * @param remember keeps what the last build made of the same parts
  * @throws {BuildError} where a guide or a diagram fails
  */
-export const docsOf = async (json: string, specFolder = resolve(projectFolder, 'spec')): Promise<ReferenceFiles> =>
-  (await import('./reference/index.ts')).renderReference(JSON.parse(json), specFolder)
+export const docsOf = async (
+  json: string,
+  specFolder = resolve(projectFolder, 'spec'),
+  remember: Remember = rememberNothing,
+): Promise<ReferenceFiles> => (await import('./reference/index.ts')).renderReference(JSON.parse(json), specFolder, remember)
 
 /**
  * Makes everything that is rendered: the reference and the Redoc page.
@@ -29,7 +33,7 @@ export const allDocsOf = async (json: string, specFolder: string, remember: Reme
   // Redoc renders in a process of its own meanwhile.
   const [redoc, reference] = await Promise.allSettled([
     renderRedoc(json, remember),
-    remember('reference', [json, texts], () => docsOf(json, specFolder)),
+    remember('reference', [json, texts], () => docsOf(json, specFolder, remember)),
   ])
   if (reference.status === 'rejected') throw reference.reason
   if (redoc.status === 'rejected') throw redoc.reason

@@ -2,8 +2,11 @@
  * Diagrams of the guides, drawn to SVG from their source texts. Lines and text have the colour of the text around them, so that one
  * drawing serves light and dark.
  */
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join, parse } from 'node:path'
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
 import type { Translate } from '../../src/pages/translator.ts'
+import { required } from '../../src/required.ts'
 import { BuildError } from '../build/step.ts'
 import { sentencesText, withNote } from './phrases.ts'
 
@@ -16,6 +19,9 @@ export type Diagram = {
   /** Inner SVG, drawn from the origin. */
   svg: string
 }
+
+/** Drawing of a name; undefined for one that there is no source of. */
+export type Draw = (name: string) => Diagram | undefined
 
 const graphviz = await Graphviz.load()
 
@@ -127,4 +133,27 @@ export const drawSequence = (source: string, name: string, t: Translate): Diagra
     }),
     svg: [...heads, ...arrows].join('\n'),
   }
+}
+
+const painters = { '.dot': drawGraph, '.seq': drawSequence }
+
+/**
+ * Draws from the sources of a folder.
+ * @throws {BuildError} for a source that does not parse
+ */
+export const drawerFor =
+  (folder: string, t: Translate): Draw =>
+  (name) => {
+    for (const [extension, draw] of Object.entries(painters)) {
+      const file = join(folder, name + extension)
+      if (existsSync(file)) return draw(readFileSync(file, 'utf8'), file, t)
+    }
+    return undefined
+  }
+
+/** Every drawing of a folder, by name. */
+export const diagramsIn = (folder: string, t: Translate): Record<string, Diagram> => {
+  const draw = drawerFor(folder, t)
+  const names = globSync('*.{dot,seq}', { cwd: folder }).map((file) => parse(file).name)
+  return Object.fromEntries(names.map((name) => [name, required(draw(name), name)]))
 }

@@ -2,26 +2,42 @@
 import { join } from 'node:path'
 import type { OpenApiDocument } from '../../src/document.ts'
 import { type Language, languages } from '../../src/pages/languages.ts'
+import { type Remember, rememberNothing } from '../build/cache.ts'
+import { sourceHash } from '../build/inputs.ts'
 import { pageAssets } from './assets.ts'
+import { highlightAhead } from './highlight.ts'
 import { type HtmlContext, linksOf, pathBetween } from './html/context.ts'
 import { type PageAssets, referencePage } from './html/page.ts'
 import { translatorFor } from './languages/catalogue.ts'
 import { modelOf } from './model/index.ts'
+import type { OperationPage } from './model/types.ts'
 import { llmsFull, llmsIndex } from './twins/llms.ts'
 import { markdownPages } from './twins/pages.ts'
 
 /** Files of the reference by their path below its folder. */
 export type ReferenceFiles = Record<string, string>
 
-const contextOf = (language: Language, document: OpenApiDocument, specFolder: string): HtmlContext => {
+const contextOf = async (
+  language: Language,
+  document: OpenApiDocument,
+  specFolder: string,
+  remember: Remember = rememberNothing,
+): Promise<HtmlContext> => {
   const t = translatorFor(join(specFolder, 'languages'), language)
-  const model = modelOf(document, join(specFolder, 'guides'), t)
-  return { language, model, t, links: linksOf(model), diagrams: model.diagrams }
+  const guides = join(specFolder, 'guides')
+  const drawn = [sourceHash(specFolder, 'guides/*.{dot,seq}'), sourceHash(specFolder, `languages/${language}.po`)]
+  // Graphviz takes longer to load than most of this.
+  const diagrams = await remember(`diagrams in ${language}`, drawn, async () => (await import('./diagrams.ts')).diagramsIn(guides, t))
+  const model = modelOf(document, guides, t, (name) => diagrams[name])
+  return { language, model, t, links: linksOf(model), diagrams }
 }
 
+/** Codes of an operation, example by example. */
+const codesOf = ({ examples }: OperationPage) =>
+  examples.map(({ codes, response }) => [...codes, { source: response.source, syntax: 'json' }])
+
 /** Everything in one language, by its path below that language's folder. */
-const filesIn = (language: Language, document: OpenApiDocument, specFolder: string, assets: PageAssets): ReferenceFiles => {
-  const context = contextOf(language, document, specFolder)
+const filesIn = (context: HtmlContext, assets: PageAssets): ReferenceFiles => {
   const { model, t } = context
   const pages = markdownPages(model, t)
   const index = llmsIndex(context, pages)
@@ -38,12 +54,23 @@ const filesIn = (language: Language, document: OpenApiDocument, specFolder: stri
  * Renders the reference in every language: English at the top, each other one in a folder of its own.
  * @param document the bundle
  * @param specFolder folder of the source, with guides/ and languages/
+ * @param remember keeps what the last build made of the same parts
  * @throws {BuildError} where a guide or a diagram fails
  */
-export const renderReference = async (document: OpenApiDocument, specFolder: string): Promise<ReferenceFiles> => {
+export const renderReference = async (
+  document: OpenApiDocument,
+  specFolder: string,
+  remember: Remember = rememberNothing,
+): Promise<ReferenceFiles> => {
   const assets = await pageAssets()
-  const entries = languages.flatMap((language) =>
-    Object.entries(filesIn(language, document, specFolder, assets)).map(([name, text]) => [pathBetween('en', language) + name, text]),
+  const contexts = await Promise.all(languages.map((language) => contextOf(language, document, specFolder, remember)))
+  // The codes are the same in every language.
+  await highlightAhead(
+    contexts.slice(0, 1).flatMap(({ model }) => model.operations.flatMap(codesOf)),
+    remember,
+  )
+  const entries = contexts.flatMap((context) =>
+    Object.entries(filesIn(context, assets)).map(([name, text]) => [pathBetween('en', context.language) + name, text]),
   )
   return Object.fromEntries(entries)
 }
@@ -55,4 +82,4 @@ export const renderReference = async (document: OpenApiDocument, specFolder: str
  * @throws {BuildError} where a guide or a diagram fails
  */
 export const renderPage = async (document: OpenApiDocument, specFolder: string): Promise<string> =>
-  referencePage(contextOf('en', document, specFolder), await pageAssets())
+  referencePage(await contextOf('en', document, specFolder), await pageAssets())

@@ -1,6 +1,7 @@
 /** Every text that a catalogue translates: what the reference says when it is rendered. */
 import type { OpenApiDocument } from '../../../src/document.ts'
 import { english, type Translate } from '../../../src/pages/translator.ts'
+import { drawerFor } from '../diagrams.ts'
 import { type HtmlContext, linksOf } from '../html/context.ts'
 import { referencePage } from '../html/page.ts'
 import { modelOf } from '../model/index.ts'
@@ -26,7 +27,7 @@ const noAssets = { style: '', script: '', earlyScript: '', icon: '' }
  */
 export const textsOf = (document: OpenApiDocument, guidesFolder: string): ReadonlySet<string> => {
   const { texts, translate: t } = recorder()
-  const model = modelOf(document, guidesFolder, t)
+  const model = modelOf(document, guidesFolder, t, drawerFor(guidesFolder, t))
   const context: HtmlContext = { language: 'en', model, t, links: linksOf(model), diagrams: model.diagrams }
   referencePage(context, noAssets)
   llmsIndex(context, markdownPages(model, t))

@@ -2,7 +2,8 @@
 import { type OpenApiDocument, operationsOf, resolveRef, resolveSchema, type SchemaObject } from '../../../src/document.ts'
 import { english, type Translate } from '../../../src/pages/translator.ts'
 import { slugOf } from '../anchors.ts'
-import { type Guide, guidesOf, guideTextsOf } from '../guides.ts'
+import type { Draw } from '../diagrams.ts'
+import { type Guide, guidesOf } from '../guides.ts'
 import { translateDocument } from '../languages/document.ts'
 import { type AttributeContext, attributesOf, isInferred, parameterGroups } from './attributes.ts'
 import { jsonText, operationPages } from './operations.ts'
@@ -74,12 +75,13 @@ const guidePages = (guides: Guide[], inEnglish: Guide[]): GuidePage[] =>
  * @param source the bundle, in English
  * @param guidesFolder folder of the guides' texts and diagrams
  * @param t translates every text
+ * @param draw makes the diagrams; without it there are none
  * @throws {BuildError} where a guide calls for something that does not exist
  */
-export const modelOf = (source: OpenApiDocument, guidesFolder: string, t: Translate): ReferenceModel => {
+export const modelOf = (source: OpenApiDocument, guidesFolder: string, t: Translate, draw?: Draw): ReferenceModel => {
   const document = translateDocument(source, t)
   const context: AttributeContext = { document, t, objects: new Set(objectNames) }
-  const { introduction, guides, diagrams } = guidesOf(guidesFolder, document, t)
+  const { introduction, guides, diagrams } = guidesOf(guidesFolder, document, t, draw)
   const operations = operationPages(context)
   const webhooks = Object.entries(document.webhooks).map(([event, item]) => webhookPage(event, item, context))
   const tags = [...new Set([...operationsOf(document).map(({ tag }) => tag), 'Webhooks'])]
@@ -89,7 +91,7 @@ export const modelOf = (source: OpenApiDocument, guidesFolder: string, t: Transl
     summary: document.info.summary,
     servers: document.servers,
     introduction,
-    guides: guidePages(guides, guideTextsOf(guidesFolder, source, english).guides),
+    guides: guidePages(guides, guidesOf(guidesFolder, source, english).guides),
     diagrams,
     tags: tags.map((name) => ({
       name,
