@@ -6,6 +6,7 @@ import type { Bundle } from './build/bundle.ts'
 import { openCache, type Remember, rememberNothing } from './build/cache.ts'
 import { codeHash, inputsHash, rememberInputs, sourceHash } from './build/inputs.ts'
 import { sandboxFactsOf } from './build/sandbox-facts.ts'
+import { shapeOf, shapeRules } from './build/shape.ts'
 import { projectFolder, replaceFile, runStep, shown, writeWhole } from './build/step.ts'
 import { threadFor } from './build/thread.ts'
 import { clientOf } from './client/index.ts'
@@ -22,7 +23,7 @@ const allOf = async <Steps extends Promise<unknown>[]>(...steps: Steps) => {
   return Promise.all(steps)
 }
 
-const lint = async (root: string) => (await import('./build/lint-source.ts')).lintSource(root)
+const lint = async (root: string, skipped?: string[]) => (await import('./build/lint-source.ts')).lintSource(root, skipped)
 
 const typesHere = async ({ json }: Bundle) => (await import('./build/types.ts')).typesOf(json)
 
@@ -92,13 +93,33 @@ const makeAll = async (spec: string, remember: Remember, thread: ReturnType<type
       throw error
     })
   })
+  const shape = shapeOf(bundle.json)
+  /** Where the last build judged the same shape, only the rules that read texts are left. */
+  const lintOnce = async (linter: string, whole: () => Promise<unknown>, texts: () => Promise<unknown>) => {
+    let isDone = false
+    await remember(`${linter}: shape`, [shape], async () => {
+      await whole()
+      isDone = true
+    })
+    await remember(`${linter}: texts`, [source], async () => {
+      if (!isDone) await texts()
+    })
+  }
   const { allDocsOf } = await import('./docs.ts')
   // A thread and a process begin their work before this thread does its own. A problem in the source explains those after it.
   const elsewhere = [
-    remember('lint of the bundle', [source], () => thread.execute('lint', bundle)),
+    lintOnce(
+      'Spectral',
+      () => thread.execute('lint', bundle),
+      () => thread.execute('lintTexts', bundle),
+    ),
     allDocsOf(bundle.json, spec, remember),
   ] as const
-  const lintSource = remember('lint of the source', [source], () => lint(root))
+  const lintSource = lintOnce(
+    'Redocly',
+    () => lint(root),
+    () => lint(root, shapeRules.redocly),
+  )
   const typesThere = () => thread.execute('types', bundle)
   const [, , docs, files] = await allOf(lintSource, ...elsewhere, filesOf(bundle, spec, typesThere, remember))
   return { docs, files }

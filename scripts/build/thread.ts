@@ -3,13 +3,17 @@ import { once } from 'node:events'
 import module from 'node:module'
 import { MessageChannel, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { Bundle } from './bundle.ts'
+import { shapeRules } from './shape.ts'
 import { BuildError } from './step.ts'
 
-const steps: Record<'lint' | 'types', (bundle: Bundle, spec: string) => Promise<string>> = {
-  lint: async (bundle, spec) => {
-    await (await import('./lint-bundle.ts')).lintBundle(bundle, spec)
-    return ''
-  },
+const lint = async (bundle: Bundle, spec: string, skipped: string[] = []) => {
+  await (await import('./lint-bundle.ts')).lintBundle(bundle, spec, skipped)
+  return ''
+}
+
+const steps: Record<'lint' | 'lintTexts' | 'types', (bundle: Bundle, spec: string) => Promise<string>> = {
+  lint,
+  lintTexts: (bundle, spec) => lint(bundle, spec, shapeRules.spectral),
   types: async ({ json }) => (await import('./types.ts')).typesOf(json),
 }
 

@@ -57,18 +57,29 @@ describe('a step', () => {
   })
 })
 
+const [spec, out] = [join(folder, 'spec'), join(folder, 'generated')]
+const build = () => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/build.ts', '--spec', spec, '--out', out], { encoding: 'utf8' })
+  return { status, stderr }
+}
+const change = (file: string, from: string, to: string) => {
+  const text = readFileSync(join(spec, file), 'utf8')
+  expect(text, file).toContain(from)
+  writeFileSync(join(spec, file), text.replace(from, to))
+  return text
+}
+const request = 'payment-methods/konbini/examples/konbini-createPayment-request.yaml'
+const response = 'payment-methods/konbini/examples/konbini-createPayment-response.yaml'
+
 test('a changed line of any kind of source is in everything that a build makes of it', { timeout: 300_000 }, () => {
-  const [spec, out] = [join(folder, 'spec'), join(folder, 'generated')]
   cpSync('spec', spec, { recursive: true })
-  const build = () => {
-    const { status, stderr } = spawnSync(process.execPath, ['scripts/build.ts', '--spec', spec, '--out', out], { encoding: 'utf8' })
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-  }
-  build()
+  expect(build()).toEqual({ status: 0, stderr: '' })
   const pages = ['docs/index.html', 'docs/ja/index.html', 'docs/ko/index.html']
   const changes: [file: string, from: string, to: string, mark: string, results: string[]][] = [
     ['guides/08-idempotency.md', '\n\n', '\n\nA new line.\n\n', 'A new line.', pages],
     ['languages/ko.po', '"결제 생성"', '"결제를 새로 생성"', '결제를 새로 생성', ['docs/ko/index.html', 'openapi.ko.yaml']],
+    ['guides/payment-states.dot', ' paid, or', ' cash paid, or', 'cash paid, or', ['docs/index.html']],
+    [request, 'foobar: hoge', 'foobar: fuga', 'fuga', ['openapi.yaml', 'postman.json', ...pages]],
     ['payment-methods/konbini/sandbox.yaml', 'days: 3', 'days: 77', '"days": 77', ['sandbox.json']],
     [
       'components/schemas/Refund.yaml',
@@ -79,10 +90,27 @@ test('a changed line of any kind of source is in everything that a build makes o
     ],
   ]
   for (const [file, from, to, mark, results] of changes) {
-    const text = readFileSync(join(spec, file), 'utf8')
-    expect(text, file).toContain(from)
-    writeFileSync(join(spec, file), text.replace(from, to))
-    build()
+    change(file, from, to)
+    expect(build()).toEqual({ status: 0, stderr: '' })
     for (const result of results) expect(readFileSync(join(out, result), 'utf8').includes(mark), `${file} in ${result}`).toBe(true)
   }
+})
+
+// Linters repeat only what a change can break. Each of these breaks another part of that, after a build that found nothing.
+test.each([
+  [
+    'a text',
+    'components/schemas/Refund.yaml',
+    'Cash returned',
+    'Cash that is told of',
+    /plain-words: [\s\S]*in components\.schemas\.Refund\.description/,
+  ],
+  ['a shape', 'components/schemas/Refund.yaml', 'type: object', 'type: objects', /Redocly found/],
+  ['an example', response, 'amount: 1000', 'amount: many', /Redocly found/],
+])('a problem in %s is found when its line has changed', { timeout: 120_000 }, (_what, file, from, to, problem) => {
+  const text = change(file, from, to)
+  const { status, stderr } = build()
+  writeFileSync(join(spec, file), text)
+  expect(status).toBe(1)
+  expect(stderr).toMatch(problem)
 })

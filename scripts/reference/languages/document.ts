@@ -34,7 +34,8 @@ const translateMembers = (node: JsonObject, translate: Translate): JsonObject =>
   Object.fromEntries(Object.entries(node).map(([name, member]) => [name, translateNode(member, translate)]))
 
 const translateEntry = (key: string, value: unknown, translate: Translate): unknown => {
-  if (data.has(key)) return value
+  // A schema lists its examples, a body has them by name.
+  if (data.has(key) || (key === 'examples' && Array.isArray(value))) return value
   if (textKeys.has(key) && typeof value === 'string') return translateText(value, translate)
   if (key === 'x-enum-meanings' && isJsonObject(value))
     return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, translate(String(text))]))
