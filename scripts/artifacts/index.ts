@@ -1,13 +1,15 @@
 /** Build step: the document in the forms that other tools read. */
 import { resolve } from 'node:path'
-import { stringifyYaml } from '@redocly/openapi-core'
 import { translatedLanguages } from '../../src/pages/languages.ts'
+import { openapiCore } from '../build/openapi-core.ts'
 import { translatorFor } from '../reference/languages/catalogue.ts'
 import { translateDocument } from '../reference/languages/document.ts'
 import { brunoFolderOf } from './bruno.ts'
 import { toOpenApi30 } from './openapi30.ts'
 import { postmanCollectionOf } from './postman.ts'
 import { schemasOf } from './schemas.ts'
+
+const { stringifyYaml } = openapiCore
 
 /** The document with its texts in other languages. */
 const translationsOf = (json: string, languagesFolder: string) =>

@@ -1,9 +1,11 @@
 /** Build step: one document from the split source. */
 
 import { resolve } from 'node:path'
-import { bundle, formatProblems, getTotals, stringifyYaml } from '@redocly/openapi-core'
+import { openapiCore } from './openapi-core.ts'
 import { readingOptions } from './source.ts'
 import { BuildError, projectFolder, runStep, writeWhole } from './step.ts'
+
+const { bundle, formatProblems, getTotals, stringifyYaml } = openapiCore
 
 export type Bundle = { yaml: string; json: string }
 

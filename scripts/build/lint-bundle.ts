@@ -2,20 +2,20 @@
 
 import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import spectralCore from '@stoplight/spectral-core'
-import parsers from '@stoplight/spectral-parsers'
+import type spectralCore from '@stoplight/spectral-core'
 import { parse } from 'yaml'
 import { required } from '../../src/required.ts'
 import type { Bundle } from './bundle.ts'
 import { resolved } from './resolved.ts'
 import { shapeRules } from './shape.ts'
+import { spectral as packages } from './spectral.ts'
 import { loadRuleset } from './spectral-ruleset.ts'
 import { shareValidators } from './spectral-validators.ts'
 import { BuildError, projectFolder, runStep, shown } from './step.ts'
 
-const { Document, Spectral } = spectralCore
-type SpectralOptions = NonNullable<ConstructorParameters<typeof Spectral>[0]>
-const { Yaml } = parsers
+const { Document, Spectral } = packages.core
+type SpectralOptions = NonNullable<ConstructorParameters<typeof spectralCore.Spectral>[0]>
+const { Yaml } = packages.parsers
 
 /** File of the source that a place of the bundle comes from: components are called by their files, paths and webhooks by the root. */
 const sourceOf = (spec: string, [part, ...path]: (string | number)[]) => {

@@ -1,9 +1,11 @@
 /** Build step: Redocly lints the hand-written source. */
 
 import { resolve } from 'node:path'
-import { formatProblems, getTotals, lint } from '@redocly/openapi-core'
+import { openapiCore } from './openapi-core.ts'
 import { readingOptions } from './source.ts'
 import { BuildError, projectFolder, runStep } from './step.ts'
+
+const { formatProblems, getTotals, lint } = openapiCore
 
 /**
  * Lints a split document with the rules of redocly.yaml.

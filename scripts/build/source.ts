@@ -1,22 +1,22 @@
 /** How Redocly reads the source, for the lint and for the bundle: with the settings of redocly.yaml, and each file parsed once. */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { BaseResolver, type Document, loadConfig, Source } from '@redocly/openapi-core'
+import type { Document, Source } from '@redocly/openapi-core'
 import { hasten } from './ajv.ts'
+import { openapiCore } from './openapi-core.ts'
 import { projectFolder } from './step.ts'
 
 // Redocly has an Ajv of its own.
-hasten(createRequire(import.meta.resolve('@redocly/openapi-core'))('@redocly/ajv/dist/2020.js').default)
+hasten(openapiCore.Ajv2020)
 
 /** Parsed files by their paths. */
 const parsed = new Map<string, Document>()
 
-class SourceResolver extends BaseResolver {
+class SourceResolver extends openapiCore.BaseResolver {
   // Hundreds of small files are read sooner without a thread for each. What cannot be read so is left to Redocly, and to its errors.
   override async loadExternalRef(file: string): Promise<Source> {
     try {
-      return new Source(file, readFileSync(file, 'utf8').replaceAll('\r\n', '\n'))
+      return new openapiCore.Source(file, readFileSync(file, 'utf8').replaceAll('\r\n', '\n'))
     } catch {
       return super.loadExternalRef(file)
     }
@@ -33,6 +33,6 @@ class SourceResolver extends BaseResolver {
 
 /** Options of Redocly's functions that read a split document. */
 export const readingOptions = async () => {
-  const config = await loadConfig({ configPath: resolve(projectFolder, 'redocly.yaml') })
+  const config = await openapiCore.loadConfig({ configPath: resolve(projectFolder, 'redocly.yaml') })
   return { config, externalRefResolver: new SourceResolver(config.resolve) }
 }

@@ -1,17 +1,14 @@
 /** Loads .spectral.yaml. Spectral's own loader compiles it with Rollup first, which takes longer than to read it. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import spectralCore from '@stoplight/spectral-core'
-import spectralFunctions from '@stoplight/spectral-functions'
-// The package's index would load the rules of two other kinds of document, too.
-import oas from '@stoplight/spectral-rulesets/dist/oas/index.js'
 import { parse } from 'yaml'
+import { spectral } from './spectral.ts'
 import { BuildError, projectFolder } from './step.ts'
 
 /** Functions that rules call, by name: Spectral's, and those in the folder that the file names. */
 const functionsOf = async ({ functions, functionsDir }: { functions: string[]; functionsDir: string }) => {
   const own = functions.map(async (name) => [name, (await import(resolve(projectFolder, functionsDir, `${name}.js`))).default])
-  return new Map<string, unknown>([...Object.entries(spectralFunctions), ...(await Promise.all(own))] as [string, unknown][])
+  return new Map<string, unknown>([...Object.entries(spectral.functions), ...(await Promise.all(own))] as [string, unknown][])
 }
 
 /**
@@ -32,8 +29,8 @@ export const loadRuleset = async () => {
     return functions.get(String(value))
   })
   const severities = (bases as [name: string, severity: string][]).map(([, severity]) => severity)
-  return new spectralCore.Ruleset(
-    { extends: severities.map((severity) => [oas.default ?? oas, severity]), aliases, rules },
+  return new spectral.core.Ruleset(
+    { extends: severities.map((severity) => [spectral.oas.default, severity]), aliases, rules },
     { severity: 'recommended' },
   )
 }

@@ -1,8 +1,9 @@
 /** Faster validators for Spectral, which compiles the schema of every body anew, with every component that it refers to. */
 
-import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { Ajv2020, AnySchema, ValidateFunction } from 'ajv/dist/2020.js'
 import { isJsonObject } from '../../src/json-object.ts'
 import { hasten } from './ajv.ts'
+import { spectral } from './spectral.ts'
 
 /** Compiles each schema once, and each component that schemas have in common. */
 const compilerOf = (ajv: Ajv2020, compile: typeof ajv.compile) => {
@@ -27,10 +28,11 @@ const compilerOf = (ajv: Ajv2020, compile: typeof ajv.compile) => {
 
 /** Makes Spectral's validators the faster ones. */
 export const shareValidators = () => {
-  hasten(Ajv2020)
-  const compile = Ajv2020.prototype.compile
+  hasten(spectral.Ajv2020)
+  const { prototype } = spectral.Ajv2020
+  const { compile } = prototype
   const compilers = new WeakMap<Ajv2020, ReturnType<typeof compilerOf>>()
-  Ajv2020.prototype.compile = function (this: Ajv2020, schema: AnySchema) {
+  prototype.compile = function (this: Ajv2020, schema: AnySchema) {
     this.opts.inlineRefs = false
     const compiler = compilers.get(this) ?? compilerOf(this, compile)
     compilers.set(this, compiler)
