@@ -75,9 +75,9 @@ const writeAll = (out: string, files: Generated) => {
 }
 
 /** Cache of a build's steps; a build without one remembers nothing. */
-const cacheOf = (useCache: boolean) =>
+const cacheOf = (useCache: boolean, code: string) =>
   useCache
-    ? openCache(resolve(projectFolder, 'node_modules/.cache/komoju-build'), codeHash())
+    ? openCache(resolve(projectFolder, 'node_modules/.cache/komoju-build'), code)
     : { remember: rememberNothing, removeUnused: () => {} }
 
 /** Executes every step. @returns what they make: the reference, and the other files */
@@ -133,8 +133,9 @@ const makeAll = async (spec: string, remember: Remember, thread: ReturnType<type
  * @throws {BuildError} with what the earliest step found
  */
 export const build = async (spec: string, out: string, useCache = true) => {
-  const hash = inputsHash(spec)
-  const { remember, removeUnused } = cacheOf(useCache)
+  const code = codeHash()
+  const hash = inputsHash(spec, code)
+  const { remember, removeUnused } = cacheOf(useCache, code)
   const thread = threadFor(spec)
   // A server that builds before it starts must not carry the linters along.
   const { docs, files } = await makeAll(spec, remember, thread).finally(thread.end)

@@ -44,14 +44,14 @@ const hashOf = (files: string[], base: string) => {
   return hash.digest('hex')
 }
 
-/** Hash of everything that a build reads. */
-export const inputsHash = (spec: string) => hashOf(inputsOf(spec), projectFolder)
-
 /** Hash of what makes the results of a build from a source: its code, its settings and its packages. */
 export const codeHash = () => hashOf(codeFiles(), projectFolder)
 
 /** Hash of the files of a source that a pattern names, without those in some folders. */
 export const sourceHash = (spec: string, pattern: string, exclude: string[] = []) => hashOf(existing(filesIn(spec, pattern, exclude)), spec)
+
+/** Hash of everything that a build reads. */
+export const inputsHash = (spec: string, code = codeHash()) => `${code} ${sourceHash(spec, '**/*')}`
 
 export const rememberInputs = (out: string, hash: string) => writeFileSync(record(out), hash)
 

@@ -1,10 +1,15 @@
 /** Tables of the guides, made from the document. */
 import { STATUS_CODES } from 'node:http'
 import { type Example, type OpenApiDocument, operationsOf, resolveRef, type SchemaObject } from '../../src/document.ts'
+import { rememberLatest } from '../../src/latest.ts'
+import { languages } from '../../src/pages/languages.ts'
 import type { Translate } from '../../src/pages/translator.ts'
 import { testValuesOf } from '../../src/server/scenarios.ts'
 import { anchors } from './anchors.ts'
 import { firstSentence, listText, withNote } from './phrases.ts'
+
+/** Several tables read them, of the document in each language. */
+const operationsIn = rememberLatest(operationsOf, languages.length)
 
 const code = (text: string) => `\`${text}\``
 
@@ -27,7 +32,7 @@ type ErrorCode = { name: string; statuses: string[]; meaning: string; advice: st
 /** All error codes, by status and then in the document's order. */
 export const errorCodesOf = (document: OpenApiDocument): ErrorCode[] => {
   const codes = new Map<string, ErrorCode>()
-  for (const { responses } of operationsOf(document))
+  for (const { responses } of operationsIn(document))
     for (const [status, { body }] of Object.entries(responses))
       for (const [name, example] of Object.entries(status.startsWith('2') ? {} : (body?.examples ?? {}))) {
         const { summary = '', description = '', 'x-retry': retry } = example
@@ -63,7 +68,7 @@ const methodsOf = (document: OpenApiDocument): [type: string, schema: SchemaObje
   ])
 
 const paymentMethods = (document: OpenApiDocument, t: Translate) => {
-  const create = operationsOf(document).find(({ operationId }) => operationId === 'createPayment')
+  const create = operationsIn(document).find(({ operationId }) => operationId === 'createPayment')
   const responses = create?.responses['200']?.body?.examples ?? {}
   return table(
     [t('Payment method'), t('Type'), t('How it works'), t('Status')],
@@ -114,7 +119,7 @@ const statuses = (document: OpenApiDocument, t: Translate) =>
   )
 
 const filters = (document: OpenApiDocument, t: Translate) => {
-  const list = operationsOf(document).find(({ operationId }) => operationId === 'listPayments')
+  const list = operationsIn(document).find(({ operationId }) => operationId === 'listPayments')
   return table(
     [t('Parameter'), t('Meaning'), t('Default')],
     (list?.parameters ?? []).map(({ name, description, schema }) => [

@@ -1,5 +1,5 @@
 /** The texts of a Markdown source in another language, block by block. Code stays as it is. */
-import { marked, type Token, type Tokens } from 'marked'
+import { Lexer, type Token, type Tokens } from 'marked'
 import type { Translate } from '../../../src/pages/translator.ts'
 
 /** A text without words: code, numbers, links to names. */
@@ -26,5 +26,6 @@ export const translateMarkdown = (source: string, translate: Translate): string 
       return `${[cells(token.header), `| ${token.header.map(() => '---').join(' | ')} |`, ...token.rows.map(cells)].join('\n')}\n\n`
     return token.type === 'space' ? '' : `${token.raw.trimEnd()}\n\n`
   }
-  return `${marked.lexer(source).map(block).join('').trim()}\n`
+  // What is in the blocks is translated as it is written.
+  return `${new Lexer().blockTokens(source).map(block).join('').trim()}\n`
 }

@@ -91,7 +91,7 @@ export const modelOf = (source: OpenApiDocument, guidesFolder: string, t: Transl
     summary: document.info.summary,
     servers: document.servers,
     introduction,
-    guides: guidePages(guides, guidesOf(guidesFolder, source, english).guides),
+    guides: guidePages(guides, t === english ? guides : guidesOf(guidesFolder, source, english).guides),
     diagrams,
     tags: tags.map((name) => ({
       name,
