@@ -33,7 +33,7 @@ export const allDocsOf = async (json: string, specFolder: string, remember: Reme
   // Redoc renders in a process of its own meanwhile.
   const [redoc, reference] = await Promise.allSettled([
     renderRedoc(json, remember),
-    remember('reference', [json, texts], () => docsOf(json, specFolder, remember)),
+    remember('reference', [json, texts], (rememberPart) => docsOf(json, specFolder, rememberPart)),
   ])
   if (reference.status === 'rejected') throw reference.reason
   if (redoc.status === 'rejected') throw redoc.reason

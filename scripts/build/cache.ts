@@ -6,17 +6,17 @@ import { join } from 'node:path'
 /**
  * Returns what a step made of the same inputs before, or runs it. A step that fails is not remembered.
  * @param inputs everything that the step reads, besides the code of the build and its packages
- * @param make runs the step; its result has to survive JSON
+ * @param make runs the step; its result has to survive JSON. What it remembers by its argument are parts of the step, kept as long as it is
  */
-export type Remember = <Result>(step: string, inputs: string[], make: () => Promise<Result>) => Promise<Result>
+export type Remember = <Result>(step: string, inputs: string[], make: (remember: Remember) => Promise<Result>) => Promise<Result>
 
 /** For a build that does everything anew. */
-export const rememberNothing: Remember = (_step, _inputs, make) => make()
+export const rememberNothing: Remember = (_step, _inputs, make) => make(rememberNothing)
 
 const hashOf = (parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 
 /** A result that cannot be read, because another build has just removed it, is none. */
-const readResult = (file: string): { result: never } | undefined => {
+const readResult = (file: string): { result: never; parts: string[] } | undefined => {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch {
@@ -31,21 +31,26 @@ const readResult = (file: string): { result: never } | undefined => {
  */
 export const openCache = (folder: string, code: string): { remember: Remember; removeUnused: () => void } => {
   mkdirSync(folder, { recursive: true })
-  const used = new Set<string>()
-  const remember: Remember = async (step, inputs, make) => {
-    const name = hashOf([code, step, ...inputs])
-    used.add(name)
-    const file = join(folder, name)
-    const known = readResult(file)
-    if (known) return known.result
-    const result = await make()
-    const partial = `${file}.${process.pid}`
-    writeFileSync(partial, JSON.stringify({ result }))
-    renameSync(partial, file)
-    return result
-  }
+  /** Remembers steps, and adds the names of their results, and of their parts, to a list. */
+  const rememberIn =
+    (names: string[]): Remember =>
+    async (step, inputs, make) => {
+      const name = hashOf([code, step, ...inputs])
+      const file = join(folder, name)
+      const known = readResult(file)
+      const parts = known?.parts ?? []
+      const result = known ? known.result : await make(rememberIn(parts))
+      names.push(name, ...parts)
+      if (known) return result
+      const partial = `${file}.${process.pid}`
+      writeFileSync(partial, JSON.stringify({ result, parts }))
+      renameSync(partial, file)
+      return result
+    }
+  const used: string[] = []
   const removeUnused = () => {
-    for (const name of readdirSync(folder)) if (!name.includes('.') && !used.has(name)) rmSync(join(folder, name), { force: true })
+    const kept = new Set(used)
+    for (const name of readdirSync(folder)) if (!name.includes('.') && !kept.has(name)) rmSync(join(folder, name), { force: true })
   }
-  return { remember, removeUnused }
+  return { remember: rememberIn(used), removeUnused }
 }

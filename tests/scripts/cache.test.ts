@@ -55,6 +55,18 @@ describe('a step', () => {
     removeUnused()
     expect(readdirSync(place('unused'))).toHaveLength(1)
   })
+
+  test('that is not repeated keeps its parts for the next build', async () => {
+    const make = vi.fn(async () => 'part')
+    const buildOf = async (input: string) => {
+      const { remember, removeUnused } = openCache(place('parts'), 'code')
+      const page = await remember('page', [input], async (rememberPart) => `${input}: ${await rememberPart('part', ['a'], make)}`)
+      removeUnused()
+      return page
+    }
+    for (const input of ['old', 'old', 'new']) expect(await buildOf(input)).toBe(`${input}: part`)
+    expect(make).toHaveBeenCalledTimes(1)
+  })
 })
 
 const [spec, out] = [join(folder, 'spec'), join(folder, 'generated')]
