@@ -10,7 +10,7 @@ import { type HtmlContext, linksOf, pathBetween } from './html/context.ts'
 import { type PageAssets, referencePage } from './html/page.ts'
 import { translatorFor } from './languages/catalogue.ts'
 import { modelOf } from './model/index.ts'
-import type { OperationPage } from './model/types.ts'
+import type { ReferenceModel } from './model/types.ts'
 import { llmsFull, llmsIndex } from './twins/llms.ts'
 import { markdownPages } from './twins/pages.ts'
 
@@ -32,9 +32,14 @@ const contextOf = async (
   return { language, model, t, links: linksOf(model), diagrams }
 }
 
-/** Codes of an operation, example by example. */
-const codesOf = ({ examples }: OperationPage) =>
-  examples.map(({ codes, response }) => [...codes, { source: response.source, syntax: 'json' }])
+/** Codes of the page, those that change together in a group: an example, a webhook, a guide. */
+const codesOf = ({ operations, webhooks, guides }: ReferenceModel) => [
+  ...operations.flatMap(({ examples }) => examples.map(({ codes, response }) => [...codes, { source: response.source, syntax: 'json' }])),
+  ...webhooks.map(({ payload }) => [{ source: payload, syntax: 'json' }]),
+  ...guides.map(({ text }) =>
+    [...text.matchAll(/^```(\w+)\n([\s\S]*?)\n```$/gm)].map(([, syntax = '', source = '']) => ({ source, syntax })),
+  ),
+]
 
 /** Everything in one language, by its path below that language's folder. */
 const filesIn = (context: HtmlContext, assets: PageAssets): ReferenceFiles => {
@@ -66,7 +71,7 @@ export const renderReference = async (
   const contexts = await Promise.all(languages.map((language) => contextOf(language, document, specFolder, remember)))
   // The codes are the same in every language.
   await highlightAhead(
-    contexts.slice(0, 1).flatMap(({ model }) => model.operations.flatMap(codesOf)),
+    contexts.slice(0, 1).flatMap(({ model }) => codesOf(model)),
     remember,
   )
   const entries = contexts.flatMap((context) =>
