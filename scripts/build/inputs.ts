@@ -20,7 +20,7 @@ const codeOfBuild = () => {
   const modules = [
     ...dependenciesOf(resolve(projectFolder, 'scripts/build.ts')),
     // Compiled for the browser, so no import of the build leads there.
-    ...globSync(resolve(projectFolder, 'scripts/{spectral,reference/browser}/*')),
+    ...globSync(resolve(projectFolder, 'scripts/{spectral,reference/browser}/*')).flatMap((file) => [...dependenciesOf(file)]),
   ]
   const assets = [...new Set(modules.map((file) => dirname(file)))]
     .filter((folder) => folder.startsWith(resolve(projectFolder, 'scripts')))

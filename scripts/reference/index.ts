@@ -4,7 +4,6 @@ import type { OpenApiDocument } from '../../src/document.ts'
 import { type Language, languages } from '../../src/pages/languages.ts'
 import { type Remember, rememberNothing } from '../build/cache.ts'
 import { sourceHash } from '../build/inputs.ts'
-import { pageAssets } from './assets.ts'
 import { highlightAhead } from './highlight.ts'
 import { type HtmlContext, linksOf, pathBetween } from './html/context.ts'
 import { type PageAssets, referencePage } from './html/page.ts'
@@ -16,6 +15,9 @@ import { markdownPages } from './twins/pages.ts'
 
 /** Files of the reference by their path below its folder. */
 export type ReferenceFiles = Record<string, string>
+
+/** The style and the scripts of the page, which depend on the build's code alone. */
+const assetsOf = (remember: Remember = rememberNothing) => remember('assets', [], async () => (await import('./assets.ts')).pageAssets())
 
 const contextOf = async (
   language: Language,
@@ -67,7 +69,7 @@ export const renderReference = async (
   specFolder: string,
   remember: Remember = rememberNothing,
 ): Promise<ReferenceFiles> => {
-  const assets = await pageAssets()
+  const assets = await assetsOf(remember)
   const contexts = await Promise.all(languages.map((language) => contextOf(language, document, specFolder, remember)))
   // The codes are the same in every language.
   await highlightAhead(
@@ -87,4 +89,4 @@ export const renderReference = async (
  * @throws {BuildError} where a guide or a diagram fails
  */
 export const renderPage = async (document: OpenApiDocument, specFolder: string): Promise<string> =>
-  referencePage(await contextOf('en', document, specFolder), await pageAssets())
+  referencePage(await contextOf('en', document, specFolder), await assetsOf())
