@@ -37,7 +37,9 @@ const commands = [...helpOf(['src/cli.ts']).stdout.matchAll(/^ {2}([a-z][\w-]*) 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 const files = new Set(
   Object.entries(scripts).flatMap(([name, script]) =>
-    ['dependencies', 'test'].includes(name) || name.startsWith('pre') ? [] : (/^node (scripts\/\S+)/.exec(script)?.[1] ?? []),
+    ['dependencies', 'test'].includes(name) || name.startsWith('pre')
+      ? []
+      : (/^node (?:--import \S+ )?(scripts\/\S+)/.exec(script)?.[1] ?? []),
   ),
 )
 const helps = [['src/cli.ts'], ...commands.map((command) => ['src/cli.ts', command]), ...[...files].map((file) => [file])]
