@@ -331,15 +331,22 @@ describe.skipIf(missing('chromium'))('the page', { timeout: 180_000 }, () => {
       ...errorCodesOf(document).map(({ name }) => name),
     ]
     const page = await reference.open(reference.fromFile)
-    const lost: string[] = []
-    for (const word of new Set(wanted)) {
-      const results = await search(page, word)
-      if (
-        !(await results.innerText()).toLowerCase().includes(word.toLowerCase()) &&
-        !(methods.includes(word) && (await results.locator('a').first().getAttribute('href')) === `#createPayment/${word}`)
-      )
-        lost.push(word)
-    }
+    await page.keyboard.press('Control+k')
+    // Hundreds of words: the page looks for each as it does when one types, without a round trip to this process.
+    const found = await page.evaluate(
+      (words) =>
+        words.map((word) => {
+          const input = globalThis.document.querySelector<HTMLInputElement>('dialog.search input')!
+          input.value = word
+          input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+          const results = globalThis.document.querySelector<HTMLElement>('#search-results')!
+          return { word, text: results.innerText.toLowerCase(), first: results.querySelector('a')?.getAttribute('href') }
+        }),
+      [...new Set(wanted)],
+    )
+    const lost = found.filter(
+      ({ word, text, first }) => !text.includes(word.toLowerCase()) && !(methods.includes(word) && first === `#createPayment/${word}`),
+    )
     expect(lost).toEqual([])
     await page.close()
   })
@@ -411,10 +418,13 @@ describe.skipIf(missing('chromium'))('the page', { timeout: 180_000 }, () => {
   test.each(['light', 'dark'] as const)('is accessible in %s', async (colorScheme) => {
     const page = await reference.open(`${reference.fromFile}#createPayment/konbini`, { colorScheme })
     await page.locator('[data-page=createPayment] .example.chosen .open-send').click()
-    for (const prepare of [async () => {}, () => search(page, 'refund'), () => page.setViewportSize({ width: 375, height: 800 })]) {
-      await prepare()
-      expect(await violationsIn(page)).toEqual([])
-    }
+    // The other rules look at what is there, which no colour changes.
+    const rules = colorScheme === 'dark' ? { runOnly: ['color-contrast', 'link-in-text-block'] } : {}
+    expect(await violationsIn(page, rules)).toEqual([])
+    await search(page, 'refund')
+    expect(await violationsIn(page, { ...rules, within: 'dialog.search' })).toEqual([])
+    await page.setViewportSize({ width: 375, height: 800 })
+    expect(await violationsIn(page, rules)).toEqual([])
     await page.close()
   })
 

@@ -92,12 +92,18 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
   })
 
   describe('the check of a body', () => {
-    /** Opens the form of a payment at a convenience store, with a body to check. */
-    const openWith = async (text: string, language: Language = 'en') => {
-      const page = await reference.open(`${reference.urlOf(language)}#createPayment/konbini`)
-      const form = await openForm(page, 'createPayment', 'konbini')
+    let page: Page
+    beforeAll(async () => {
+      page = await reference.open(`${reference.fromServer}#createPayment/konbini`)
+      await openForm(page, 'createPayment', 'konbini')
+    }, 60_000)
+    afterAll(() => page?.close())
+
+    /** The form of a payment at a convenience store, with a body to check. */
+    const formWith = async (text: string, within = page) => {
+      const form = exampleOf(within, 'createPayment', 'konbini')
       await form.locator('textarea').fill(text)
-      return { page, form, problems: form.locator('.problem') }
+      return { form, problems: form.locator('.problem') }
     }
     const payment = (details: string) => `{\n  "amount": 1000,\n  "currency": "JPY",\n  "payment_details": {\n    ${details}\n  }\n}`
     const konbini = '"type": "konbini", "email": "taro@example.com"'
@@ -137,15 +143,14 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
         '"',
       ],
     ])('%s is one message, which leads to its place', async ([_what, text, message, part]) => {
-      const { page, form, problems } = await openWith(text)
+      const { form, problems } = await formWith(text)
       await expect.poll(() => problems.allTextContents()).toEqual([message])
       await problems.click()
       expect(await selected(form)).toEqual([true, part])
-      await page.close()
     })
 
     test('says at the field what is wrong, while one types, and takes it back', async () => {
-      const { page, form, problems } = await openWith(payment('"type": "konbini", "store": "x", "a": 1'))
+      const { form, problems } = await formWith(payment('"type": "konbini", "store": "x", "a": 1'))
       const area = form.locator('textarea')
       await expect.poll(() => problems.count()).toBe(3)
       expect(await form.locator('.problems').getAttribute('aria-live')).toBe('polite')
@@ -156,19 +161,17 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
       await expect.poll(() => problems.count()).toBe(0)
       expect(await area.getAttribute('aria-invalid')).toBe('false')
       expect(await area.getAttribute('aria-describedby')).toBeNull()
-      await page.close()
     })
 
     test('scrolls to a place that is out of sight', async () => {
       const filling = Array.from({ length: 60 }, (_line, index) => `"key${index}": "${'x'.repeat(200)}"`).join(',\n')
-      const { page, form, problems } = await openWith(
+      const { form, problems } = await formWith(
         payment(`${konbini}, "store": "lawson"`).replace(/\}$/, `, "metadata": {${filling}, "last": []}}`),
       )
       await problems.click()
       const place = await form.locator('textarea').evaluate((area: HTMLTextAreaElement) => [area.scrollTop, area.scrollLeft])
       expect(Math.min(...place)).toBeGreaterThan(500)
       expect(await form.locator('.editor-lines').evaluate((lines) => lines.scrollTop)).toBe(place[0])
-      await page.close()
     })
 
     test.for<[what: string, text: string, status: RegExp]>([
@@ -176,21 +179,22 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
       ['no JSON', '{"amount": }', /^400/],
       ['nothing', '', /^422/],
     ])('sends a body with %s all the same', async ([_what, text, status]) => {
-      const { page, form, problems } = await openWith(text)
+      const { form, problems } = await formWith(text)
       await form.locator('.send-form .primary').click()
       await expect.poll(() => form.locator('.result-status').textContent()).toMatch(status)
       expect(await form.locator('.result-body').textContent()).toContain('"error"')
       expect(await problems.count()).toBeGreaterThan(0)
-      await page.close()
     })
 
     test.for<[Language, string[]]>([
       ['ja', ['payment_details[expiry_days] 0～59の整数で指定してください 5行目', 'payment_details[store] 指定されていません 4行目']],
       ['ko', ['payment_details[expiry_days] 올바른 형식: 0~59의 정수 5행', 'payment_details[store] 누락되었습니다 4행']],
     ])('speaks %s', async ([language, messages]) => {
-      const { page, problems } = await openWith(payment(`${konbini}, "expiry_days": "99"`), language)
+      const translated = await reference.open(`${reference.urlOf(language)}#createPayment/konbini`)
+      await openForm(translated, 'createPayment', 'konbini')
+      const { problems } = await formWith(payment(`${konbini}, "expiry_days": "99"`), translated)
       await expect.poll(async () => (await problems.allTextContents()).sort()).toEqual(messages)
-      await page.close()
+      await translated.close()
     })
   })
 
