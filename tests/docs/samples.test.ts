@@ -4,13 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { baseUrl } from '../../scripts/reference/samples/call.ts'
 import { languages, type Sample, samplesOf } from '../../scripts/reference/samples/index.ts'
 import { readDocument } from '../../src/document.ts'
+import { required } from '../../src/required.ts'
 import type { ApiRequest } from '../../src/server/front.ts'
 import { createFront } from '../../src/server/front.ts'
 import { type Server, serverOf } from '../../src/server/listen.ts'
 import { createMock } from '../../src/server/mock.ts'
 import { createValidator } from '../../src/validator.ts'
 import { missing } from '../tools.ts'
-import { run } from './programs.ts'
+import { run, runModules } from './programs.ts'
 
 const document = readDocument()
 const samples = samplesOf(document)
@@ -22,6 +23,8 @@ type Runner = {
   at: (source: string, origin: string) => string
   /** What was printed, as a value. */
   read: (printed: string) => unknown
+  /** Whether samples are modules of Node. */
+  areModules?: true
 }
 
 const atHost = (source: string, origin: string) => source.replaceAll(baseUrl, `${origin}/api/v1`)
@@ -29,7 +32,7 @@ const atHost = (source: string, origin: string) => source.replaceAll(baseUrl, `$
 const atBaseUrl = (source: string, origin: string) => source.replace("'sk_123456'", `'sk_123456', baseUrl: '${origin}/api/v1'`)
 // Node prints objects as literals, and cuts deep ones short unless told otherwise.
 const printWhole = `data:text/javascript,import{inspect}from"node:util";inspect.defaultOptions.depth=null`
-const node = { command: process.execPath, read: (printed: string) => runInNewContext(`(${printed})`) }
+const node = { command: process.execPath, areModules: true as const, read: (printed: string) => runInNewContext(`(${printed})`) }
 const nodeArgs = ['--conditions=komoju-source', '--import', printWhole, '--input-type=module', '-']
 
 const runners: Record<string, Runner & { program?: Parameters<typeof missing>[0] }> = {
@@ -74,11 +77,22 @@ for (const [label, runner] of Object.entries(runners))
     })
     afterAll(() => server.close())
 
+    const mine = samples.filter((sample) => sample.label === label)
+    let modules: ReturnType<typeof runModules> | undefined
+    const outputOf = async (sample: Sample) => {
+      if (!runner.areModules) return run(runner.command, runner.args, runner.at(sample.source, origin))
+      modules ??= runModules(
+        runner.args,
+        mine.map(({ source }) => runner.at(source, origin)),
+      )
+      return required((await modules)[mine.indexOf(sample)], sample.source)
+    }
+
     const name = ({ call: { operation, example }, format }: Sample) => `${operation.operationId} ${example} (${format})`
-    for (const sample of samples.filter((sample) => sample.label === label))
+    for (const sample of mine)
       test.concurrent(name(sample), async () => {
-        const { call, format, source } = sample
-        const { code, printed, complaints } = await run(runner.command, runner.args, runner.at(source, origin))
+        const { call, format } = sample
+        const { code, printed, complaints } = await outputOf(sample)
         expect(code, complaints).toBe(0)
         expect(runner.read(printed)).toEqual(call.response)
         const body = call.body && format === 'form' ? asText(call.body) : call.body
