@@ -10,7 +10,9 @@ const run = (command: string, ...args: string[]) => {
 }
 
 test('TypeScript compiles strictly', { timeout: 120_000 }, () => {
-  expect(run('tsc')).toMatchObject({ status: 0, output: '' })
+  // It checks anew what has changed since it last ran here, and whatever that reaches: on a fresh clone, everything.
+  const known = ['--incremental', '--tsBuildInfoFile', 'node_modules/.cache/typescript/strict.tsbuildinfo']
+  expect(run('tsc', ...known)).toMatchObject({ status: 0, output: '' })
 })
 
 test('Biome has nothing to say', { timeout: 60_000 }, () => {
