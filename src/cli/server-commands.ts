@@ -137,7 +137,7 @@ const addSandbox = (program: Command) =>
         webhookSecretVariable,
       ),
     )
-    .option('--latency <ms>', 'minimum time that each response takes, in milliseconds', quantityOf)
+    .option('--latency <ms>', 'minimum time that each response to a valid request takes, in milliseconds', quantityOf)
     .option('--error-rate <share>', 'share of requests that fail with 503, 0 to 1', shareOf)
     .option('--seed <number>', 'seed that decides which requests fail', quantityOf, 1)
     .addHelpText('after', '\nMore than one worker needs --db postgres://….')

@@ -14,7 +14,7 @@ const signatureOf = (headers: HeadersLike) => String(pairsOf(headers).find(([nam
  * @param secret secret of the webhook, from the merchant's settings; several while it is replaced, any of which may have signed
  * @param options `maxAge`: milliseconds that may have passed since the event was made. Default: no limit, since retries can be late.
  * @returns the event; its `type` tells what happened. KOMOJU can add types: let a `switch` have a default
- * @throws {KomojuWebhookError} where the signature is missing or does not fit the body and the secret
+ * @throws {KomojuWebhookError} where the signature is missing or does not fit the body and the secret, or the event is older than `maxAge`
  */
 export const verifyWebhook = async (
   rawBody: WebhookBody,

@@ -64,9 +64,9 @@ export type FrontOptions = {
   hosts?: Hosts | undefined
   /** Whether the server can do its work, for `/healthz`. */
   isHealthy?: (() => Promise<boolean>) | undefined
-  /** Gets each request to an operation with its response. Secrets are in it. */
+  /** Gets each request to an operation with its response, but for those whose key is rejected or whose response breaks on demand. Secrets are in it. */
   observe?: ((exchange: Exchange) => void) | undefined
-  /** Gets one line a request: method, path, status, time. No line holds a secret or a query. */
+  /** Gets one line a request that got a response: method, path, status, time. No line holds a secret or a query. */
   log?: ((line: string) => void) | undefined
   /** Milliseconds that a request has to arrive in, and in which its sender has to read some of the response. 30,000 if not given. */
   transferTimeoutMs?: number | undefined
@@ -145,13 +145,14 @@ const addRoute = (
     seen: Pick<Exchange, 'body' | 'bodyBytes'>,
   ): Promise<ApiResponse> => {
     const { headers } = request
-    const parameters = check.parameters(request.params as Record<string, string>, queryOf(request), headers)
+    const query = queryOf(request)
+    const parameters = check.parameters(request.params as Record<string, string>, query, headers)
     const sent = Buffer.isBuffer(request.body) ? request.body : undefined
     const decoded: DecodedBody = operation.request ? await decodeBody(sent, headers) : { value: undefined, isForm: false }
     seen.body = decoded.value
     seen.bodyBytes = sent?.length ?? 0
     const body = check.body(decoded.value, decoded.isForm)
-    const ignored = check.ignoredIn(body, headers)
+    const ignored = check.ignoredIn({ body, headers, query })
     if (ignored.length > 0) reply.header(ignoredHeader, encodeURI(ignored.slice(0, maxIgnoredNames).join(', ')).replaceAll('%20', ' '))
     const origin = hosts.originOf(request)
     return handler({ operation, parameters, body, headers, origin, secretKey: keyed(request).secretKey })

@@ -6,7 +6,7 @@ import { ApiError } from './api-error.ts'
 export type HostOptions = {
   /** Address under which browsers reach the server, for example `https://sandbox.example`. Links are made of it. */
   publicUrl?: string | undefined
-  /** Further host names under which pages may be used. Addresses and names of this machine need not be listed. */
+  /** Further host names under which pages may be used. IP addresses and `localhost` need not be listed. */
   allowedHosts?: string[] | undefined
   /** Whether a reverse proxy says in `X-Forwarded-*` how it was reached. Only for a server that nobody reaches past the proxy. */
   trustProxy?: boolean | undefined
@@ -34,7 +34,7 @@ const largestPort = 65_535
 
 const isHost = (host: string) => hostPattern.test(host) && Number(/:(\d+)$/.exec(host)?.[1] ?? 0) <= largestPort
 
-/** Names that no page of the web can have: addresses, and this machine's own name. */
+/** Names that no page of the web can have. */
 const isLocalName = (hostname: string) => isIP(hostname.replace(/^\[|\]$/g, '')) !== 0 || /(^|\.)localhost$/i.test(hostname)
 
 /** Makes the rules of a server. */

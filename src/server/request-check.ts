@@ -147,6 +147,10 @@ export const createRequestCheck = (operation: Operation, { conforms, violations 
     parameters,
     body,
     /** What the operation ignores of a request that conforms to it, each with the name that it may have meant. */
-    ignoredIn: (value: unknown, headers: Record<string, unknown>) => [...ignoredHeadersIn(headers), ...ignoredPropertiesIn(value)],
+    ignoredIn: ({ body, headers, query }: { body: unknown; headers: Record<string, unknown>; query: URLSearchParams }) => [
+      ...ignoredHeadersIn(headers),
+      ...(inQuery.length > 0 ? [] : [...new Set(query.keys())].map((name) => `${shownName(name)} (query)`)),
+      ...ignoredPropertiesIn(body),
+    ],
   }
 }

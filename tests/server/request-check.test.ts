@@ -84,6 +84,14 @@ describe.each(['mock', 'sandbox'])('%s', (server) => {
     expect((await send(server, 'GET', `/payments/${first.body.id}`, { headers })).ignored).toBeNull()
   })
 
+  test('says that the query of an operation without parameters there does nothing', async () => {
+    const { id } = await created(server)
+    expect(await send(server, 'POST', `/payments/${id}/refund?amount=5&sk_live%3F=1`, { json: {} })).toMatchObject({
+      status: 200,
+      ignored: 'amount (query), %E2%80%A6 (query)',
+    })
+  })
+
   test.each(['tax', 'amount'])('takes the %s as text with as many decimals as a number has', async (name) => {
     const payment = { ...order, currency: 'USD', [name]: '83.00000000000000000000001' }
     expect((await send(server, 'POST', '/payments', { json: payment })).status).toBe(200)

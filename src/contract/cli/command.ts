@@ -280,7 +280,10 @@ export const addContractCommands = (program: Command, version: string) => {
     .argument('<reports...>', 'contract-1-of-4.json and the others')
     .addOption(reportOption(mergedFormats))
     .option('--report-dir <folder>', 'where to write them', '.reports')
-    .addHelpText('after', '\nExit code: 0 the target conforms, 1 it does not, 2 a report is missing or of another run.')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 the target conforms, 1 there are findings (those of --strict, too), 2 a report is missing or of another run.',
+    )
     .action((files: string[], options: Pick<CommandOptions, 'report' | 'reportDir'>) => exitWith(() => merge(files, options, version)))
   program
     .command('contract')
@@ -307,7 +310,10 @@ export const addContractCommands = (program: Command, version: string) => {
     .option('--report-dir <folder>', 'where to write them', '.reports')
     .option('--allow-live', "allow a live secret key, and KOMOJU's own host")
     .option('--list', 'show the checks and run none')
-    .addHelpText('after', '\nExit code: 0 the target conforms, 1 it does not, 2 the run could not start or finish.')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 the target conforms, 1 there are findings (those of --strict, too), 2 the run could not start or finish.',
+    )
     .action((options: CommandOptions) =>
       exitWith(() => {
         if (!options.list && !options.url)

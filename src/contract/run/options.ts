@@ -21,7 +21,7 @@ export type ContractOptions = {
   otherSecretKey?: string | undefined
   /** Address that marks a cash payment paid when it is sent a POST, with `{id}` for the payment's id. */
   payUrl?: string | undefined
-  /** Runs only checks with one of these words: an operation, a group, a rule, a payment method, an encoding. */
+  /** Runs only checks with one of these words: an operation, a group, a payment method, an encoding, a capability, or a part of a check's name. */
   only?: string[] | undefined
   /** Leaves out checks with one of these words. */
   skip?: string[] | undefined

@@ -5,7 +5,7 @@ import { Rejection } from './rejection.ts'
 import type { Settings } from './settings.ts'
 
 export type FaultOptions = {
-  /** Milliseconds that every response takes at least. */
+  /** Milliseconds that every response to a valid request takes at least. */
   latency?: number | undefined
   /** Share of requests that fail, 0 to 1. */
   errorRate?: number | undefined
