@@ -7,13 +7,13 @@ import { projectFolder } from './step.ts'
 
 const record = (out: string) => resolve(out, 'docs/.inputs')
 
-/** npm's record of the packages that are there, whatever the lock file says. */
-const installed = 'node_modules/.package-lock.json'
+const inProject = (...files: string[]) => files.map((file) => resolve(projectFolder, file))
+
+/** What says which packages there are: the lock file, and npm's record of those that are installed, whatever the lock file says. */
+const packages = inProject('package-lock.json', 'node_modules/.package-lock.json')
 
 /** Settings that the tools read by themselves. */
-const settings = ['redocly.yaml', 'scripts/build/redocly-plugin.ts', '.spectral.yaml', 'biome.json', 'package-lock.json', installed].map(
-  (file) => resolve(projectFolder, file),
-)
+const settings = inProject('redocly.yaml', 'scripts/build/redocly-plugin.ts', '.spectral.yaml', 'biome.json')
 
 /** The build's own code, from its imports, with the style sheets, icons and rules that lie beside it. */
 const codeOfBuild = () => {
@@ -33,7 +33,7 @@ const existing = (files: string[]) => [...new Set(files)].filter((file) => exist
 const filesIn = (spec: string, pattern: string, exclude: string[] = []) =>
   globSync(pattern, { cwd: spec, exclude }).map((file) => resolve(spec, file))
 
-const codeFiles = () => existing([...codeOfBuild(), ...settings])
+const codeFiles = () => existing([...codeOfBuild(), ...settings, ...packages])
 
 /** Files that a build reads: the source, the build's own code and its settings. */
 export const inputsOf = (spec: string): string[] => existing([...filesIn(spec, '**/*'), ...codeFiles()])
@@ -46,6 +46,9 @@ const hashOf = (files: string[], base: string) => {
 
 /** Hash of what makes the results of a build from a source: its code, its settings and its packages. */
 export const codeHash = () => hashOf(codeFiles(), projectFolder)
+
+/** Hash of the packages that the build uses. */
+export const packagesHash = () => hashOf(existing(packages), projectFolder)
 
 /** Hash of the files of a source that a pattern names, without those in some folders. */
 export const sourceHash = (spec: string, pattern: string, exclude: string[] = []) => hashOf(existing(filesIn(spec, pattern, exclude)), spec)

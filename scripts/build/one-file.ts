@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { packagesHash } from './inputs.ts'
 import { projectFolder } from './step.ts'
 
 /**
@@ -10,8 +11,8 @@ import { projectFolder } from './step.ts'
  * @param folder where its imports are resolved
  */
 export const importInOneFile = async (source: string, folder = projectFolder) => {
-  const inputs = [import.meta.filename, resolve(projectFolder, 'node_modules/.package-lock.json')].map((input) => readFileSync(input))
-  const name = createHash('sha256').update(source).update(Buffer.concat(inputs)).digest('hex')
+  const inputs = [source, readFileSync(import.meta.filename, 'utf8'), packagesHash()]
+  const name = createHash('sha256').update(inputs.join('\0')).digest('hex')
   const file = resolve(projectFolder, 'node_modules/.cache/komoju-packages', `${name}.mjs`)
   if (!existsSync(file)) {
     const { build } = await import('esbuild')
