@@ -66,7 +66,7 @@ export type FrontOptions = {
   isHealthy?: (() => Promise<boolean>) | undefined
   /** Gets each request to an operation with its response, but for those whose key is rejected or whose response breaks on demand. Secrets are in it. */
   observe?: ((exchange: Exchange) => void) | undefined
-  /** Gets one line a request that got a response: method, path, status, time. No line holds a secret or a query. */
+  /** Gets one line a request that got a response: method, path, status, time. No line holds a secret or a value of a query. */
   log?: ((line: string) => void) | undefined
   /** Milliseconds that a request has to arrive in, and in which its sender has to read some of the response. 30,000 if not given. */
   transferTimeoutMs?: number | undefined
