@@ -73,7 +73,7 @@ export const createEventSender = ({ document, validator, clock }: WebhookParts, 
         headers: {
           'Content-Type': 'application/json',
           'User-Agent': 'Komoju-Webhook',
-          // Of the delivery, as the document says: who tells events apart by it finds out here.
+          // Names the delivery, as the document says. A receiver that tells events apart by it finds out here.
           'X-Komoju-ID': newId(),
           'X-Komoju-Event': event.type,
           'X-Komoju-Signature': signatureOf(body, receiver.secret),
