@@ -4,17 +4,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 /** How a response breaks: the connection ends, nothing comes, a body without content, a proxy's page. */
 export type Breakage = 'lost' | 'hanging' | 'empty' | 'html'
 
-/** The work is done, and its response does not reach the client as it is. */
-export class BrokenResponse extends Error {
-  override name = 'BrokenResponse'
-  readonly breakage: Breakage
-
-  constructor(breakage: Breakage) {
-    super(`The response is ${breakage}, as its request asks for.`)
-    this.breakage = breakage
-  }
-}
-
 const badGateway = `<!doctype html><html><head><title>502 Bad Gateway</title></head>
 <body><h1>502 Bad Gateway</h1><hr>proxy</body></html>`
 

@@ -11,7 +11,7 @@ import { withoutSecrets } from '../secrets.ts'
 import type { Validator } from '../validator.ts'
 import { ApiError, notFound } from './api-error.ts'
 import { bodyLimit, type DecodedBody, decodeBody, unsupportedMediaType } from './body.ts'
-import { BrokenResponse, createBreaker } from './broken-response.ts'
+import { type Breakage, createBreaker } from './broken-response.ts'
 import { secretKeyOf } from './credentials.ts'
 import { serveHealth } from './health.ts'
 import { createHosts, type Hosts } from './hosts.ts'
@@ -34,7 +34,13 @@ export type ApiRequest = {
   /** Address under which the client reached the server, for example `http://127.0.0.1:4010`. */
   origin: string
 }
-export type ApiResponse = { status: number; headers?: Record<string, string>; body: unknown }
+export type ApiResponse = {
+  status: number
+  headers?: Record<string, string>
+  body: unknown
+  /** How it breaks on its way to the client, where the request asks for that. */
+  breakage?: Breakage
+}
 /** What makes the responses: the mock or the sandbox. */
 export type RequestHandler = (request: ApiRequest) => ApiResponse | Promise<ApiResponse>
 
@@ -51,6 +57,8 @@ export type Exchange = {
   bodyBytes: number
   status: number
   response: string
+  /** How the response broke on its way; undefined for one that was sent whole. */
+  breakage: Breakage | undefined
   milliseconds: number
 }
 
@@ -64,7 +72,7 @@ export type FrontOptions = {
   hosts?: Hosts | undefined
   /** Whether the server can do its work, for `/healthz`. */
   isHealthy?: (() => Promise<boolean>) | undefined
-  /** Gets each request to an operation with its response, but for those whose key is rejected or whose response breaks on demand. Secrets are in it. */
+  /** Gets each request to an operation with its response, but for those whose key is rejected. Secrets are in it. */
   observe?: ((exchange: Exchange) => void) | undefined
   /** Gets one line a request that got a response: method, path, status, time. No line holds a secret or a value of a query. */
   log?: ((line: string) => void) | undefined
@@ -172,7 +180,7 @@ const addRoute = (
     handler: async (request: FastifyRequest, reply) => {
       const started = performance.now()
       const seen = { body: undefined as unknown, bodyBytes: 0 }
-      const watched = (status: number, response: unknown) =>
+      const watched = ({ status, body, breakage }: Pick<ApiResponse, 'status' | 'body' | 'breakage'>) =>
         observe?.({
           method: request.method,
           path: request.url,
@@ -180,17 +188,16 @@ const addRoute = (
           secretKey: keyed(request).secretKey,
           ...seen,
           status,
-          response: typeof response === 'string' ? response : JSON.stringify(response),
+          response: typeof body === 'string' ? body : JSON.stringify(body),
+          breakage,
           milliseconds: performance.now() - started,
         })
       try {
         const response = await respond(request, reply, seen)
-        watched(response.status, response.body)
-        return send(reply, response)
+        watched(response)
+        return response.breakage ? breakResponse(reply, response.breakage) : send(reply, response)
       } catch (error) {
-        if (error instanceof BrokenResponse) return breakResponse(reply, error.breakage)
-        const shaped = asApiError(asError(error))
-        watched(shaped.status, shaped.body)
+        watched(asApiError(asError(error)))
         throw error
       }
     },

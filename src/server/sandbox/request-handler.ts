@@ -4,7 +4,7 @@ import { type OpenApiDocument, type Operation, type OperationResponse, operation
 import { jsonObjectOf } from '../../json-object.ts'
 import type { Validator } from '../../validator.ts'
 import { ApiError } from '../api-error.ts'
-import { type Breakage, BrokenResponse } from '../broken-response.ts'
+import type { Breakage } from '../broken-response.ts'
 import type { ApiRequest, ApiResponse, RequestHandler } from '../front.ts'
 import { createScenarios } from '../scenarios.ts'
 import type { Idempotency } from './idempotency.ts'
@@ -121,13 +121,13 @@ const createChanges = (
     })
   }
 
-  /** @throws {BrokenResponse} for the first response to a payment that asks for one: it is made, and its client does not hear of it */
+  // The first response to a payment may break: the payment is made, and its client does not hear of it.
   return async (request: MerchantRequest): Promise<ApiResponse> => {
     const { response, isNew } = await handleOnce(request)
     if (!isNew || response.status !== 200 || request.operation.operationId !== 'createPayment') return response
     const situation = situationOf(request)
     const breakage = situation && breakages[situation]
-    if (breakage !== undefined) throw new BrokenResponse(breakage)
+    if (breakage) return { ...response, breakage }
     // Nothing is open any more but the response: no timer keeps the process.
     if (situation === 'slow_response') await setTimeout(slowResponseMs, undefined, { ref: false })
     return response
@@ -196,7 +196,6 @@ export const createRequestHandler = ({
       return await handleRead(request)
     } catch (error) {
       if (error instanceof Rejection) return rejected(request.operation, error)
-      if (error instanceof BrokenResponse) throw error
       console.error(error)
       throw new ApiError(500, 'internal_server_error', 'The sandbox has a bug: it would have broken the document. Its log says how.')
     }

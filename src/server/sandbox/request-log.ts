@@ -1,6 +1,7 @@
 /** The latest requests of the API with their responses, in memory, for the dashboard. No secret is in it. */
 import { isJsonObject, type JsonObject } from '../../json-object.ts'
 import { withoutSecrets } from '../../secrets.ts'
+import type { Breakage } from '../broken-response.ts'
 import type { Exchange } from '../front.ts'
 import type { Clock } from './clock.ts'
 import { merchantOf } from './merchant.ts'
@@ -17,6 +18,8 @@ export type LoggedRequest = {
   /** Id of the payment that it is about; undefined for one about none, or about many. */
   payment: string | undefined
   status: number
+  /** How the response broke on demand; undefined for one that reached its client. */
+  breakage: Breakage | undefined
   milliseconds: number
   /** JSON of the body without its secrets, cut where it is long; undefined for a request without one. */
   body: string | undefined
@@ -152,7 +155,8 @@ export class RequestLog {
     this.#waiting.keep(() => false)
   }
 
-  #logged({ id, time, merchant, exchange: { method, path, operationId, body, status, response, milliseconds } }: Waiting): LoggedRequest {
+  #logged({ id, time, merchant, exchange }: Waiting): LoggedRequest {
+    const { method, path, operationId, body, status, response, breakage, milliseconds } = exchange
     return {
       id,
       time,
@@ -162,6 +166,7 @@ export class RequestLog {
       merchant,
       payment: paymentOf(path, response),
       status,
+      breakage,
       milliseconds,
       body: body === undefined ? undefined : cut(JSON.stringify(masked(body, this.#secretNames), null, 2)),
       response: cut(response),

@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import type { JsonObject } from '../../../src/json-object.ts'
 
 export type ReceivedResponse = { status: number; body: unknown; text: string; headers: Headers }
-export type SendOptions = { encoding?: 'json' | 'form'; headers?: Record<string, string> }
+export type SendOptions = { encoding?: 'json' | 'form'; headers?: Record<string, string>; signal?: AbortSignal }
 
 /** @param secretKey key of a merchant; each key sees its own payments only */
 export const createClient = (origin: string, secretKey = 'sk_123456') => {
@@ -14,11 +14,12 @@ export const createClient = (origin: string, secretKey = 'sk_123456') => {
     method: string,
     path: string,
     fields?: JsonObject,
-    { encoding = 'json', headers = {} }: SendOptions = {},
+    { encoding = 'json', headers = {}, signal }: SendOptions = {},
   ): Promise<ReceivedResponse> => {
     const type = encoding === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'
     const response = await fetch(`${origin}/api/v1${path}`, {
       method,
+      signal: signal ?? null,
       headers: { authorization, ...(fields && { 'content-type': type }), ...headers },
       ...(fields && { body: encoding === 'json' ? JSON.stringify(fields) : qs.stringify(fields, { skipNulls: true }) }),
     })

@@ -106,6 +106,26 @@ describe('the form that creates a payment', () => {
     expect((await post(api, '/sandbox/new', { ...newKonbini, amount: '-5' })).status).toBe(422)
   })
 
+  test.each([
+    ['lost_response', 'The response is lost'],
+    ['hanging_response', 'No response comes'],
+    ['empty_response', 'The response is empty'],
+    ['html_response', 'A proxy responds with a page'],
+  ])('shows a request whose response broke: %s', async (situation, label) => {
+    const api = await start()
+    // None of these responses can be read, and one never comes.
+    await api
+      .send('POST', '/payments', { ...konbini, metadata: { sandbox: situation } }, { signal: AbortSignal.timeout(300) })
+      .catch(() => undefined)
+    const { data } = (await api.ok('GET', '/payments')) as { data: Payment[] }
+    const id = data[0]?.id
+    const { text } = await page(api, '/sandbox/requests')
+    expect(text).toContain(
+      `<span class="chip wait">200</span></td><td class="whole small">${label} · <a class="id" href="/sandbox/payments/${id}"`,
+    )
+    expect((await page(api, `/sandbox/payments/${id}`)).text).toContain(`<span class="small">${label}</span></summary>`)
+  })
+
   test('waits for no response that breaks', async () => {
     const api = await start()
     for (const situation of situationNames.filter((name) => situations[name].about === 'response'))

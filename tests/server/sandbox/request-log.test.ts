@@ -17,6 +17,7 @@ const exchange = (changes: Partial<Exchange> = {}): Exchange => ({
   bodyBytes: 2,
   status: 200,
   response: '{}',
+  breakage: undefined,
   milliseconds: 1,
   ...changes,
 })

@@ -14,8 +14,8 @@ import { clientCodeOf, curlOf } from './code.ts'
 import { deliveryText, resendForm } from './events.ts'
 import { type Frame, frame } from './frame.ts'
 import { payerText } from './payments.ts'
-import { situationLabel } from './situation-labels.ts'
-import { chip, chipWithLabel, eventLabel, paymentLabel, refundLabel } from './status.ts'
+import { breakageLabel, situationLabel } from './situation-labels.ts'
+import { chip, chipWithLabel, eventLabel, paymentLabel, refundLabel, responseChip } from './status.ts'
 
 export type PaymentView = {
   record: PaymentRecord
@@ -46,9 +46,9 @@ const toggleTexts = (t: Translate) => html`data-show="${t('Show')}" data-hide="$
 
 const requestItem = (request: LoggedRequest, { t, language }: Frame) => {
   const error = errorOf(request)
-  return html`<li class="${request.status >= 400 ? 'bad' : ''}"><details id="r-${request.id}"><summary data-key="r-${request.id}" !${toggleTexts(t)}><strong>${request.operationId}</strong><span class="chip ${request.status >= 400 ? 'bad' : 'good'}">${request.status}</span><span class="small quiet">${shortTime(request.time, language)} · ${durationText(request.milliseconds, language)}</span>!${
+  return html`<li class="${request.status >= 400 ? 'bad' : ''}"><details id="r-${request.id}"><summary data-key="r-${request.id}" !${toggleTexts(t)}><strong>${request.operationId}</strong>!${responseChip(request)}<span class="small quiet">${shortTime(request.time, language)} · ${durationText(request.milliseconds, language)}</span>!${
     error ? html`<span class="small" lang="en">!${withCode(String(error.message))}</span>` : ''
-  }</summary>
+  }!${request.breakage ? html`<span class="small">${breakageLabel(request.breakage, t)}</span>` : ''}</summary>
 <div class="inner"><p class="small mono">${request.method} ${request.path}</p>!${payload(t('Request'), request.body, `q-${request.id}`)}!${payload(t('Response'), parsed(request.response), `a-${request.id}`)}</div></details></li>`
 }
 

@@ -4,15 +4,18 @@ import { errorOf, type LoggedRequest } from '../../request-log.ts'
 import { durationText, shortTime } from '../format.ts'
 import { withCode } from '../layout.ts'
 import { type Frame, frame } from './frame.ts'
+import { breakageLabel } from './situation-labels.ts'
+import { responseChip } from './status.ts'
 
-const rowOf = (request: LoggedRequest, { language }: Frame) => {
+const rowOf = (request: LoggedRequest, { t, language }: Frame) => {
   const error = errorOf(request)
   const reason = error ? html`<code>${error.code}</code> <span lang="en">!${withCode(String(error.message))}</span>` : ''
   const about =
     request.payment === undefined
       ? ''
       : html`<a class="id" href="/sandbox/payments/${request.payment}" data-key="${request.id}">${request.payment}</a>`
-  return html`<tr><td><strong>${request.operationId}</strong></td><td class="end"><span class="chip ${request.status >= 400 ? 'bad' : 'good'}">${request.status}</span></td><td class="whole small">!${reason}!${error ? '' : about}</td><td class="amount small quiet">${durationText(request.milliseconds, language)}</td><td class="small quiet end">${shortTime(request.time, language)}</td></tr>`
+  const breakage = request.breakage ? html`${breakageLabel(request.breakage, t)} · ` : ''
+  return html`<tr><td><strong>${request.operationId}</strong></td><td class="end">!${responseChip(request)}</td><td class="whole small">!${reason}!${breakage}!${error ? '' : about}</td><td class="amount small quiet">${durationText(request.milliseconds, language)}</td><td class="small quiet end">${shortTime(request.time, language)}</td></tr>`
 }
 
 /** The page. */

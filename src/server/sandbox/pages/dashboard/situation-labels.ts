@@ -1,5 +1,6 @@
 /** What each situation does, in words. */
 import type { Translate } from '../../../../pages/translator.ts'
+import type { Breakage } from '../../../broken-response.ts'
 import type { Flow } from '../../method-facts.ts'
 import { isPlayedWith, type Situation, situationNames, situations } from '../../situations.ts'
 
@@ -24,6 +25,9 @@ export const situationLabel = (situation: Situation, t: Translate): string =>
     chargeback_on_refund: t('A part is refunded, and the bank takes back the rest'),
     konbini_fee: t('The store charges the customer a fee'),
   })[situation]
+
+/** How a response broke. */
+export const breakageLabel = (breakage: Breakage, t: Translate): string => situationLabel(`${breakage}_response`, t)
 
 /** Situations that a form can choose for a flow. A form waits for its response, so none that breaks it is among them. */
 export const choicesFor = (flow: Flow, t: Translate): [value: string, label: string][] =>

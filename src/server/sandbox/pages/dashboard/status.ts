@@ -2,6 +2,7 @@
 import { html } from 'ghtml'
 import type { Translate } from '../../../../pages/translator.ts'
 import type { PaymentRecord } from '../../payment.ts'
+import type { LoggedRequest } from '../../request-log.ts'
 import type { EventRecord } from '../../state/events.ts'
 import { toneOf } from '../format.ts'
 
@@ -36,3 +37,7 @@ export const chip = (status: string, label: string): string => html`<span class=
 /** A status with its meaning beside it, where the meaning says more. */
 export const chipWithLabel = (status: string, label: string): string =>
   html`<span class="chip ${toneOf(status)}">${status}</span>!${label.toLowerCase() === status ? '' : html` <span class="small quiet">${label}</span>`}`
+
+/** The HTTP status of a response: amber where the response was made, and broke on its way. */
+export const responseChip = ({ status, breakage }: LoggedRequest): string =>
+  html`<span class="chip ${status >= 400 ? 'bad' : breakage ? 'wait' : 'good'}">${status}</span>`
