@@ -190,10 +190,10 @@ export const captured = (record: PaymentRecord, now: number): Change =>
  * @throws {Rejection} `not_capturable` for every other payment
  */
 export const capturePayment = (record: PaymentRecord, now: number): Change => {
-  if (record.flow !== 'card' || record.payment.status !== 'authorized')
-    throw new Rejection('not_capturable', 'The payment is not capturable: it is not an authorized card payment, but {status}.', null, {
-      status: record.payment.status,
-    })
+  const { status } = record.payment
+  if (record.flow !== 'card') throw new Rejection('not_capturable', 'The payment is not capturable: only a card payment is.')
+  if (status !== 'authorized')
+    throw new Rejection('not_capturable', 'The payment is not capturable: it is {status}, not authorized.', null, { status })
   return captured(record, now)
 }
 
