@@ -35,6 +35,8 @@ const putAside = (within: string) => {
  * @param runOnly rules to check; all of them, if not given
  */
 export const violationsIn = async (page: Page, { within = 'html', runOnly }: { within?: string; runOnly?: string[] } = {}) => {
+  // The reference gives its sections their height bit by bit, and what moves is judged against what lay behind it before.
+  await page.waitForFunction(() => !globalThis.document.querySelector('.js [data-page]:not(.laid-out)'))
   // The page's own policy keeps foreign scripts out, so the checker is evaluated, not inserted.
   await page.evaluate(axe)
   await page.evaluate(putAside, within)
@@ -42,5 +44,7 @@ export const violationsIn = async (page: Page, { within = 'html', runOnly }: { w
   const options = JSON.stringify({ resultTypes: ['violations'], runOnly })
   const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(within)}, ${options})`)) as AxeResults
   await page.evaluate('putBack()')
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).slice(0, 3)}`)
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 100)} ${failureSummary}`).slice(0, 3)}`,
+  )
 }
