@@ -325,7 +325,7 @@ export interface webhooks {
         /**
          * Payment expired
          *
-         * Deadline passed before the customer paid: release the goods.
+         * Deadline passed before the customer paid: release the goods, unless another payment has paid for the order.
          */
         post: operations["receivePaymentExpired"];
         delete?: never;
@@ -409,7 +409,7 @@ export interface webhooks {
         /**
          * Payment failed
          *
-         * Attempt to pay failed. The customer may try again, so payment.captured can follow; newer documentation of KOMOJU also reports a declined creation in this way. Wait for payment.expired or payment.cancelled before you give up the order.
+         * Attempt to pay failed. The customer may try again, so payment.captured can follow; newer documentation of KOMOJU also reports a declined creation in this way. Keep the order open.
          */
         post: operations["receivePaymentFailed"];
         delete?: never;
@@ -3062,7 +3062,7 @@ export type PaymentUpdatedEvent = PaymentEvent & {
 /**
  * Payment expired event
  *
- * Deadline passed before the customer paid: release the goods.
+ * Deadline passed before the customer paid: release the goods, unless another payment has paid for the order.
  */
 export type PaymentExpiredEvent = PaymentEvent & {
     /**

@@ -9,7 +9,7 @@ export * from './errors.ts'
 export type { HeadersLike, HeadersLike as WebhookHeaders } from './headers.ts'
 export type { CallOptions, Fetch, FetchInit, FetchResponse, KomojuOptions, RequestEvent, ResponseEvent, RetryEvent } from './options.ts'
 export type { BodyInput, Choosing, Chosen, QueryInput } from './select.ts'
-export { verifyWebhook, type WebhookBody } from './webhook.ts'
+export { isPaymentEvent, verifyWebhook, type WebhookBody } from './webhook.ts'
 
 /** Chain of convenience stores that a request can name. */
 export type KonbiniStore = KonbiniRequest['store']

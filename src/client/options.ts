@@ -22,7 +22,7 @@ export type SharedOptions = {
   baseUrl?: string | undefined
   /** What sends the requests: it is called with an address and options. Default: the global `fetch`. */
   fetch?: Fetch | undefined
-  /** Milliseconds that a whole call may take, with all its tries and the pauses between them. Default: 30000. `Infinity` sets no limit. */
+  /** Milliseconds that a whole call may take, with all its tries and the pauses between them. A `Retry-After` that asks for longer than what is left ends the call. Default: 30000. `Infinity` sets no limit. */
   timeout?: number | undefined
   /** How often a call is tried again after its first try. Default: 2. */
   maxRetries?: number | undefined

@@ -1,4 +1,5 @@
 import type { WebhookEvent } from '../../generated/client.ts'
+import type { PingEvent } from '../../generated/schema.d.ts'
 import { KomojuWebhookError } from './errors.ts'
 import { type HeadersLike, pairsOf } from './headers.ts'
 
@@ -42,3 +43,9 @@ export const verifyWebhook = async (
     throw new KomojuWebhookError(`Event is older than ${maxAge} ms: created_at is ${event.created_at}`)
   return event
 }
+
+/**
+ * Whether an event is about a payment, so that its `data` is one. A ping is not, nor are events of types that this version does not know, such as
+ * `customer.created`: respond with 200, and ignore them.
+ */
+export const isPaymentEvent = (event: WebhookEvent): event is Exclude<WebhookEvent, PingEvent> => event.data?.resource === 'payment'

@@ -1,7 +1,10 @@
-/** Every TypeScript snippet of the README's client section compiles, runs against the mock, and prints what it promises. */
+/**
+ * Every TypeScript snippet of the README's client section compiles, runs against the mock, and prints what it promises. Those of the docs
+ * compile, too; other tests run them.
+ */
 import { execFile, spawnSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -10,7 +13,9 @@ import { createMockServer, type Server } from '../../src/server/index.ts'
 import { exampleOf } from './scripted-server.ts'
 
 const section = readFileSync('README.md', 'utf8').match(/^## Import the client$(.*?)^## /ms)![1]!
-const snippets = [...section.matchAll(/^```ts$(.*?)^```$/gms)].map((match) => match[1]!)
+const snippetsOf = (text: string) => [...text.matchAll(/^```ts$(.*?)^```$/gms)].map((match) => match[1]!)
+const snippets = snippetsOf(section)
+const ofDocs = globSync('docs/**/*.md').flatMap((file) => snippetsOf(readFileSync(file, 'utf8')))
 
 let folder: string
 let mock: Server
@@ -22,6 +27,7 @@ beforeAll(async () => {
   mkdirSync('.reports', { recursive: true })
   folder = mkdtempSync(resolve('.reports/readme-'))
   for (const [index, snippet] of snippets.entries()) writeFileSync(fileOf(index), snippet)
+  for (const [index, snippet] of ofDocs.entries()) writeFileSync(join(folder, `docs-${index}.ts`), snippet)
   mock = await createMockServer({ secretKey: 'sk_123' })
   const url = `${await mock.listen()}/api/v1`
   env = { ...process.env, KOMOJU_SECRET_KEY: 'sk_123', KOMOJU_URL: url, KOMOJU_WEBHOOK_SECRET: 'whsec' }

@@ -1,6 +1,6 @@
 /** What compiles and what must not. Every `@ts-expect-error` stands above one wrong line, and fails where that line compiles. */
 import type * as api from 'komoju-openapi'
-import type { Komoju, KomojuError, verifyWebhook } from 'komoju-openapi'
+import { isPaymentEvent, type Komoju, type KomojuError, type verifyWebhook } from 'komoju-openapi'
 import { describe, expectTypeOf, test } from 'vitest'
 
 declare const komoju: Komoju
@@ -393,6 +393,13 @@ describe('switches are exhaustive', () => {
       }
     }
     expectTypeOf(paid).parameter(0).toEqualTypeOf<Awaited<ReturnType<typeof verifyWebhook>>>()
+  })
+
+  test('a guard leaves those about a payment', () => {
+    const event = {} as api.WebhookEvent
+    // @ts-expect-error a ping has no id of a payment
+    never<string>(event.data?.id)
+    if (isPaymentEvent(event)) expectTypeOf(event.data).toEqualTypeOf<api.Payment>()
   })
 })
 

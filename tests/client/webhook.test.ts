@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { KomojuWebhookError, verifyWebhook, type WebhookHeaders } from 'komoju-openapi'
+import { isPaymentEvent, KomojuWebhookError, verifyWebhook, type WebhookEvent, type WebhookHeaders } from 'komoju-openapi'
 import { describe, expect, test } from 'vitest'
 import { readDocument, resolveRef } from '../../src/document.ts'
 
@@ -104,5 +104,15 @@ describe('what frameworks hand over', () => {
   test('an event that is too old', async () => {
     await expect(verifyWebhook(body, headers, secret, { maxAge: 1000 })).rejects.toThrow('older than 1000 ms')
     expect(await verifyWebhook(body, headers, secret, { maxAge: 1e15 })).toEqual(event)
+  })
+})
+
+describe('isPaymentEvent', () => {
+  test.for(events)('%s', ([name, value]) => {
+    expect(isPaymentEvent(value as WebhookEvent)).toBe(name !== 'ping')
+  })
+
+  test.for([{ resource: 'customer', id: 'c' }, null, undefined])('not one of a newer type, with %j', (data) => {
+    expect(isPaymentEvent({ ...event, type: 'customer.created', data } as unknown as WebhookEvent)).toBe(false)
   })
 })

@@ -6,7 +6,7 @@ import Fastify from 'fastify'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { POST as checkout } from '../../examples/shop/app/api/checkout/route.ts'
 import { POST as webhook } from '../../examples/shop/app/api/webhooks/komoju/route.ts'
-import { orders } from '../../examples/shop/lib/komoju.ts'
+import { orderOf } from '../../examples/shop/lib/komoju.ts'
 import { createSandboxServer, type SandboxOptions } from '../../src/server/index.ts'
 import { missing } from '../tools.ts'
 
@@ -50,9 +50,17 @@ describe('the Next.js-style shop', () => {
     const { payment, next } = await order()
     expect((await fetch(next)).status).toBe(200)
     expect(await order()).toMatchObject({ payment })
-    expect(orders.get('A-1')).toBe('open')
-    await fetch(`${origin}/sandbox/pay/${payment}`, { method: 'POST' })
-    await vi.waitFor(() => expect(orders.get('A-1')).toBe('paid'), { timeout: 20_000 })
+    expect(orderOf('A-1').paidBy).toEqual(new Set())
+    const act = (action: string, id: string) => fetch(`${origin}/sandbox/${action}/${id}`, { method: 'POST' })
+    // The first attempt is over, the second pays, and then the customer takes the first slip to the store all the same.
+    await act('expire', payment)
+    await vi.waitFor(() => expect(orderOf('A-1').over).toEqual(new Set([payment])), { timeout: 20_000 })
+    const second = (await order()).payment
+    expect(second).not.toBe(payment)
+    await act('pay', second)
+    await vi.waitFor(() => expect(orderOf('A-1').paidBy).toEqual(new Set([second])), { timeout: 20_000 })
+    await act('pay-late', payment)
+    await vi.waitFor(() => expect(orderOf('A-1').paidBy).toEqual(new Set([second, payment])), { timeout: 20_000 })
   })
 
   test('rejects an event that KOMOJU has not signed', async () => {

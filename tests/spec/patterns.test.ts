@@ -18,6 +18,9 @@ test('the judge of patterns can fail', () => {
 })
 test('the document has patterns', () => expect(patterns.length).toBeGreaterThan(10))
 test.for(patterns)('%s %s', ([, pattern]) => {
-  // JSON Schema patterns are read with the `u` flag.
-  expect(checkSync(pattern, 'u')).toMatchObject({ status: 'safe', complexity: { type: expect.stringMatching(/^(safe|linear)$/) } })
+  // JSON Schema patterns are read with the `u` flag. What the judge cannot decide it tries at random, here always with the same seed.
+  expect(checkSync(pattern, 'u', { randomSeed: 1 })).toMatchObject({
+    status: 'safe',
+    complexity: { type: expect.stringMatching(/^(safe|linear)$/) },
+  })
 })

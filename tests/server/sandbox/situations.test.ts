@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Komoju } from 'komoju-openapi'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CreatePaymentRequest, Payment } from '../../../generated/schema.d.ts'
+import type { Payment, PaymentSource } from '../../../generated/schema.d.ts'
 import { createSandboxServer, type Server } from '../../../src/server/index.ts'
 import { situationNames } from '../../../src/server/sandbox/situations.ts'
 import { createClient } from './client.ts'
@@ -22,7 +22,7 @@ type Shop = {
   look: (id: string) => Promise<void>
   cancel: (order: string, id: string) => Promise<void>
 }
-type Order = { order: string; attempt?: number; amount?: number; details: CreatePaymentRequest['payment_details']; situation?: string }
+type Order = { order: string; attempt?: number; amount?: number; details: PaymentSource; situation?: string }
 type Guide = {
   createShop: (komoju: Komoju, secret: string, priceOf: (order: string) => number) => Shop
   payOrder: (komoju: Komoju, order: Order) => Promise<Payment>
