@@ -12,6 +12,7 @@ import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createPostgresServer, newDatabase, password } from '../scripts/tools/postgres.ts'
 import { operationsOf, readDocument, resolveRef, type SchemaObject } from '../src/document.ts'
 import type { JsonObject } from '../src/json-object.ts'
+import { withoutSecrets } from '../src/secrets.ts'
 import { type Encoding, encode } from './server/exchange.ts'
 import { runToEnd, startProcess } from './server/process.ts'
 import { missing } from './tools.ts'
@@ -356,3 +357,12 @@ describe('in what the commands print', { timeout: 60_000 }, () => {
     expectNone('the help', output)
   })
 })
+
+test.each([
+  ['postgres://me:p@ss/w:rd@host/db is away', 'postgres://[hidden]@host/db is away'],
+  ['(postgres://me:pw@one/db, https://you@two/)', '(postgres://[hidden]@one/db, https://[hidden]@two/)'],
+  ['https://host/path?order=1 and me@example.com', 'https://host/path?order=1 and me@example.com'],
+  ['key sk_test_1, card 4929 7356-4810 5733', 'key [hidden], card [hidden]'],
+  [`https://host/sk_test_1 ${'://'.repeat(3)}`, `https://host/[hidden] ${'://'.repeat(3)}`],
+  ['https://@host', 'https://@host'],
+])('%s is shown as %s', (text, shown) => expect(withoutSecrets(text)).toBe(shown))

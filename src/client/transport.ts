@@ -22,7 +22,7 @@ const randomKey = () => crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint
 /** Hides a secret key in a text, plain and in base64, with the colon of the header and without. */
 const hider = (secretKey: string) => (text: string) =>
   [`${secretKey}:`, secretKey].reduce(
-    (left, part) => left.replaceAll(btoa(part).replace(/=+$/, ''), '[hidden]'),
+    (left, part) => left.replaceAll(btoa(part).replace(/={1,2}$/, ''), '[hidden]'),
     text.replaceAll(secretKey, '[hidden]'),
   )
 

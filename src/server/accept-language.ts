@@ -7,9 +7,9 @@
 export const acceptedLanguages = (header: string | undefined): string[] => {
   const ranges = (header ?? '').split(',').map((range) => {
     const [tag = '', ...parameters] = range
-      .trim()
       .toLowerCase()
-      .split(/\s*;\s*/)
+      .split(';')
+      .map((part) => part.trim())
     const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2)
     return { language: tag.split('-', 1).join(), weight: weight === undefined ? 1 : Number(weight) }
   })

@@ -39,10 +39,10 @@ const whole = (text: string) => {
 const words = (text: string, before: string[] = []) => [...before, ...text.split(',').map((word) => word.trim())].filter(Boolean)
 
 const header = (text: string, before: Record<string, string> = {}) => {
-  const [, name, value] = /^([\w-]+):\s*(.*)$/.exec(text) ?? []
+  const [, name, value] = /^([\w-]+):(.*)$/.exec(text) ?? []
   if (name === undefined || value === undefined)
     throw new InvalidArgumentError("Write a name and a value, for example 'X-Gateway-Key: secret'.")
-  return { ...before, [name.toLowerCase()]: value }
+  return { ...before, [name.toLowerCase()]: value.trim() }
 }
 
 const shardOf = (text: string): Shard => {

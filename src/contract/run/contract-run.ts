@@ -22,8 +22,9 @@ const isComparedBy = ({ document }: ApiModel) => {
     Object.values(document.components.schemas as Record<string, SchemaObject>).flatMap(({ properties }) => Object.keys(properties ?? {})),
   )
   return (path: string) => {
-    const [, inMetadata, last] = /^(metadata)?.*?([^[\]]+)\]?$/.exec(path) ?? []
-    return inMetadata !== undefined || /^\d+$/.test(last ?? '') || known.has(last ?? path)
+    // The innermost name of `refunds[0][amount]`.
+    const last = path.split(/[[\]]/).findLast(Boolean) ?? path
+    return path.startsWith('metadata') || /^\d+$/.test(last) || known.has(last)
   }
 }
 

@@ -126,7 +126,7 @@ export const settingsOf = (options: ContractOptions): Settings => {
   ] as const)
     if (value !== undefined && !(value > 0)) throw new OptionsError(`--${name} is a number above 0.`)
   return {
-    url: url.href.replace(/\/+$/, ''),
+    url: url.href.replace(/(?<!\/)\/+$/, ''),
     secretKey: options.secretKey,
     otherSecretKey,
     payUrl,
