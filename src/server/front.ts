@@ -15,7 +15,7 @@ import { type Breakage, createBreaker } from './broken-response.ts'
 import { secretKeyOf } from './credentials.ts'
 import { serveHealth } from './health.ts'
 import { createHosts, type Hosts } from './hosts.ts'
-import { closeUnread, createHttpServer, send } from './http-server.ts'
+import { boundTransfers, createHttpServer, send } from './http-server.ts'
 import { serveReference } from './reference.ts'
 import { createRequestCheck } from './request-check.ts'
 
@@ -220,7 +220,7 @@ export const createFront = async (options: FrontOptions): Promise<FastifyInstanc
     strictPreflight: false,
     exposedHeaders: [ignoredHeader],
   })
-  closeUnread(app, transferTimeoutMs)
+  boundTransfers(app, transferTimeoutMs)
   // Bodies stay bytes until the credentials and the route are known.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))

@@ -1,10 +1,14 @@
 /** The HTTP server under the front: its limits, its timeouts, and what it says to requests that no route gets. */
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { ApiError, notFound } from './api-error.ts'
 import { bodyLimit } from './body.ts'
+import { noRoom, takeBytes } from './bytes-in-flight.ts'
 
 const keepAliveTimeoutMs = 10_000
+/** Time in which the client of a request that cannot be parsed may read why. */
+const closeTimeoutMs = 1000
 /** Longest id in a path that reaches an operation. */
 const maxParamLength = 500
 
@@ -22,18 +26,19 @@ const rejectUnparsed = (error: { code: string; rawPacket?: unknown }, socket: So
   // The response to HEAD has no body, whatever its length says.
   const isHead = Buffer.isBuffer(error.rawPacket) && error.rawPacket.subarray(0, 5).toString() === 'HEAD '
   socket.end(isHead ? head : head + body)
+  // Its client may never close its own side.
+  setTimeout(() => socket.destroy(), closeTimeoutMs).unref()
 }
 
 /** What `send` needs of a response and of an error. */
 type Sendable = { status: number; headers?: Record<string, string>; body: unknown }
 
 /** Sends a response of the API. A body that is text is JSON already. */
-export const send = (reply: FastifyReply, { status, headers = {}, body }: Sendable) =>
-  reply
-    .code(status)
-    .headers(headers)
-    .type('application/json; charset=utf-8')
-    .send(typeof body === 'string' ? body : JSON.stringify(body))
+export const send = (reply: FastifyReply, { status, headers = {}, body }: Sendable): FastifyReply => {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  if (!takeBytes(reply.raw, text.length)) return send(reply, noRoom())
+  return reply.code(status).headers(headers).type('application/json; charset=utf-8').send(text)
+}
 
 /** The HTTP server, with its limits and its timeouts. */
 export const createHttpServer = (transferTimeoutMs: number, trustProxy: boolean): FastifyInstance =>
@@ -50,11 +55,28 @@ export const createHttpServer = (transferTimeoutMs: number, trustProxy: boolean)
     clientErrorHandler: rejectUnparsed,
   })
 
-/** Closes connections whose response is not read. One that is still being made may take its time; one that nobody reads would stay in memory. */
-export const closeUnread = (app: FastifyInstance, transferTimeoutMs: number) =>
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.raw.setTimeout(transferTimeoutMs, () => {
-      if (reply.raw.socket && reply.raw.socket.writableLength > 0) reply.raw.socket.destroy()
+/** Bytes that the body of a request announces; without a length, as many as it may have. */
+const announcedBytes = ({ headers }: FastifyRequest) =>
+  Math.min(Number(headers['content-length'] ?? (headers['transfer-encoding'] ? bodyLimit : 0)), bodyLimit)
+
+/**
+ * Bounds what requests and responses under way hold in memory. A connection gets one response after the other, however many requests it has
+ * sent ahead. One whose response is not read is closed; one whose response is still being made may take its time.
+ */
+export const boundTransfers = (app: FastifyInstance, transferTimeoutMs: number) => {
+  const latest = new WeakMap<Socket, ServerResponse>()
+  app.addHook('onRequest', (request, { raw: response }, done) => {
+    const { socket } = request.raw
+    response.setTimeout(transferTimeoutMs, () => {
+      if (socket.writableLength > 0) socket.destroy()
     })
-    done()
+    const begin = () => {
+      // What was sent ahead on a connection that has ended is nobody's any more.
+      if (!socket.destroyed) done(takeBytes(response, announcedBytes(request)) ? undefined : noRoom())
+    }
+    const before = latest.get(socket)
+    latest.set(socket, response)
+    if (!before || before.closed) begin()
+    else before.once('close', begin)
   })
+}

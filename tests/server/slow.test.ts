@@ -10,22 +10,32 @@ import { startMeasured } from './process.ts'
 
 const transferTimeoutMs = 1000
 const document = readDocument()
-const front = await createFront({
-  document,
-  validator: createValidator(document),
-  // More than the buffers of a connection hold.
-  handler: async ({ parameters }) => {
-    if (parameters.page === 2) await setTimeout(3 * transferTimeoutMs)
-    return { status: 200, body: JSON.stringify('x'.repeat(parameters.page === 3 ? 40_000_000 : 10)) }
-  },
-  transferTimeoutMs,
-})
+/** Responses that were made. */
+let made = 0
+/** More than the buffers of a connection hold. */
+const largeBody = JSON.stringify('x'.repeat(40_000_000))
+const createSlow = (timeout: number) =>
+  createFront({
+    document,
+    validator: createValidator(document),
+    handler: async ({ parameters }) => {
+      made++
+      if (parameters.page === 2) await setTimeout(3 * transferTimeoutMs)
+      return { status: 200, body: parameters.page === 3 ? largeBody : '"x"' }
+    },
+    transferTimeoutMs: timeout,
+  })
+const front = await createSlow(transferTimeoutMs)
+/** Gives nothing up while a test runs. */
+const patient = await createSlow(60_000)
 let port: number
+let patientPort: number
 beforeAll(async () => {
-  await front.listen({ port: 0, host: '127.0.0.1' })
-  port = (front.server.address() as { port: number }).port
+  const [origin, patientOrigin] = await Promise.all([front, patient].map((app) => app.listen({ port: 0, host: '127.0.0.1' })))
+  port = Number(new URL(origin ?? '').port)
+  patientPort = Number(new URL(patientOrigin ?? '').port)
 })
-afterAll(() => front.close())
+afterAll(() => Promise.all([front.close(), patient.close()]))
 
 const head = (path = '/api/v1/payments') => `POST ${path} HTTP/1.1\r\nHost: a\r\nAuthorization: Basic ${btoa('sk_1:')}\r\n`
 
@@ -72,15 +82,73 @@ describe('a request that does not arrive', () => {
   })
 })
 
+const connections = () => new Promise<number>((resolve) => front.server.getConnections((_error, count) => resolve(count)))
+const get = (page: number) => `${head(`/api/v1/payments?page=${page}`).replace('POST', 'GET')}\r\n`
+
+/** Connections that send a text and read nothing. */
+const openUnread = (count: number, text: string, to = port) => {
+  const sockets = Array.from({ length: count }, () => connect(to, '127.0.0.1'))
+  for (const socket of sockets) {
+    socket.on('error', () => undefined)
+    socket.pause()
+    socket.write(text)
+  }
+  return () => {
+    for (const socket of sockets) socket.destroy()
+  }
+}
+
 test('a response that nobody reads is given up', async () => {
-  const socket = connect(port, '127.0.0.1')
-  socket.on('error', () => undefined)
-  socket.pause()
-  socket.write(head('/api/v1/payments?page=3').replace('POST', 'GET').concat('\r\n'))
-  const connections = () => new Promise<number>((resolve) => front.server.getConnections((_error, count) => resolve(count)))
+  const close = openUnread(1, get(3))
   await expect.poll(connections).toBe(1)
   await expect.poll(connections, { timeout: 4 * transferTimeoutMs }).toBe(0)
+  close()
+})
+
+test('a connection whose client does not close it is closed after a 408', async () => {
+  await expect.poll(connections).toBe(0)
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  socket.on('error', () => undefined).resume()
+  await expect.poll(connections).toBe(1)
+  await expect.poll(connections, { timeout: 6 * transferTimeoutMs }).toBe(0)
   socket.destroy()
+})
+
+test('requests that are sent ahead wait until the response before them is read', async () => {
+  await expect.poll(connections).toBe(0)
+  const before = made
+  const close = openUnread(1, get(3).repeat(100))
+  await expect.poll(connections, { timeout: 4 * transferTimeoutMs }).toBe(1)
+  await expect.poll(connections, { timeout: 4 * transferTimeoutMs }).toBe(0)
+  expect(made - before).toBe(1)
+  close()
+})
+
+test('requests that are sent ahead get their responses, in order', async () => {
+  const socket = connect(port, '127.0.0.1')
+  let text = ''
+  socket.setEncoding('latin1').on('data', (chunk) => {
+    text += chunk
+  })
+  socket.write(get(1).repeat(3) + get(0) + get(1))
+  await expect
+    .poll(() => text.match(/HTTP\/1\.1 \d+/g))
+    .toEqual(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 422', 'HTTP/1.1 200'])
+  socket.destroy()
+})
+
+test.for([
+  ['responses that nobody reads', 7, get(3)],
+  ['bodies that do not arrive', 300, `${head()}Content-Length: 1000000\r\n\r\n{`],
+  ['bodies without a length', 300, `${head()}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`],
+] as const)('%s take no more memory than they may', { timeout: 20_000 }, async ([, count, text]) => {
+  const statusOf = async (page: number) => (await exchange(`http://127.0.0.1:${patientPort}/api/v1/payments?page=${page}`)).status
+  const close = openUnread(count, text, patientPort)
+  await expect.poll(() => statusOf(3)).toBe(503)
+  // Small ones still have room.
+  expect(await statusOf(1)).toBe(200)
+  close()
+  await expect.poll(() => statusOf(3)).toBe(200)
 })
 
 test('a response that takes long to make is not', async () => {

@@ -12,6 +12,14 @@ const maxAccountNameLength = 1000
 const maxMetadataKeys = 100
 /** Payments on one page of a list. */
 const maxPerPage = 1000
+/** Characters that a payment or an account may have as JSON. */
+const maxObjectLength = 128 * 1024
+/** Payments on a page that is not too large, whatever they are. */
+const smallPage = 100
+/** Characters that a page may have as JSON. */
+const maxPageLength = 16 * 1024 * 1024
+/** Operations whose requests make an object larger. All others still work on one that is as large as it may be. */
+const growing = new Set(['createPayment', 'updatePayment', 'refundPayment', 'requestRefund', 'createAccount', 'updateAccount'])
 
 const count = (number: number) => number.toLocaleString('en')
 
@@ -55,4 +63,33 @@ export const assertPerPage = (perPage: number) => {
     throw new Rejection('invalid_parameter', "Parameter per_page must be at most {limit}. This limit is the sandbox's own.", 'per_page', {
       limit: count(maxPerPage),
     })
+}
+
+/** @throws {Rejection} `invalid_parameter` for an object that an operation has made too large */
+export const assertObjectLength = (operationId: string, { length }: string) => {
+  if (length > maxObjectLength && growing.has(operationId))
+    throw new Rejection(
+      'invalid_parameter',
+      "The object would have more than {limit} characters as JSON. This limit is the sandbox's own.",
+      null,
+      {
+        limit: count(maxObjectLength),
+      },
+    )
+}
+
+/** @throws {Rejection} `invalid_parameter` for a page whose payments are too large together */
+export const assertPageLength = (payments: object[]) => {
+  if (payments.length <= smallPage) return
+  let length = 0
+  for (const payment of payments) {
+    length += JSON.stringify(payment).length
+    if (length > maxPageLength)
+      throw new Rejection(
+        'invalid_parameter',
+        "Parameter per_page is too large for these payments: they have more than {limit} characters as JSON. This limit is the sandbox's own.",
+        'per_page',
+        { limit: count(maxPageLength) },
+      )
+  }
 }

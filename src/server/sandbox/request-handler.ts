@@ -8,6 +8,7 @@ import type { Breakage } from '../broken-response.ts'
 import type { ApiRequest, ApiResponse, RequestHandler } from '../front.ts'
 import { createScenarios } from '../scenarios.ts'
 import type { Idempotency } from './idempotency.ts'
+import { assertObjectLength } from './limits.ts'
 import { type MerchantRequest, merchantOf } from './merchant.ts'
 import type { OnDemandFaults } from './on-demand-faults.ts'
 import { KeptRejection, Rejection } from './rejection.ts'
@@ -66,7 +67,7 @@ const breakages: Partial<Record<Situation, Breakage>> = {
  */
 const createResponseCheck = (validator: Validator) => {
   const headersOf = new WeakMap<OperationResponse, Record<string, string>>()
-  return ({ operationId, responses }: Operation, status: number, body: unknown): ApiResponse => {
+  return ({ operationId, responses }: Operation, status: number, body: unknown): ApiResponse & { body: string } => {
     const described = responses[status]
     if (!described?.body || !validator.conforms(described.body.schema, body)) {
       const reasons = described?.body
@@ -176,7 +177,9 @@ export const createRequestHandler = ({
   const handleChange = async (request: MerchantRequest, work: Work): Promise<ApiResponse> => {
     try {
       failOnDemand(request)
-      return checked(request.operation, 200, await handlerOf(state.changes, request)(request, work))
+      const response = checked(request.operation, 200, await handlerOf(state.changes, request)(request, work))
+      assertObjectLength(request.operation.operationId, response.body)
+      return response
     } catch (error) {
       if (!(error instanceof Rejection)) throw error
       if (!(error instanceof KeptRejection)) work.rollBack()

@@ -44,6 +44,29 @@ test.each([
     expect(await api.send(method, path, body)).toMatchObject({ status: 422, body: { error: { code: 'invalid_parameter', param } } })
 })
 
+/** Texts that are short, and six times as long as JSON. */
+const hiddenTexts = (keys: number) => Object.fromEntries(Array.from({ length: keys }, (_, index) => [`k${index}`, '\u0001'.repeat(1000)]))
+
+test('objects have a limit as JSON, and what is below it stays usable', async () => {
+  const api = await start()
+  const card = { ...konbini, payment_details: { type: 'credit_card', number: '4111111111111111', month: 1, year: 2099, name: 'Taro' } }
+  const tooLarge = { status: 422, body: { error: { code: 'invalid_parameter', message: expect.stringContaining('131,072 characters') } } }
+  expect(await api.send('POST', '/payments', { ...card, metadata: hiddenTexts(22) })).toMatchObject(tooLarge)
+  expect(await api.ok('GET', '/payments')).toMatchObject({ total: 0 })
+  const { id } = (await api.ok('POST', '/payments', { ...card, capture: false, metadata: hiddenTexts(21) })) as Payment
+  expect(await api.send('PATCH', `/payments/${id}`, { description: '\u0001'.repeat(2000) })).toMatchObject(tooLarge)
+  await api.ok('POST', `/payments/${id}/capture`)
+  expect(await api.send('POST', `/payments/${id}/refund`, { amount: 1, description: '\u0001'.repeat(2000) })).toMatchObject(tooLarge)
+  expect(await api.ok('POST', `/payments/${id}/refund`)).toMatchObject({ status: 'refunded' })
+})
+
+test('pages have a limit as JSON', async () => {
+  const api = await start()
+  for (let index = 0; index < 140; index++) await api.ok('POST', '/payments', { ...konbini, metadata: hiddenTexts(20) })
+  expect(await api.send('GET', '/payments?per_page=140')).toMatchObject({ status: 422, body: { error: { param: 'per_page' } } })
+  expect(await api.ok('GET', '/payments?per_page=100')).toMatchObject({ total: 140 })
+})
+
 test('account names, pages and refunds have limits', async () => {
   const api = await start()
   const account = { name: 'x'.repeat(1001), default_currency: 'JPY', time_zone: 'Asia/Tokyo' }

@@ -11,7 +11,7 @@ import type {
 } from '../../../../generated/schema.d.ts'
 import type { ApiRequest } from '../../front.ts'
 import { type AccountRecord, acceptServiceAgreement, createAccount, updateAccount } from '../account.ts'
-import { assertAccountName, assertPerPage, assertRefunds, assertTexts } from '../limits.ts'
+import { assertAccountName, assertPageLength, assertPerPage, assertRefunds, assertTexts } from '../limits.ts'
 import {
   type Change,
   cancelPayment,
@@ -72,6 +72,7 @@ const listPayments = async ({ parameters, merchant }: StateRequest, { findCurren
   }
   const { total, documents } = await findCurrent(query, merchant)
   const data = documents.map(({ payment }) => payment)
+  assertPageLength(data)
   return { resource: 'list', total, page, per_page: perPage, last_page: Math.ceil(total / perPage), data } satisfies PaymentList
 }
 
