@@ -80,6 +80,14 @@ const fitting = ({ operation, parameters, body }: ApiRequest, shortCard: ShortCa
   return { status: 200, ...(exampleKey !== undefined && { exampleKey }) }
 }
 
+/** A response about the object that the path names: an example that has another id gets that id, wherever it stands. */
+const withIdOf = ({ parameters: { id } }: ApiRequest, response: ApiResponse): ApiResponse => {
+  if (id === undefined || response.status !== 200) return response
+  const text = String(response.body)
+  const exampleId = /^\{"id":"(\w+)"/.exec(text)?.[1]
+  return exampleId === undefined || exampleId === id ? response : { ...response, body: text.replaceAll(exampleId, String(id)) }
+}
+
 /**
  * Makes the handler of the mock.
  * @param document the bundle
@@ -122,6 +130,6 @@ export const createMock = async (document: OpenApiDocument): Promise<RequestHand
     const key = `${request.operation.operationId} ${choice.status} ${choice.exampleKey}`
     const response = remembered.get(key) ?? (await ask(request, choice))
     remembered.set(key, response)
-    return response
+    return withIdOf(request, response)
   }
 }

@@ -1,6 +1,7 @@
 /** The mock, on every operation, example and encoding of the document, and on the samples as the reference pages send them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operationsOf, readDocument } from '../../src/document.ts'
+import type { JsonObject } from '../../src/json-object.ts'
 import { createMockServer } from '../../src/server/index.ts'
 import { createValidator } from '../../src/validator.ts'
 import { type Encoding, exchange, sendValue, urlOf } from './exchange.ts'
@@ -70,9 +71,16 @@ describe('what fits the request', () => {
     expect(body).toEqual(exampleOf('credit_card'))
   })
 
-  test('an unknown id returns the first example', async () => {
-    const first = Object.values(get.responses['200']!.body!.examples)[0]!.value
-    expect((await exchange(urlOf(origin, get, 'a'.repeat(25)))).body).toEqual(first)
+  test('an unknown id returns the first example, with that id', async () => {
+    const first = Object.values(get.responses['200']!.body!.examples)[0]!.value as JsonObject
+    const id = 'a'.repeat(25)
+    expect((await exchange(urlOf(origin, get, id))).body).toEqual(JSON.parse(JSON.stringify(first).replaceAll(String(first.id), id)))
+  })
+
+  test('a refund of an unknown id is one of that payment', async () => {
+    const id = 'b'.repeat(25)
+    const { body } = await sendValue(urlOf(origin, operationById('refundPayment'), id), 'POST', {}, 'json')
+    expect(body).toMatchObject({ id, refunds: [{ payment: id }] })
   })
 
   test.for(['short', 'A'.repeat(25), 'a'.repeat(26), '%00', '..%2f', '%'])('a malformed id %s is 404', async (id) => {
