@@ -1,6 +1,7 @@
 /** One choice for everything: the example, which is mostly a payment method, and the language of the samples. */
 import { all, closest, first } from './dom.ts'
 import { remember, remembered } from './memory.ts'
+import { renameStep } from './seen.ts'
 import { sampleChoices } from './words.ts'
 
 /** Shows one of several alternatives; where the wanted one is missing, what is shown stays. */
@@ -72,7 +73,7 @@ const holding = (anchor: HTMLElement, change: () => void) => {
 /** Writes the choice into the address, without a step in the history. */
 const showInAddress = (anchor: HTMLElement, example: string) => {
   const operation = anchor.closest<HTMLElement>('[data-operation]')?.dataset.operation
-  if (operation) history.replaceState(null, '', `#${operation}/${example}`)
+  if (operation) renameStep(`#${operation}/${example}`)
 }
 
 /** Makes the choices work, with what was chosen before. */

@@ -3,6 +3,7 @@ import { placeOf } from '../anchors.ts'
 import { chooseExample, chooseLanguage } from './choice.ts'
 import { all, first } from './dom.ts'
 import { layOut } from './layout.ts'
+import { seenBefore, startSeen } from './seen.ts'
 
 const byLowerCase = new Map<string, string>()
 
@@ -32,16 +33,32 @@ const followAddress = (hash: string): HTMLElement | null => {
   return isInPanel ? (target?.closest<HTMLElement>('[data-page]')?.querySelector<HTMLElement>('h2') ?? target) : target
 }
 
-/** Shows the place that an address names. */
-export const land = (hash = location.hash) => {
-  if (hash.length < 2) return
-  const target = followAddress(hash)
-  const section = target?.closest<HTMLElement>('[data-page]')
+/** Brings a place into view: where an address leads, or where it was when the reader saw it. */
+const show = (place: HTMLElement, top?: number) => {
+  const section = place.closest<HTMLElement>('[data-page]')
   if (section) layOut(section)
-  target?.scrollIntoView({ behavior: 'instant', block: 'start' })
+  if (top === undefined) place.scrollIntoView({ behavior: 'instant', block: 'start' })
+  else scrollBy({ top: place.getBoundingClientRect().top - top, behavior: 'instant' })
+  // At its very top, the page is read from its header.
+  if (top !== undefined && scrollY === 0) return
   // For those who listen or use the keyboard: reading goes on from here.
-  if (target && !target.hasAttribute('tabindex')) target.tabIndex = -1
-  target?.focus({ preventScroll: true })
+  if (!place.hasAttribute('tabindex')) place.tabIndex = -1
+  place.focus({ preventScroll: true })
+}
+
+/** Shows the place that an address names. */
+const land = (hash: string) => {
+  const target = hash.length < 2 ? null : followAddress(hash)
+  if (target) show(target)
+}
+
+/** Shows what the reader saw before at this step of the history, with what the address chooses; at a new step, the place of the address. */
+const landOrReturn = () => {
+  const seen = seenBefore()
+  const place = seen && document.getElementById(seen.id)
+  if (!place) return land(location.hash)
+  followAddress(location.hash)
+  show(place, seen.top)
 }
 
 const title = document.title
@@ -69,7 +86,7 @@ const markCurrent = (id: string) => {
 
 /** Makes addresses work, and follows the reader through the page. */
 export const startPlaces = () => {
-  addEventListener('hashchange', () => land())
+  addEventListener('hashchange', landOrReturn)
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#"]') : null
     // The same address again changes nothing, so the browser would stay where it is.
@@ -86,5 +103,6 @@ export const startPlaces = () => {
     { rootMargin: '-15% 0px -80% 0px' },
   )
   for (const section of all('[data-page]')) watcher.observe(section)
-  land()
+  landOrReturn()
+  startSeen()
 }
