@@ -227,7 +227,7 @@ export const createFront = async (options: FrontOptions): Promise<FastifyInstanc
   if (log) logResponses(app, log)
   const operations = operationsOf(document)
   shapeErrors(app, operations)
-  serveReference(app)
+  serveReference(app, { apiPath: basePath })
   serveHealth(app, isHealthy)
   app.decorateRequest('secretKey', '')
   const parts = { hosts, breakResponse: createBreaker(app) }

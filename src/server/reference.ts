@@ -24,8 +24,11 @@ const types: Record<string, string> = {
 
 type Content = { bytes: Buffer; zipped: Buffer; tag: string; changed: number }
 
+/** A page that names in its samples the server that it comes from, wherever a browser finds that: the API is below this path. */
+export const withApiPath = (page: string, path: string) => page.replace('<html', `<html data-api="${path}"`)
+
 /** Reads files, and again only when they changed. */
-const createReader = (folder: string) => {
+const createReader = (folder: string, apiPath: string | undefined) => {
   const known = new Map<string, Content>()
   return (name: string): Content | undefined => {
     const file = join(folder, name)
@@ -33,7 +36,8 @@ const createReader = (folder: string) => {
     const changed = statSync(file).mtimeMs
     const kept = known.get(name)
     if (kept?.changed === changed) return kept
-    const bytes = readFileSync(file)
+    const bytes =
+      apiPath !== undefined && name.endsWith('.html') ? Buffer.from(withApiPath(readFileSync(file, 'utf8'), apiPath)) : readFileSync(file)
     const content = {
       bytes,
       zipped: gzipSync(bytes),
@@ -89,9 +93,10 @@ const documents = [
  * below `/ja/` and `/ko/`, the plain Redoc page at `/redoc/`, and the document at `/openapi.yaml` and `/openapi.json`. At `/`, a browser is
  * led to its language, and a client that asks for `text/markdown` gets it.
  * @param folder with the document and, in `docs/`, the rendered reference
+ * @param apiPath path of the API on the same server, `/api/v1`; undefined for a server of the reference alone
  */
-export const serveReference = (app: FastifyInstance, folder = generatedFolder) => {
-  const read = createReader(folder)
+export const serveReference = (app: FastifyInstance, { folder = generatedFolder, apiPath }: { folder?: string; apiPath?: string } = {}) => {
+  const read = createReader(folder, apiPath)
   const serve = (request: FastifyRequest, reply: FastifyReply, name: string) => {
     const content = read(name)
     return content
@@ -129,6 +134,6 @@ export const serveReference = (app: FastifyInstance, folder = generatedFolder) =
 /** Makes a server of the reference alone. */
 export const createReferenceServer = (folder = generatedFolder): Server => {
   const app = Fastify({ forceCloseConnections: 'idle' })
-  serveReference(app, folder)
+  serveReference(app, { folder })
   return serverOf(app)
 }

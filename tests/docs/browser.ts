@@ -6,9 +6,10 @@ import { pathBetween } from '../../scripts/reference/html/context.ts'
 import { launchBrowser } from '../../scripts/tools/chromium.ts'
 import { readDocument } from '../../src/document.ts'
 import { type Language, languages } from '../../src/pages/languages.ts'
-import { createFront } from '../../src/server/front.ts'
+import { basePath, createFront } from '../../src/server/front.ts'
 import { serverOf } from '../../src/server/listen.ts'
 import { createMock } from '../../src/server/mock.ts'
+import { withApiPath } from '../../src/server/reference.ts'
 import { createValidator } from '../../src/validator.ts'
 import { renderedOnce } from '../made-once.ts'
 
@@ -22,7 +23,7 @@ export const openReference = async () => {
   // What is committed may be older than what was rendered here.
   app.addHook('onRequest', (request, reply, done) => {
     const page = pages.get(request.url.replace(/index\.html$/, ''))
-    if (page) void reply.type('text/html; charset=utf-8').send(page)
+    if (page) void reply.type('text/html; charset=utf-8').send(withApiPath(page, basePath))
     else done()
   })
   const server = serverOf(app)

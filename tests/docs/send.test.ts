@@ -291,9 +291,14 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
       '127.0.0.1:4020',
       new URL(reference.fromServer).host,
     ])
-    await choice.selectOption('http://127.0.0.1:4020/api/v1')
-    const samples = await page.locator('.panel .codes pre').allTextContents()
-    expect(samples.filter((text) => text.includes('komoju.com/api') || !text.includes('http://127.0.0.1:4020/api/v1'))).toEqual([])
+    const own = `${reference.fromServer}api/v1`
+    expect(await choice.inputValue()).toBe(own)
+    expect(await page.locator('.base-url').textContent()).toBe(own)
+    for (const server of [own, 'http://127.0.0.1:4020/api/v1']) {
+      await choice.selectOption(server)
+      const samples = await page.locator('.panel .codes pre').allTextContents()
+      expect(samples.filter((text) => text.includes('komoju.com/api') || !text.includes(server))).toEqual([])
+    }
     const form = await openForm(page, 'createPayment', 'konbini')
     expect(await form.locator('[name=server]').inputValue()).toBe('http://127.0.0.1:4020')
     await page.reload()
@@ -304,7 +309,25 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
     expect(await opened.locator('[name=server]').inputValue()).toBe('http://127.0.0.1:4010')
     await choice.selectOption('https://komoju.com/api/v1')
     expect(await opened.locator('[name=server]').inputValue()).toBe(reference.fromServer.replace(/\/$/, ''))
-    expect(await page.locator('[data-page=start] pre').first().textContent()).toContain('curl https://komoju.com/api/v1/payments')
+    const firstSample = page.locator('[data-page=start] pre').first()
+    expect(await firstSample.textContent()).toContain('curl https://komoju.com/api/v1/payments')
+    await page.reload()
+    expect(await firstSample.textContent()).toContain('curl https://komoju.com/api/v1/payments')
+    await page.close()
+  })
+
+  test('the samples name the server that the page comes from only where that has the API', async () => {
+    const page = await reference.open('about:blank')
+    const firstCall = async (address: string) => {
+      await page.goto(address)
+      return page.locator('[data-page=start] pre').first().textContent()
+    }
+    // A name of its own, as behind a proxy.
+    const named = reference.fromServer.replace('127.0.0.1', 'localhost')
+    for (const address of [reference.fromServer, named]) expect(await firstCall(address)).toContain(`curl ${address}api/v1/payments`)
+    await page.route('http://docs.example/', (route) => route.fulfill({ contentType: 'text/html', body: reference.html }))
+    for (const address of ['http://docs.example/', reference.fromFile])
+      expect(await firstCall(address)).toContain('curl https://komoju.com/api/v1/payments')
     await page.close()
   })
 

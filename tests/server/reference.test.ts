@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
+import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeDocs } from '../../scripts/docs.ts'
 import { slugOf } from '../../scripts/reference/anchors.ts'
-import type { Server } from '../../src/server/listen.ts'
-import { createReferenceServer } from '../../src/server/reference.ts'
+import { type Server, serverOf } from '../../src/server/listen.ts'
+import { createReferenceServer, serveReference } from '../../src/server/reference.ts'
 import { renderedOnce } from '../made-once.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'komoju-reference-'))
@@ -74,6 +75,19 @@ describe.each([
 
 test('the document is the file', async () => {
   expect((await get('/openapi.yaml')).body.toString()).toBe(yaml)
+})
+
+test('a page names the API of its server, where that has one', async () => {
+  const app = Fastify()
+  serveReference(app, { folder, apiPath: '/api/v1' })
+  const withApi = serverOf(app)
+  const address = await withApi.listen()
+  for (const path of ['/', '/ja/', '/ko/index.html']) {
+    const page = await (await fetch(address + path)).text()
+    expect(page).toMatch(/^<!doctype html>\n<html data-api="\/api\/v1" lang="/)
+    expect(page.replace(' data-api="/api/v1"', '')).toBe((await get(path)).body.toString())
+  }
+  await withApi.close()
 })
 
 test('programs get Markdown, browsers a page', async () => {

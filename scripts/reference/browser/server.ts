@@ -25,16 +25,17 @@ const show = (address: string) => {
   shown = address
 }
 
-/** Makes the choice work, and offers the server that the page comes from. */
+/** Makes the choice work, and offers the server that the page comes from: at first it is chosen where that has the API. */
 export const startServer = () => {
   if (!select) return
-  const own = `${location.origin}/api/v1`
+  const { api } = document.documentElement.dataset
+  const own = `${location.origin}${api ?? '/api/v1'}`
   const known = () => [...select.options].map(({ value }) => value)
   if (location.protocol.startsWith('http') && !known().includes(own)) select.append(new Option(location.host, own))
-  const { server } = remembered()
-  if (server && known().includes(server)) {
-    select.value = server
-    show(server)
+  const chosen = remembered().server ?? (api === undefined ? undefined : own)
+  if (chosen && known().includes(chosen)) {
+    select.value = chosen
+    show(chosen)
   }
   select.addEventListener('change', () => {
     show(select.value)
