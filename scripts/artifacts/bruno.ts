@@ -1,5 +1,6 @@
 /** Folder for Bruno: the requests of the Postman collection as text files that a repository can hold. */
 import type { OpenApiDocument } from '../../src/document.ts'
+import { exampleKey } from '../../src/example-key.ts'
 import { type CollectionCall, foldersOf } from './calls.ts'
 
 /** A block of Bruno's language: its lines are indented by two. */
@@ -35,7 +36,7 @@ export const brunoFolderOf = (json: string): Record<string, string> => {
   const files: Record<string, string> = {
     'bruno/bruno.json': `${JSON.stringify({ version: '1', name: document.info.title, type: 'collection' }, null, 2)}\n`,
     'bruno/collection.bru': [block('auth', ['mode: basic']), block('auth:basic', ['username: {{secret_key}}', 'password:'])].join('\n'),
-    'bruno/environments/local.bru': block('vars', [`base_url: ${document.servers[1].url}`, 'secret_key: sk_123456']),
+    'bruno/environments/local.bru': block('vars', [`base_url: ${document.servers[1].url}`, `secret_key: ${exampleKey}`]),
   }
   for (const { name, calls } of foldersOf(document))
     for (const [index, call] of calls.entries()) files[`bruno/${name}/${index + 1} ${call.name}.bru`] = requestText(call, index + 1)

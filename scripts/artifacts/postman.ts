@@ -1,5 +1,6 @@
 /** Collection for Postman and Newman: one request a method and operation, in an order that runs on the mock and on the sandbox. */
 import type { OpenApiDocument } from '../../src/document.ts'
+import { exampleKey } from '../../src/example-key.ts'
 import { type CollectionCall, type CollectionFolder, foldersOf } from './calls.ts'
 
 const script = (listen: 'prerequest' | 'test', exec: string[]) => ({ listen, script: { type: 'text/javascript', exec } })
@@ -49,7 +50,7 @@ export const postmanCollectionOf = (json: string): string => {
     auth: { type: 'basic', basic: [basic('username', '{{secret_key}}'), basic('password', '')] },
     variable: [
       { key: 'base_url', value: mock.url, description: `Address of the API, here of the mock. The sandbox is at ${sandbox.url}.` },
-      { key: 'secret_key', value: 'sk_123456', description: 'Secret key of the merchant.' },
+      { key: 'secret_key', value: exampleKey, description: 'Secret key of the merchant.' },
       { key: 'payment_id', value: '' },
       { key: 'account_id', value: '' },
     ],

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Call, callsOf } from '../../scripts/reference/samples/call.ts'
 import { readDocument } from '../../src/document.ts'
+import { exampleKey } from '../../src/example-key.ts'
 import { jsonObjectOf } from '../../src/json-object.ts'
 import type { Language } from '../../src/pages/languages.ts'
 import { createSandboxServer, type Server } from '../../src/server/index.ts'
@@ -329,6 +330,20 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
     for (const address of ['http://docs.example/', reference.fromFile])
       expect(await firstCall(address)).toContain('curl https://komoju.com/api/v1/payments')
     await page.close()
+  })
+
+  test('is sent with the key of the samples, whose merchant has the examples of a sandbox', async () => {
+    const withExamples = await createSandboxServer({ examples: true })
+    const page = await reference.open(`${reference.fromServer}#listPayments`)
+    const form = await openForm(page, 'listPayments', 'one_payment')
+    await form.locator('[name=server]').fill(await withExamples.listen())
+    const keys = (await page.locator('pre').allTextContents()).flatMap((text) => text.match(/\bsk_\w+/g) ?? [])
+    expect([...new Set([...keys, await form.locator('[name=key]').inputValue()])]).toEqual([exampleKey])
+    await form.locator('.send-form .primary').click()
+    await expect.poll(() => form.locator('.result-status').textContent()).toMatch(/^200/)
+    expect(JSON.parse((await form.locator('.result-body').textContent()) ?? '').total).toBeGreaterThan(10)
+    await page.close()
+    await withExamples.close()
   })
 
   test('from a file, it asks for an address', async () => {

@@ -2,12 +2,13 @@
 import { DatabaseSync } from 'node:sqlite'
 import type pg from 'pg'
 import type { Payment } from '../../../generated/schema.d.ts'
+import { exampleKey } from '../../../src/example-key.ts'
 import { required } from '../../../src/required.ts'
 import { merchantOf } from '../../../src/server/sandbox/merchant.ts'
 import { schema } from '../../../src/server/sandbox/postgres/tables.ts'
 import { body, headers } from './servers.ts'
 
-export const secretKey = 'sk_123456'
+export const secretKey = exampleKey
 
 /** Creates the payment whose likes fill the database. */
 export const createPayment = async (origin: string) =>

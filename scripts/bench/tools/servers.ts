@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { operationsOf, readDocument } from '../../../src/document.ts'
+import { exampleKey } from '../../../src/example-key.ts'
 import { projectFolder } from '../../build/step.ts'
 import { install } from './install.ts'
 
@@ -9,7 +10,7 @@ import { install } from './install.ts'
 export type Command = (port: number) => string[]
 
 /** createPayment by konbini, in JSON. */
-export const headers = { authorization: `Basic ${btoa('sk_123456:')}`, 'content-type': 'application/json' }
+export const headers = { authorization: `Basic ${btoa(`${exampleKey}:`)}`, 'content-type': 'application/json' }
 const create = operationsOf(readDocument()).find(({ operationId }) => operationId === 'createPayment')!
 export const body = JSON.stringify(create.request!.examples.konbini!.value)
 

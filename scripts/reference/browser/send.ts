@@ -1,4 +1,5 @@
 /** "Send": makes the request of a sample, to the mock or the sandbox that serves the page, or to one on this machine. */
+import { exampleKey } from '../../../src/example-key.ts'
 import { type BodyCheck, createBodyCheck } from './body-check.ts'
 import { all, closest, element, first } from './dom.ts'
 import { createEditor, type Editor } from './editor.ts'
@@ -7,7 +8,6 @@ import { chosenServer } from './server.ts'
 import { word } from './words.ts'
 
 const isServed = location.protocol.startsWith('http')
-const testKey = 'sk_test_123456'
 const loopback = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?$/
 
 let bodyCheck: BodyCheck | undefined
@@ -97,7 +97,7 @@ const createForm = ({ method = 'GET', path = '', body = '' }: DOMStringMap, oper
   form.className = 'send-form'
   form.setAttribute('aria-label', `${word('send')}: ${method} ${path}`)
   const server = inputOf(firstServer(), { name: 'server', placeholder: 'http://127.0.0.1:4010', inputmode: 'url' })
-  const key = inputOf(testKey, { name: 'key' })
+  const key = inputOf(exampleKey, { name: 'key' })
   const pathInput = inputOf(path, { name: 'path' })
   const editor = method === 'GET' ? undefined : createEditor(body || '{}', (text) => problemsOf(operationId, text))
   const status = element('p', { class: 'result-status', role: 'status' })

@@ -17,9 +17,8 @@ export type Call = {
   response: unknown
 }
 
-/** Where the samples call, and as whom. */
+/** Where the samples call. */
 export const baseUrl = 'https://komoju.com/api/v1'
-export const secretKey = 'sk_123456'
 
 /**
  * All calls of a document, in its order.

@@ -1,5 +1,6 @@
 /** Samples for the cURL command, with the body as JSON or as a form. */
-import { baseUrl, type Call, secretKey } from './call.ts'
+import { exampleKey } from '../../../src/example-key.ts'
+import { baseUrl, type Call } from './call.ts'
 import { literal, notations } from './literal.ts'
 
 const shellQuoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
@@ -19,7 +20,7 @@ const formOption = (field: string) => {
 
 const command = ({ method, path, body }: Call, options: string[]) => {
   const verb = method === 'GET' || (method === 'POST' && body) ? '' : `-X ${method} `
-  return [`curl ${verb}${baseUrl}${path}`, `-u ${secretKey}:`, ...options].join(' \\\n  ')
+  return [`curl ${verb}${baseUrl}${path}`, `-u ${exampleKey}:`, ...options].join(' \\\n  ')
 }
 
 export const curlJson = (call: Call) =>

@@ -1,5 +1,6 @@
 /** Samples for Node.js: this project's client, and bare `fetch`. */
-import { baseUrl, type Call, secretKey } from './call.ts'
+import { exampleKey } from '../../../src/example-key.ts'
+import { baseUrl, type Call } from './call.ts'
 import { literal, notations } from './literal.ts'
 
 /** Methods of the client by operation: the group is the tag, the name is the operationId without it. */
@@ -15,7 +16,7 @@ export const nodeClient = (call: Call) => {
   const parameters = [...(call.id ? [`'${call.id}'`] : []), ...(call.body ? [literal(call.body, notations.javascript)] : [])]
   return `import { Komoju } from 'komoju-openapi'
 
-const komoju = new Komoju({ secretKey: '${secretKey}' })
+const komoju = new Komoju({ secretKey: '${exampleKey}' })
 
 const ${variable(call)} = await komoju.${clientMethod(call)}(${parameters.join(', ')})
 console.log(${variable(call)})`
@@ -25,7 +26,7 @@ export const nodeFetch = ({ method, path, body }: Call) => {
   const options = [
     ...(method === 'GET' ? [] : [`  method: '${method}',`]),
     '  headers: {',
-    `    Authorization: \`Basic \${btoa('${secretKey}:')}\`,`,
+    `    Authorization: \`Basic \${btoa('${exampleKey}:')}\`,`,
     ...(body ? [`    'Content-Type': 'application/json',`] : []),
     '  },',
     ...(body ? [`  body: JSON.stringify(${literal(body, notations.javascript, 1)}),`] : []),

@@ -1,5 +1,6 @@
 /** Samples for PHP, with its HTTP streams. */
-import { baseUrl, type Call, secretKey } from './call.ts'
+import { exampleKey } from '../../../src/example-key.ts'
+import { baseUrl, type Call } from './call.ts'
 import { literal, notations } from './literal.ts'
 
 export const php = ({ method, path, body }: Call) =>
@@ -10,7 +11,7 @@ export const php = ({ method, path, body }: Call) =>
     "    'http' => [",
     ...(method === 'GET' ? [] : [`        'method' => '${method}',`]),
     "        'header' => [",
-    `            'Authorization: Basic ' . base64_encode('${secretKey}:'),`,
+    `            'Authorization: Basic ' . base64_encode('${exampleKey}:'),`,
     ...(body ? ["            'Content-Type: application/json',"] : []),
     '        ],',
     ...(body ? [`        'content' => json_encode(${literal(body, notations.php, 2)}),`] : []),

@@ -1,5 +1,6 @@
 /** Samples for Python, with urllib. */
-import { baseUrl, type Call, secretKey } from './call.ts'
+import { exampleKey } from '../../../src/example-key.ts'
+import { baseUrl, type Call } from './call.ts'
 import { literal, notations } from './literal.ts'
 
 export const python = ({ method, path, body }: Call) =>
@@ -12,7 +13,7 @@ export const python = ({ method, path, body }: Call) =>
     `    "${baseUrl}${path}",`,
     ...(method === 'GET' ? [] : [`    method="${method}",`]),
     '    headers={',
-    `        "Authorization": "Basic " + base64.b64encode(b"${secretKey}:").decode(),`,
+    `        "Authorization": "Basic " + base64.b64encode(b"${exampleKey}:").decode(),`,
     ...(body ? ['        "Content-Type": "application/json",'] : []),
     '    },',
     ...(body ? [`    data=json.dumps(${literal(body, notations.python, 1)}).encode(),`] : []),

@@ -1,5 +1,6 @@
 /** Samples for Ruby, with net/http. */
-import { baseUrl, type Call, secretKey } from './call.ts'
+import { exampleKey } from '../../../src/example-key.ts'
+import { baseUrl, type Call } from './call.ts'
 import { literal, notations } from './literal.ts'
 
 const className = (method: string) => method[0] + method.slice(1).toLowerCase()
@@ -11,7 +12,7 @@ export const ruby = ({ method, path, body }: Call) =>
     '',
     `uri = URI('${baseUrl}${path}')`,
     `request = Net::HTTP::${className(method)}.new(uri${body ? ", 'Content-Type' => 'application/json'" : ''})`,
-    `request.basic_auth '${secretKey}', ''`,
+    `request.basic_auth '${exampleKey}', ''`,
     ...(body ? [`request.body = ${literal(body, notations.ruby)}.to_json`] : []),
     '',
     "response = Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == 'https') do |http|",
