@@ -346,6 +346,97 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
     await withExamples.close()
   })
 
+  describe('the id of a payment that the sandbox does not have', () => {
+    const send = async (form: Locator, status: RegExp) => {
+      await form.locator('.send-form .primary').click()
+      await expect.poll(() => form.locator('.result-status').textContent()).toMatch(status)
+    }
+    /** The form of an example at the sandbox, as a merchant of its own. */
+    const formAt = async (page: Page, operation: string, example: string, key: string) => {
+      await page.evaluate((address) => {
+        location.hash = address
+      }, `${operation}/${example}`)
+      const form = await openForm(page, operation, example)
+      await form.locator('[name=server]').fill(sandboxOrigin)
+      await form.locator('[name=key]').fill(key)
+      return form
+    }
+    const hints: [Language, operation: string, example: string, hint: string, links: string[]][] = [
+      [
+        'en',
+        'getPayment',
+        'konbini',
+        'This id is the example’s, and this server does not have it. Send Create a payment first: the new id is filled in here. Or start the sandbox with --examples, and send List payments.',
+        ['#createPayment', '#listPayments'],
+      ],
+      [
+        'en',
+        'acceptServiceAgreement',
+        'accepted',
+        'This id is the example’s, and this server does not have it. Send Create an account first: the new id is filled in here.',
+        ['#createAccount'],
+      ],
+      [
+        'ko',
+        'refundPayment',
+        'konbini',
+        '이 ID는 예제의 것으로, 이 서버에는 존재하지 않습니다. 먼저 ‘결제 생성’ 요청을 보내면 새 ID가 여기에 채워집니다. 또는 --examples 옵션으로 샌드박스를 실행한 뒤 ‘결제 목록 조회’ 요청을 보내세요.',
+        ['#createPayment', '#listPayments'],
+      ],
+    ]
+    test.each(hints)('in %s, %s %s says how to get one', async (language, operation, example, hint, links) => {
+      const page = await reference.open(`${reference.urlOf(language)}#${operation}`)
+      const form = await formAt(page, operation, example, 'sk_without_payments')
+      await send(form, /^404/)
+      expect(await form.locator('.result-hint').textContent()).toBe(hint)
+      expect(await form.locator('.result-hint a').evaluateAll((all) => all.map((link) => link.getAttribute('href')))).toEqual(links)
+      // Another id than that of the example is the reader's own matter.
+      const path = form.locator('[name=path]')
+      await path.fill((await path.inputValue()).replace(/^\/\w+\/\w+/, '$&x'))
+      await send(form, /^404/)
+      expect(await form.locator('.result-hint').count()).toBe(0)
+      await page.close()
+    })
+
+    test('is that of the payment returned last, unless the reader wrote another', async () => {
+      const page = await reference.open(`${reference.fromServer}#createPayment/konbini`)
+      const early = await formAt(page, 'getPayment', 'konbini', 'sk_ids')
+      const written = await formAt(page, 'cancelPayment', 'konbini', 'sk_ids')
+      await written.locator('[name=path]').fill('/payments/mine/cancel')
+      const examplePath = await early.locator('[name=path]').inputValue()
+      const create = await formAt(page, 'createPayment', 'konbini', 'sk_ids')
+      await send(create, /^200/)
+      const { id } = JSON.parse((await create.locator('.result-body').textContent()) ?? '')
+
+      const note = early.locator('.field-note')
+      expect([await early.locator('[name=path]').inputValue(), await note.isVisible()]).toEqual([`/payments/${id}`, true])
+      await send(early, /^200/)
+      const late = await formAt(page, 'refundPayment', 'konbini', 'sk_ids')
+      expect(await late.locator('[name=path]').inputValue()).toBe(`/payments/${id}/refund`)
+      expect(await written.locator('[name=path]').inputValue()).toBe('/payments/mine/cancel')
+      // An account is no payment; another merchant, and another server, have other payments.
+      expect(await (await formAt(page, 'getAccount', 'submerchant', 'sk_ids')).locator('[name=path]').inputValue()).not.toContain(id)
+      await early.locator('[name=key]').fill('sk_other')
+      expect([await early.locator('[name=path]').inputValue(), await note.isVisible()]).toEqual([examplePath, false])
+      await early.locator('[name=key]').fill('sk_ids')
+      await early.locator('[name=path]').fill(`/payments/${id}?`)
+      expect(await note.isVisible()).toBe(false)
+
+      // A list has ids, too.
+      const second = await formAt(page, 'getPayment', 'credit_card', 'sk_other')
+      await createClient(sandboxOrigin, 'sk_other').ok('POST', '/payments', {
+        amount: 1,
+        currency: 'JPY',
+        payment_details: { type: 'konbini', store: 'lawson', email: 'taro@example.com' },
+      })
+      const list = await formAt(page, 'listPayments', 'one_payment', 'sk_other')
+      await send(list, /^200/)
+      const [{ id: listed }] = JSON.parse((await list.locator('.result-body').textContent()) ?? '').data
+      expect(await second.locator('[name=path]').inputValue()).toBe(`/payments/${listed}`)
+      await page.close()
+    })
+  })
+
   test('from a file, it asks for an address', async () => {
     const page = await reference.open(`${reference.fromFile}#createPayment/konbini`)
     const form = await openForm(page, 'createPayment', 'konbini')

@@ -15,6 +15,9 @@ export const element = (tag: string, attributes: Record<string, string> = {}, ..
   return made
 }
 
+/** A text; what is between backticks is code. */
+export const withCode = (text: string) => text.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part))
+
 /** Element that an event began in, as far as it matches. */
 export const closest = (event: Event, selector: string): HTMLElement | null =>
   event.target instanceof Element ? event.target.closest<HTMLElement>(selector) : null

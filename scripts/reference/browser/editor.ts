@@ -1,6 +1,6 @@
 /** The field for a body: its lines are numbered, and what is wrong is listed below it while one types. */
 import type { Problem } from './body-check.ts'
-import { element } from './dom.ts'
+import { element, withCode } from './dom.ts'
 import { textsOf } from './problem-texts.ts'
 import { word } from './words.ts'
 
@@ -37,15 +37,12 @@ const select = ({ area, lines }: Parts, { span, line, column }: Problem) => {
   area.scrollIntoView({ block: 'nearest' })
 }
 
-/** A message; what is between backticks is code. */
-const messageOf = (message: string) => message.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part))
-
 const problemItem = (problem: Problem, parts: Parts) => {
   const { name, place, message } = textsOf(problem)
   const button = element(
     'button',
     { type: 'button', class: 'problem' },
-    element('span', {}, element('code', {}, name), ' ', ...messageOf(message)),
+    element('span', {}, element('code', {}, name), ' ', ...withCode(message)),
     ' ',
     element('span', { class: 'problem-place' }, place),
   )

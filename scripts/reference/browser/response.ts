@@ -1,6 +1,7 @@
 /** What comes back: the body as the samples show theirs, its headers, and where a sandbox shows the payment. */
 import { isJsonObject, jsonObjectOf } from '../../../src/json-object.ts'
-import { all, element } from './dom.ts'
+import { element } from './dom.ts'
+import { isExample } from './ids.ts'
 import { type Token, tokensOf } from './json-text.ts'
 import { word } from './words.ts'
 
@@ -30,9 +31,6 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** Whether a payment is an example of the document: the mock knows no other. */
-const isExample = (id: string) => all('.example .response code').some(({ textContent }) => textContent.includes(`"${id}"`))
-
 const newTab = (href: string, text: string) => element('a', { href, target: '_blank', rel: 'noopener' }, text)
 
 /** Links to the pages on which a sandbox shows a payment: to the merchant, and to the customer where there is such a page. */
@@ -59,10 +57,10 @@ const headersOf = ({ headers }: Response) =>
   )
 
 /**
- * Makes what is shown of a response, below its status.
+ * Reads a response, and makes what is shown of it below its status.
  * @param server that the request went to, without a trailing slash
  */
-export const responseParts = async (response: Response, server: string): Promise<HTMLElement[]> => {
+export const readResponse = async (response: Response, server: string): Promise<{ body: unknown; parts: HTMLElement[] }> => {
   const text = await response.text()
   const body = parsed(text)
   const shown = body === undefined ? text : JSON.stringify(body, null, 2)
@@ -70,5 +68,5 @@ export const responseParts = async (response: Response, server: string): Promise
   const code = element('pre', { class: 'result-body', tabindex: '0', 'aria-label': word('response') })
   code.append(element('code', {}, ...highlighted(shown)))
   const head = element('div', { class: 'code-head' }, element('span', {}, word('response')), copy)
-  return [...pageLinks(server, body), element('div', { class: 'code' }, head, code), headersOf(response)]
+  return { body, parts: [...pageLinks(server, body), element('div', { class: 'code' }, head, code), headersOf(response)] }
 }

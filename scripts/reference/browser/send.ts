@@ -1,9 +1,10 @@
 /** "Send": makes the request of a sample, to the mock or the sandbox that serves the page, or to one on this machine. */
 import { exampleKey } from '../../../src/example-key.ts'
 import { type BodyCheck, createBodyCheck } from './body-check.ts'
-import { all, closest, element, first } from './dom.ts'
+import { closest, element, first } from './dom.ts'
 import { createEditor, type Editor } from './editor.ts'
-import { responseParts } from './response.ts'
+import { keepId, missingIdHint, pathWithLatestId } from './ids.ts'
+import { readResponse } from './response.ts'
 import { chosenServer } from './server.ts'
 import { word } from './words.ts'
 
@@ -43,12 +44,32 @@ type Form = {
   server: HTMLInputElement
   key: HTMLInputElement
   path: HTMLInputElement
+  /** Path of the example. */
+  examplePath: string
+  /** Says that the path has another id. */
+  pathNote: HTMLElement
   /** Undefined for a request without a body. */
   editor: Editor | undefined
   /** What is read aloud: status and time, or why nothing was sent. */
   status: HTMLElement
   result: HTMLElement
   pending?: AbortController
+}
+
+/** All forms that were opened. */
+const forms: Form[] = []
+
+const accessOf = ({ server, key }: Form) => ({ server: server.value.trim().replace(/\/+$/, ''), key: key.value.trim() })
+
+/** Puts the id that was returned last into the path, unless the reader wrote a path. */
+const fillId = (form: Form) => {
+  const { path, examplePath, pathNote, result } = form
+  if (path.value !== (path.dataset.filled ?? examplePath)) return
+  const filled = pathWithLatestId(accessOf(form), examplePath)
+  path.value = filled ?? examplePath
+  path.dataset.filled = path.value
+  pathNote.hidden = filled === undefined
+  if (filled) first('.result-hint', result)?.remove()
 }
 
 const request = ({ key, editor }: Form, method: string): RequestInit => {
@@ -64,7 +85,7 @@ const showStatus = ({ status }: Form, kind: 'good' | 'bad', ...content: (Node | 
 
 /** Sends what the form holds, and shows what comes back or what is wrong. A body with errors goes, too: its error is worth seeing. */
 const send = async (form: Form, method: string) => {
-  const { server, key, path, editor, status, result } = form
+  const { path, examplePath, editor, status, result } = form
   editor?.check()
   // A request that is still under way would overwrite what comes of this one.
   form.pending?.abort()
@@ -72,16 +93,19 @@ const send = async (form: Form, method: string) => {
   form.pending = pending
   status.replaceChildren()
   result.replaceChildren()
-  const address = server.value.trim().replace(/\/+$/, '')
-  const problem = problemOf(address, key.value.trim())
+  const access = accessOf(form)
+  const problem = problemOf(access.server, access.key)
   if (problem) return showStatus(form, 'bad', problem)
   result.append(element('p', {}, word('sending')))
   const started = performance.now()
   try {
-    const response = await fetch(`${address}/api/v1${path.value}`, { ...request(form, method), signal: pending.signal })
+    const response = await fetch(`${access.server}/api/v1${path.value}`, { ...request(form, method), signal: pending.signal })
     const time = word('time', { ms: (performance.now() - started).toFixed(0) })
-    const parts = await responseParts(response, address)
-    result.replaceChildren(...parts)
+    const { body, parts } = await readResponse(response, access.server)
+    const isUnknownExample = response.status === 404 && path.value === examplePath
+    result.replaceChildren(...(isUnknownExample ? [missingIdHint(examplePath)] : []), ...parts)
+    if (response.ok) keepId(access, path.value, body)
+    for (const other of forms) fillId(other)
     const code = element('strong', {}, `${response.status} ${response.statusText}`.trim())
     showStatus(form, response.ok ? 'good' : 'bad', code, ' ', element('span', {}, time))
   } catch {
@@ -98,13 +122,14 @@ const createForm = ({ method = 'GET', path = '', body = '' }: DOMStringMap, oper
   form.setAttribute('aria-label', `${word('send')}: ${method} ${path}`)
   const server = inputOf(firstServer(), { name: 'server', placeholder: 'http://127.0.0.1:4010', inputmode: 'url' })
   const key = inputOf(exampleKey, { name: 'key' })
-  const pathInput = inputOf(path, { name: 'path' })
+  const pathNote = element('p', { class: 'field-note', id: `path-note-${forms.length}`, hidden: '' }, word('latestId'))
+  const pathInput = inputOf(path, { name: 'path', 'aria-describedby': pathNote.id })
   const editor = method === 'GET' ? undefined : createEditor(body || '{}', (text) => problemsOf(operationId, text))
   const status = element('p', { class: 'result-status', role: 'status' })
   const result = element('div', { class: 'result' })
   form.append(
     element('div', { class: 'send-places' }, field(word('address'), server), field(word('key'), key)),
-    field(method, pathInput),
+    element('div', {}, field(method, pathInput), pathNote),
     ...(editor ? [editor.element] : []),
     element(
       'div',
@@ -115,7 +140,14 @@ const createForm = ({ method = 'GET', path = '', body = '' }: DOMStringMap, oper
     ),
     result,
   )
-  return { element: form, server, key, path: pathInput, editor, status, result }
+  const made = { element: form, server, key, path: pathInput, examplePath: path, pathNote, editor, status, result }
+  pathInput.addEventListener('input', () => {
+    pathNote.hidden = true
+  })
+  for (const input of [server, key]) input.addEventListener('input', () => fillId(made))
+  forms.push(made)
+  fillId(made)
+  return made
 }
 
 /** Makes the button open its form, once made, and the form close. */
@@ -157,6 +189,9 @@ export const startSend = () => {
   })
   // Forms follow the server that the samples name.
   first('.choose-server')?.addEventListener('change', () => {
-    for (const server of all<HTMLInputElement>('.send-form [name=server]')) server.value = firstServer()
+    for (const form of forms) {
+      form.server.value = firstServer()
+      fillId(form)
+    }
   })
 }
