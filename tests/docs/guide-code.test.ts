@@ -38,30 +38,30 @@ const body = '{"type":"payment.captured"}'
 const secret = 'webhook secret'
 const signature = createHmac('sha256', secret).update(body).digest('hex')
 
-/** Code that prints what a function of the webhook guide says of a right, a wrong and a missing signature. */
+/** Code that prints what a function of the webhook guide says of a right, a wrong, a missing and a non-ASCII signature; the secret is text. */
 const verifiers: Record<string, { program?: Parameters<typeof missing>[0]; command: string; args: string[]; use: string }> = {
   javascript: {
     command: process.execPath,
     args: ['--input-type=module', '-'],
-    use: `console.log(['${signature}', '${'0'.repeat(64)}', undefined].map((signature) => isFromKomoju('${body}', signature, '${secret}')).join(' '))`,
+    use: `console.log(['${signature}', '${'0'.repeat(64)}', undefined, '\\u00e9'].map((signature) => isFromKomoju('${body}', signature, '${secret}')).join(' '))`,
   },
   ruby: {
     program: 'ruby',
     command: 'ruby',
     args: [],
-    use: `puts ['${signature}', '${'0'.repeat(64)}', nil].map { |signature| from_komoju?('${body}', signature, '${secret}') }.join(' ')`,
+    use: `puts ['${signature}', '${'0'.repeat(64)}', nil, "\\u00e9"].map { |signature| from_komoju?('${body}', signature, '${secret}') }.join(' ')`,
   },
   python: {
     program: 'python3',
     command: 'python3',
     args: ['-'],
-    use: `print(*(str(is_from_komoju(b'${body}', signature, b'${secret}')).lower() for signature in ['${signature}', '${'0'.repeat(64)}', None]))`,
+    use: `print(*(str(is_from_komoju(b'${body}', signature, '${secret}')).lower() for signature in ['${signature}', '${'0'.repeat(64)}', None, '\\u00e9']))`,
   },
   php: {
     program: 'php',
     command: 'php',
     args: [],
-    use: `echo implode(' ', array_map(fn($signature) => json_encode(is_from_komoju('${body}', $signature, '${secret}')), ['${signature}', '${'0'.repeat(64)}', null]));`,
+    use: `echo implode(' ', array_map(fn($signature) => json_encode(is_from_komoju('${body}', $signature, '${secret}')), ['${signature}', '${'0'.repeat(64)}', null, "\\u{e9}"]));`,
   },
 }
 
@@ -107,6 +107,6 @@ describe('against the sandbox', { timeout: 60_000 }, () => {
 describe.each(Object.entries(verifiers))('the signature of an event in %s', (language, { program, command, args, use }) => {
   test.skipIf(program && missing(program))('is verified', async () => {
     const { printed, complaints } = await run(command, args, `${codeOf(`10-webhooks.md ${language}`)}\n${use}\n`)
-    expect(printed.trim(), complaints).toBe('true false false')
+    expect(printed.trim(), complaints).toBe('true false false false')
   })
 })
