@@ -41,6 +41,18 @@ const retryTexts = (t: Translate) => ({ never: t('no retry'), later: t('retry la
 /** Whether a repeated request can carry the key of the first. */
 const hasKey = ({ parameters }: Operation) => parameters.some(({ name }) => /idempotency/i.test(name))
 
+/** What to do about an outage after a request without a key; undefined where the document's own advice is right. */
+const keylessAdvice = (operation: Operation, status: string, retry: string | undefined, t: Translate) => {
+  if (hasKey(operation) || !status.startsWith('5') || !retry || retry === 'never') return undefined
+  return operation.method === 'GET'
+    ? t('Wait, then retry: a request that only reads changes nothing.')
+    : t('Look up whether the change was made before you retry.')
+}
+
+/** Malformed requests: the document's texts are about the body, which not every operation has. */
+const malformedTexts = ({ request }: Operation, code: string, t: Translate) =>
+  code === 'bad_request' && !request ? { meaning: t('Request cannot be read'), advice: t('Correct the query.') } : {}
+
 const errorsOf = (operation: Operation, t: Translate): OperationError[] =>
   Object.entries(operation.responses)
     .filter(([status]) => !status.startsWith('2'))
@@ -49,7 +61,8 @@ const errorsOf = (operation: Operation, t: Translate): OperationError[] =>
         code,
         status: `${status} ${STATUS_CODES[status]}`,
         meaning: summary,
-        advice: description,
+        advice: keylessAdvice(operation, status, retry, t) ?? description,
+        ...malformedTexts(operation, code, t),
         retry: retryTexts(t)[retry === 'same_key' && !hasKey(operation) ? 'later' : (retry ?? 'never')],
       })),
     )
