@@ -1,6 +1,6 @@
 /** What the generated methods share: one call, and a list that turns its pages by itself. */
 import type { ErrorBody } from '../../generated/schema.d.ts'
-import { KomojuError } from './errors.ts'
+import { KomojuError, KomojuResponseError } from './errors.ts'
 import type { CallOptions, KomojuOptions } from './options.ts'
 import { bodyOf, pathOf, queryOf } from './request.ts'
 import { transportOf } from './transport.ts'
@@ -39,13 +39,13 @@ export const callOf = (options: KomojuOptions, home: string): Call => {
   }
 }
 
-type Page<Item> = { data: Item[]; page: number; last_page: number; total: number }
+type Page<Item> = { data: Item[]; page: number; per_page: number; last_page: number; total: number }
 /** One page when awaited; every item of this page and the following ones in a `for await` loop. */
 export type Pages<P extends Page<unknown>> = ApiPromise<P> & AsyncIterable<P['data'][number]>
 
 /**
- * A list whose loop visits each item once: what arrives meanwhile makes no duplicates, and where items leave the list because of what the
- * loop does, it begins again at the first page for those that moved up.
+ * A list whose loop visits each item once: what arrives meanwhile makes no duplicates, and where items leave the list, it reads again as
+ * far back as others can have moved up. Where the list changes faster than that, it throws, so that it ends with any server.
  * @param load loads a page by its number, or the first one asked for
  */
 export const pagesOf = <P extends Page<unknown>>(load: (page?: number) => ApiPromise<P>): Pages<P> => {
@@ -57,17 +57,21 @@ export const pagesOf = <P extends Page<unknown>>(load: (page?: number) => ApiPro
     let page = await first
     const start = page.page
     let { total } = page
-    for (let number = start; ; page = await load(number)) {
+    // Items at the beginning of the list that need no further look.
+    let done = 0
+    for (let number = start, tries = 30 + 4 * page.last_page; ; page = await load(number)) {
       // A server that does not turn pages would be read for ever.
       if (page.page !== number) return
-      if (page.total < total && number > start) {
-        total = page.total
-        number = start
-        continue
-      }
+      const size = page.per_page
+      done -= Math.max(0, total - page.total)
       total = page.total
-      for (const item of page.data as { id?: unknown }[]) if (!seen.has(item.id) && seen.add(item.id)) yield item as P['data'][number]
-      if (++number > page.last_page) return
+      if (number === start || (number - 1) * size <= done) {
+        for (const item of page.data as { id?: unknown }[]) if (!seen.has(item.id) && seen.add(item.id)) yield item as P['data'][number]
+        if (number >= page.last_page) return
+        done = number * size
+      }
+      if (!tries--) throw new KomojuResponseError(200, 'List changes faster than it can be read: pass a larger per_page.')
+      number = Math.max(start, Math.floor(done / size) + 1)
     }
   }
   return Object.assign(first, { [Symbol.asyncIterator]: items })

@@ -61,6 +61,91 @@ test(`whatever arrives and leaves meanwhile, nothing is visited twice and nothin
   )
 })
 
+/** What happens to the list before a request: how many payments arrive at its beginning, and which leave it. */
+type Change = { arrivals: number; departures: number[] }
+
+/** A list that changes before each request after the first, as `changeOf` says, and a client of it. */
+const changingList = (count: number, changeOf: (request: number) => Change | undefined) => {
+  const list = Array.from({ length: count }, (_, index) => `p${index}`)
+  const stayed = new Set(list)
+  let requests = 0
+  let limit = 0
+  const fetch = async (url: string) => {
+    if (requests >= limit) throw new Error('The loop goes on.')
+    const { arrivals = 0, departures = [] } = (requests > 0 && changeOf(requests)) || {}
+    requests++
+    for (let index = 0; index < arrivals; index++) list.unshift(`new${requests}-${index}`)
+    for (const place of departures) for (const id of list.splice(place % Math.max(1, list.length), 1)) stayed.delete(id)
+    const query = new URL(url).searchParams
+    const [page, size] = [Number(query.get('page') ?? 1), Number(query.get('per_page'))]
+    const data = list.slice((page - 1) * size, page * size).map((id) => ({ id }))
+    return Response.json({ resource: 'list', total: list.length, page, per_page: size, last_page: Math.ceil(list.length / size), data })
+  }
+  const komoju = new Komoju({ secretKey: 'sk_test_1', baseUrl, fetch, maxRetries: 0 })
+  /** Reads the list to its end, and says how that went. */
+  const read = async (size: number) => {
+    const visited: string[] = []
+    limit = 40 + 5 * Math.ceil(count / size)
+    let error: unknown
+    try {
+      for await (const { id } of komoju.payments.list({ per_page: size })) visited.push(id)
+    } catch (thrown) {
+      error = thrown
+    }
+    expect(new Set(visited).size).toBe(visited.length)
+    return { missed: [...stayed].filter((id) => !visited.includes(id)), error, requests }
+  }
+  return { read }
+}
+
+const tooFast = 'List changes faster than it can be read: pass a larger per_page.'
+
+test.for([1, 10, 100])('a busy list, %i a page, is read to its end', async (size) => {
+  const { read } = changingList(300, (request) => ({
+    arrivals: request % 4 === 0 ? 1 : 0,
+    departures: request % 4 === 2 ? [request * 7] : [],
+  }))
+  const { missed, error, requests } = await read(size)
+  expect([missed, error]).toEqual([[], undefined])
+  expect(requests).toBeLessThanOrEqual(3 * Math.ceil(300 / size))
+})
+
+test(`a list that others change: nothing is missed, or the loop says why it ends (seed ${seed})`, async () => {
+  const change = fc.record({ arrivals: fc.nat(2), departures: fc.array(fc.nat(1000), { maxLength: 3 }) })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(60),
+      fc.integer({ min: 1, max: 12 }),
+      fc.array(change, { minLength: 1, maxLength: 8 }),
+      fc.boolean(),
+      async (count, size, changes, isEndless) => {
+        const { read } = changingList(count, (request) => changes[isEndless ? request % changes.length : request])
+        const { missed, error } = await read(size)
+        if (error === undefined) expect(missed).toEqual([])
+        else expect(error).toMatchObject({ name: 'KomojuResponseError', message: tooFast })
+        // What changes no more can be read.
+        if (!isEndless) expect(error).toBeUndefined()
+      },
+    ),
+    { seed, numRuns: 500 },
+  )
+})
+
+test('a server whose totals alternate ends the loop', async () => {
+  let requests = 0
+  const fetch = async (url: string) => {
+    const page = Number(new URL(url).searchParams.get('page') ?? 1)
+    if (++requests > 1000) throw new Error('The loop goes on.')
+    const data = [{ id: `p${page}` }]
+    return Response.json({ resource: 'list', total: 300 - (requests % 2), page, per_page: 1, last_page: 100, data })
+  }
+  const komoju = new Komoju({ secretKey: 'sk_test_1', baseUrl, fetch, maxRetries: 0 })
+  const reading = (async () => {
+    for await (const _ of komoju.payments.list());
+  })()
+  await expect(reading).rejects.toThrow(tooFast)
+})
+
 test('a server that ignores the page ends the loop', async () => {
   const list = { resource: 'list', total: 9, page: 1, per_page: 1, last_page: 9, data: [{ id: 'a' }] }
   const komoju = new Komoju({ secretKey: 'sk_test_1', baseUrl, fetch: async () => Response.json(list) })
