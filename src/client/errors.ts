@@ -42,8 +42,8 @@ export class KomojuError extends Error {
 }
 
 /**
- * Call that ended without a response of the API. A POST may have taken effect all the same:
- * look the object up, or repeat the call with the same `idempotencyKey`.
+ * Call that ended without a response of the API. A POST or PATCH may have taken effect all the same:
+ * look the object up, or repeat a POST with the same `idempotencyKey`.
  */
 export abstract class KomojuCallError extends Error {
   /** Idempotency key that the call was sent with. Undefined for calls without one. */

@@ -24,7 +24,7 @@ export type SharedOptions = {
   fetch?: Fetch | undefined
   /** Milliseconds that a whole call may take, with all its tries and the pauses between them. A `Retry-After` that asks for longer than what is left ends the call. Default: 30000. `Infinity` sets no limit. */
   timeout?: number | undefined
-  /** How often a call is tried again after its first try. Default: 2. */
+  /** How often a call is tried again after its first try. Default: 2. An update with `payment_details` is not: it pays, and has no idempotency key. */
   maxRetries?: number | undefined
   /** Bytes that a response may have, once decompressed. Default: 16777216, 16 MiB. */
   maxResponseSize?: number | undefined

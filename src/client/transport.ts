@@ -120,7 +120,8 @@ export const transportOf = (options: KomojuOptions, home: string): Transport => 
       },
       onRetry: (attempt, status, delay) => tell(onRetry, { ...eventOf(attempt), status, delay }),
       timeout,
-      maxRetries,
+      // Only a POST has a key that keeps a repeated one from paying twice, and an update can pay, too.
+      maxRetries: method === 'POST' || !body?.includes('payment_details') ? maxRetries : 0,
       signal,
       idempotencyKey,
     })

@@ -88,6 +88,27 @@ describe('retries', () => {
     expect(new Set(keysOf(received)).size).toBe(1)
   })
 
+  describe.for(['json', 'form'] as const)('an update in %s', (bodyFormat) => {
+    const card = { type: 'web_money', prepaid_number: '1234567890123456' } as const
+    const lost: [string, Step][] = [
+      ['a lost response', hangUp],
+      ...[409, 429, 500, 503, 504].map((status): [string, Step] => [`a ${status}`, failure(status, 'other_error')]),
+    ]
+    test.for(lost)('that pays is not tried again after %s', async ([, breaks]) => {
+      const { komoju, client, received } = await setUp({ bodyFormat }, breaks)
+      const error = await caught(komoju.payments.update(id, { payment_details: card }))
+      expect(error).toBeInstanceOf(breaks === hangUp ? KomojuCallError : KomojuError)
+      await client.PATCH('/payments/{id}', { params: { path: { id } }, body: { payment_details: card } }).catch(() => undefined)
+      expect(received).toHaveLength(2)
+    })
+
+    test('of texts is', async () => {
+      const { komoju, received } = await setUp({ bodyFormat }, hangUp, failure(503, 'service_unavailable'), success)
+      expect(await komoju.payments.update(id, { description: 'x', metadata: { a: 'b' } })).toEqual(payment)
+      expect(received).toHaveLength(3)
+    })
+  })
+
   test('tries end, and the last failure is told', async () => {
     const { komoju, received, port } = await setUp({ maxRetries: 1 }, hangUp)
     const error = await caught(komoju.payments.create(body))
