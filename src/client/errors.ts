@@ -77,7 +77,7 @@ export class KomojuResponseError extends KomojuCallError {
   }
 }
 
-/** Webhook that KOMOJU did not sign with this secret, or whose event is older than `maxAge`. */
+/** Webhook that KOMOJU did not sign with this secret, that is no event, or whose event is older than `maxAge`. */
 export class KomojuWebhookError extends Error {
   override name = 'KomojuWebhookError'
 }

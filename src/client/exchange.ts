@@ -3,7 +3,7 @@ import type { ErrorBody } from '../../generated/schema.d.ts'
 import type { Outcome } from './deliver.ts'
 import { KomojuConnectionError, KomojuResponseError } from './errors.ts'
 import type { Fetch, FetchInit } from './options.ts'
-import { textOf } from './read.ts'
+import { parsed, textOf } from './read.ts'
 
 type Exchange = {
   url: string
@@ -20,14 +20,6 @@ type Exchange = {
 const isError = (body: unknown): body is ErrorBody => {
   const { error } = { ...(body as Partial<ErrorBody> | undefined) }
   return typeof error?.code === 'string' && typeof (error.message ?? '') === 'string'
-}
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return
-  }
 }
 
 const read = async (response: Response, { hide, limit }: Exchange): Promise<Outcome> => {

@@ -1,4 +1,13 @@
-/** Reads responses, as far as there is room for them. */
+/** Reads what arrives: responses, as far as there is room for them, and JSON. */
+
+/** What a text is in JSON; undefined where it is none. */
+export const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return
+  }
+}
 
 /**
  * Text of a response.

@@ -5,3 +5,8 @@
 export const reject = (message: string): never => {
   throw new TypeError(message)
 }
+
+/** Rejects an option that is not a number from 0 on. */
+export const checkNumber = (name: string, value: unknown): void => {
+  if (typeof value !== 'number' || !(value >= 0)) reject(`${name}: pass a number, 0 or more`)
+}

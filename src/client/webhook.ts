@@ -2,11 +2,21 @@ import type { WebhookEvent } from '../../generated/client.ts'
 import type { PingEvent } from '../../generated/schema.d.ts'
 import { KomojuWebhookError } from './errors.ts'
 import { type HeadersLike, pairsOf } from './headers.ts'
+import { parsed } from './read.ts'
+import { checkNumber, reject } from './reject.ts'
 
 /** Body as it arrived: text, or bytes in whatever holds them, such as a Node `Buffer`. */
 export type WebhookBody = string | ArrayBuffer | ArrayBufferView
 
 const signatureOf = (headers: HeadersLike) => String(pairsOf(headers).find(([name]) => name.toLowerCase() === 'x-komoju-signature')?.[1])
+
+/** Bytes as they are now: what changes them during the check does not change what was checked. */
+const copyOf = (bytes: ArrayBuffer | ArrayBufferView) => {
+  if (!(bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes)))
+    reject('rawBody: pass the body as it arrived, text or bytes, before any parsing')
+  const { buffer = bytes as ArrayBuffer, byteOffset, byteLength } = bytes as Partial<ArrayBufferView>
+  return new Uint8Array(buffer, byteOffset, byteLength).slice()
+}
 
 /**
  * Checks that KOMOJU sent a webhook, in constant time.
@@ -15,7 +25,8 @@ const signatureOf = (headers: HeadersLike) => String(pairsOf(headers).find(([nam
  * @param secret secret of the webhook, from the merchant's settings; several while it is replaced, any of which may have signed
  * @param options `maxAge`: milliseconds that may have passed since the event was made. Default: no limit, since retries can be late.
  * @returns the event; its `type` tells what happened. KOMOJU can add types: let a `switch` have a default
- * @throws {KomojuWebhookError} where the signature is missing or does not fit the body and the secret, or the event is older than `maxAge`
+ * @throws {KomojuWebhookError} where the signature is missing or does not fit the body and the secret, the body is no event, or the event is
+ * older than `maxAge`
  */
 export const verifyWebhook = async (
   rawBody: WebhookBody,
@@ -24,11 +35,11 @@ export const verifyWebhook = async (
   { maxAge = Number.POSITIVE_INFINITY }: { maxAge?: number | undefined } = {},
 ): Promise<WebhookEvent> => {
   const secrets = [secret ?? []].flat()
-  if (!secrets.length || secrets.includes('')) throw new TypeError('secret: pass the secret of the webhook, which is not empty')
+  if (!secrets.length || !secrets.every((one) => one && typeof one === 'string'))
+    reject('secret: pass the secret of the webhook, which is not empty')
+  checkNumber('maxAge', maxAge)
   const encoder = new TextEncoder()
-  const body = (typeof rawBody === 'string' ? encoder.encode(rawBody) : rawBody) as BufferSource
-  if (!(body instanceof ArrayBuffer || ArrayBuffer.isView(body)))
-    throw new TypeError('rawBody: pass the body as it arrived, text or bytes, before any parsing')
+  const body = typeof rawBody === 'string' ? encoder.encode(rawBody) : copyOf(rawBody)
   const signature = signatureOf(headers)
   if (!/^[\da-f]{64}$/i.test(signature)) throw new KomojuWebhookError('X-Komoju-Signature is missing or is not 64 hexadecimal digits')
   const bytes = Uint8Array.from(signature.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
@@ -38,9 +49,12 @@ export const verifyWebhook = async (
   }
   if (!(await Promise.all(secrets.map(fits))).includes(true))
     throw new KomojuWebhookError('X-Komoju-Signature does not fit rawBody and secret: either is not the one KOMOJU signed with')
-  const event: WebhookEvent = JSON.parse(new TextDecoder().decode(body))
-  if (Date.now() - Date.parse(event.created_at) > maxAge)
-    throw new KomojuWebhookError(`Event is older than ${maxAge} ms: created_at is ${event.created_at}`)
+  const event = parsed(new TextDecoder().decode(body)) as WebhookEvent | undefined
+  if (typeof event?.type !== 'string') throw new KomojuWebhookError('Body is no event')
+  const { created_at } = event
+  // A time that is none is of no age.
+  if (maxAge < Number.POSITIVE_INFINITY && !(Date.now() - Date.parse(created_at) <= maxAge))
+    throw new KomojuWebhookError(`Event is older than ${maxAge} ms: created_at is ${created_at}`)
   return event
 }
 

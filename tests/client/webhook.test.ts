@@ -101,6 +101,33 @@ describe('what frameworks hand over', () => {
     await expect(verifyWebhook(body, headers, ['new', 'other'])).rejects.toThrow(KomojuWebhookError)
     for (const empty of ['', [], ['']]) await expect(verifyWebhook(body, headers, empty)).rejects.toThrow('secret: pass the secret')
   })
+  test.for([[null], [undefined], [[secret]], [secret, null], 5, {}] as never[])('a secret that is no text: %j', async (wrong) => {
+    const signed = { 'x-komoju-signature': sign(body, 'null') }
+    await expect(verifyWebhook(body, signed, wrong)).rejects.toThrow(
+      new TypeError('secret: pass the secret of the webhook, which is not empty'),
+    )
+  })
+  test.for([Number.NaN, -1, '1000', null] as never[])('maxAge %s', async (maxAge) => {
+    await expect(verifyWebhook(body, headers, secret, { maxAge })).rejects.toThrow(new TypeError('maxAge: pass a number, 0 or more'))
+  })
+  test.for(['null', '5', '[]', '{}', '"text"', '{', '', '{"type":1}'])('a signed body that is no event: %s', async (raw) => {
+    const error = await verifyWebhook(raw, { 'x-komoju-signature': sign(raw) }, secret).catch((thrown) => thrown)
+    expect(error).toMatchObject({ name: 'KomojuWebhookError', message: 'Body is no event' })
+  })
+  test.for([undefined, null, 'soon', '', {}])('an event of no age: created_at is %j', async (created_at) => {
+    const raw = JSON.stringify({ ...event, created_at })
+    const signed = { 'x-komoju-signature': sign(raw) }
+    await expect(verifyWebhook(raw, signed, secret, { maxAge: 1e15 })).rejects.toThrow('older than')
+    expect(await verifyWebhook(raw, signed, secret)).toEqual(JSON.parse(raw))
+  })
+  test.for(['a Buffer', 'an ArrayBuffer', 'shared bytes'])('%s that changes during the check: what was signed counts', async (name) => {
+    const { byteLength } = Buffer.from(body)
+    const bytes = Buffer.from(name === 'shared bytes' ? new SharedArrayBuffer(byteLength) : new ArrayBuffer(byteLength))
+    bytes.write(body)
+    const verified = verifyWebhook(name === 'an ArrayBuffer' ? (bytes.buffer as ArrayBuffer) : bytes, headers, secret)
+    bytes.write(body.replace('ありがとう', 'さようなら'))
+    expect(await verified).toEqual(event)
+  })
   test('an event that is too old', async () => {
     await expect(verifyWebhook(body, headers, secret, { maxAge: 1000 })).rejects.toThrow('older than 1000 ms')
     expect(await verifyWebhook(body, headers, secret, { maxAge: 1e15 })).toEqual(event)
