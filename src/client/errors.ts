@@ -1,6 +1,5 @@
 /** What a call can throw. No error holds the secret key or the body of the request. */
 import type { ErrorBody, ErrorCode } from '../../generated/schema.d.ts'
-import { withoutSecrets } from '../secrets.ts'
 
 /** Error that KOMOJU returned. */
 export class KomojuError extends Error {
@@ -16,11 +15,10 @@ export class KomojuError extends Error {
   readonly #headers: Headers
 
   constructor(status: number, { error }: ErrorBody, headers: Headers) {
-    // The response may repeat what was sent.
-    super(error.message && withoutSecrets(error.message))
+    super(error.message ?? '')
     this.status = status
     this.code = error.code
-    this.param = error.param ?? null
+    this.param = error.param
     this.#error = error
     this.#headers = headers
   }

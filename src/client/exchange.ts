@@ -1,5 +1,6 @@
 /** One try: sends a request, and reads the response. */
 import type { ErrorBody } from '../../generated/schema.d.ts'
+import { withoutSecrets } from '../secrets.ts'
 import type { Outcome } from './deliver.ts'
 import { KomojuConnectionError, KomojuResponseError } from './errors.ts'
 import type { Fetch, FetchInit } from './options.ts'
@@ -22,6 +23,17 @@ const isError = (body: unknown): body is ErrorBody => {
   return typeof error?.code === 'string' && typeof (error.message ?? '') === 'string'
 }
 
+/** An error without what it may repeat of the request: the key, and secrets in what is printed of it. JSON can write both with escapes. */
+const maskedError = (body: unknown, hide: Exchange['hide']): ErrorBody | undefined => {
+  if (!isError(body)) return
+  const masked: ErrorBody = JSON.parse(hide(JSON.stringify(body)))
+  for (const name of ['code', 'message', 'param'] as const) {
+    const value: unknown = masked.error[name]
+    masked.error[name] = typeof value === 'string' ? withoutSecrets(value) : (null as never)
+  }
+  return masked
+}
+
 const read = async (response: Response, { hide, limit }: Exchange): Promise<Outcome> => {
   const { ok, status, headers } = response
   const contentType = headers.get('Content-Type') ?? ''
@@ -31,11 +43,10 @@ const read = async (response: Response, { hide, limit }: Exchange): Promise<Outc
   })
   const whole = await textOf(response, limit)
   if (whole === undefined) return problem(`has more than ${limit} bytes`)
-  // An error may repeat what was sent.
-  const text = ok ? whole : hide(whole)
-  const body = parsed(text)
-  const isRight = /\bjson\b/.test(contentType) && (ok ? body && typeof body === 'object' : isError(body))
-  return isRight ? { response, text, body } : problem("is not the API's")
+  const json = parsed(whole)
+  const body = ok ? json : maskedError(json, hide)
+  if (!/\bjson\b/.test(contentType) || !body || typeof body !== 'object') return problem("is not the API's")
+  return { response, text: ok ? whole : JSON.stringify(body), body }
 }
 
 /**

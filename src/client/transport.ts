@@ -35,7 +35,7 @@ const tell = async <Event>(hook: ((event: Event) => unknown) | undefined, event:
 
 /** Checks what a client is made with, and returns the check of addresses that calls go to. */
 const checkOptions = ({ secretKey = '', baseUrl, ...allowed }: KomojuOptions, home: string) => {
-  if (!/^sk_[!-9;-~]+$/.test(secretKey)) reject('secretKey: pass a secret key of KOMOJU, which starts with sk_')
+  if (!/^sk_[!#-9;-[\]-~]+$/.test(secretKey)) reject('secretKey: pass a secret key of KOMOJU, which starts with sk_')
   if ('document' in globalThis && !allowed.dangerouslyAllowBrowser)
     reject('secretKey is public in a browser page: set dangerouslyAllowBrowser to allow it')
   const checkUrl = (address: string) => {

@@ -133,6 +133,29 @@ describe('nothing secret is printed', () => {
     clean(error)
   })
 
+  const escaped = (secret: string) => secret.replace(/[^\d]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`)
+  test.for([
+    ['a card number in the parameter', { param: 'payment_details[number]=4111111111111111' }],
+    ['a card number in the code', { code: 'invalid 4111-1111-1111-1111' }],
+    ['the body as the parameter', { param: body }],
+    ['the key in all of them', { code: 'sk_test_verysecret', param: 'sk_test_verysecret', message: 'sk_test_verysecret' }],
+    ['the key in base64', { param: btoa('sk_test_verysecret:') }],
+  ] as [string, object][])('by an error with %s, escaped or not', async ([, change]) => {
+    const plain = JSON.stringify({ error: { ...echo, details: null, ...change } })
+    for (const written of [plain, plain.replaceAll('sk_test_verysecret', escaped), plain.replaceAll('verysecret', escaped)]) {
+      const { baseUrl } = await scriptedServer(text(422, written, { 'Content-Type': 'application/json' }))
+      const options = { secretKey: 'sk_test_verysecret', baseUrl }
+      const error = await new Komoju(options).payments.create(body).catch((thrown) => thrown)
+      expect(error).toBeInstanceOf(KomojuError)
+      clean(error)
+      expect(error.param === null || typeof error.param === 'string').toBe(true)
+      const { response: _, ...result } = await createKomojuClient(options).POST('/payments', { body })
+      clean(result)
+      for (const each of [error, result])
+        for (const part of ['4111', 'verysecret', btoa('sk_test_very')]) expect(printed(each)).not.toContain(part)
+    }
+  })
+
   test('what an error knows can still be read', async () => {
     const { baseUrl } = await scriptedServer(json(422, { error: { ...echo, decline_details: { reason: 'x' } } }, { 'X-Request-Id': 'abc' }))
     const error = await new Komoju({ secretKey: 'sk_123', baseUrl }).payments.create(body).catch((thrown) => thrown)
