@@ -42,7 +42,8 @@ export const pathOf = (path: string, ids: Record<string, unknown> = {}): string 
 export const queryOf = (query: object = {}): string => {
   const pairs = Object.entries(query).flatMap(([name, given]) => {
     const values = [plainOf(name, given) ?? []].flat()
-    if (!values.every(isScalar)) reject(`${name}: pass a value or a list of values`)
+    // Without its values, the filter would be none, and all payments would match.
+    if (!values.every(isScalar) || (given && !values.length)) reject(`${name}: pass a value or a list of one or more`)
     return values.length ? `${name}=${values.map((value) => encodeURIComponent(`${value}`)).join()}` : []
   })
   return pairs.length ? `?${pairs.join('&')}` : ''

@@ -36,7 +36,7 @@ test('a status can be one or several', async () => {
   const { komoju, client, received } = await setUp(list)
   await komoju.payments.list({ status: 'captured' })
   await komoju.payments.list({ status: ['authorized', 'captured'] as const })
-  await komoju.payments.list({ status: [], external_order_num: 'a&b' })
+  await komoju.payments.list({ status: undefined as never, external_order_num: 'a&b' })
   await client.GET('/payments', { params: { query: { status: ['authorized', 'captured'] } } })
   expect(received.map(({ url }) => url.split('?')[1])).toEqual([
     'status=captured',
@@ -64,9 +64,17 @@ describe('what cannot be sent is named', () => {
   })
 
   test('in a query', async () => {
-    const { komoju, received } = await setUp(list)
+    const { komoju, client, received } = await setUp(list)
     await expect(komoju.payments.list({ start_time: new Date(Number.NaN) })).rejects.toThrow('start_time: pass')
     await expect(komoju.payments.list({ status: { a: 'b' } as never })).rejects.toThrow('status: pass')
+    await expect(client.GET('/payments', { params: { query: { status: [] } } })).rejects.toThrow('status: pass')
+    // No filter would be every payment.
+    for (const status of [[], new Set(), [[]]] as never[])
+      for (const list of [
+        komoju.payments.list({ status }),
+        (async () => (await komoju.payments.list({ status })[Symbol.asyncIterator]().next()).value)(),
+      ])
+        await expect(list).rejects.toThrow(/^status: pass/)
     expect(received).toEqual([])
   })
 
