@@ -103,6 +103,7 @@ export const transportOf = (options: KomojuOptions, home: string): Transport => 
     checkUrl(url)
     const idempotencyKey = headers[idempotencyHeader]
     const eventOf = (attempt: number) => ({ method, url, attempt, idempotencyKey })
+    if (method === 'POST' && !idempotencyKey?.trim()) reject(`headers: leave ${idempotencyHeader} to the option idempotencyKey`)
 
     return deliver({
       send: (attempt, signal) => {

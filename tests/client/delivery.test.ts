@@ -273,6 +273,27 @@ describe('time', () => {
     ['no response', silence],
     ['half a response', (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).write('{')],
     ['a pause between tries', failure(503, 'service_unavailable', { 'Retry-After': '0.5' })],
+  test.for(['', ' ', null] as never[])('headers that empty it (%j) are rejected', async (value) => {
+    const { komoju, client, received, baseUrl } = await setUp({}, success)
+    const calls = [{ 'X-Komoju-Idempotency': value }, [['x-KOMOJU-idempotency', value]]] as never[]
+    for (const headers of calls)
+      for (const call of [
+        komoju.payments.create(body, { headers }),
+        komoju.payments.create(body, { headers, idempotencyKey: 'order-1' }),
+        new Komoju({ secretKey: 'sk_123', baseUrl, headers }).payments.create(body),
+        client.POST('/payments', { body, headers }),
+        client.POST('/payments', { body, params: { header: headers } }),
+      ])
+        await expect(call).rejects.toThrow(new TypeError('headers: leave x-komoju-idempotency to the option idempotencyKey'))
+    expect(received).toEqual([])
+  })
+
+  test('a header that is undefined leaves it', async () => {
+    const { komoju, received } = await setUp({}, success)
+    await komoju.payments.create(body, { headers: { 'X-Komoju-Idempotency': undefined } })
+    expect(keysOf(received)[0]).toMatch(/^.{20,}$/)
+  })
+
   ] as [string, Step][])('the timeout ends %s', async ([, step]) => {
     const { komoju, received } = await setUp({ timeout: 700 }, step)
     const error = await caught(komoju.payments.create(body, { maxRetries: 100 }))
