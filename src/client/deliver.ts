@@ -67,7 +67,8 @@ const sendUntilResponse = async ({ send, onRetry, timeout, maxRetries }: Deliver
  * @throws {KomojuCallError} where there is no such response
  */
 export const deliver = async (delivery: Delivery): Promise<Delivered> => {
-  const { timeout, signal } = delivery
+  const { signal } = delivery
+  const timeout = Math.min(delivery.timeout, longestDelay)
   const controller = new AbortController()
   let cleanUp = () => {}
   try {
@@ -80,12 +81,12 @@ export const deliver = async (delivery: Delivery): Promise<Delivered> => {
       const abort = () => stop(new KomojuAbortError('Call was aborted.', { cause: signal?.reason }))
       if (signal?.aborted) return abort()
       signal?.addEventListener('abort', abort)
-      const timer = setTimeout(() => stop(new KomojuTimeoutError(`No response within ${timeout} ms.`)), Math.min(timeout, longestDelay))
+      const timer = setTimeout(() => stop(new KomojuTimeoutError(`No response within ${timeout} ms.`)), timeout)
       cleanUp = () => {
         clearTimeout(timer)
         signal?.removeEventListener('abort', abort)
       }
-      sendUntilResponse(delivery, controller.signal).then(resolve, reject)
+      sendUntilResponse({ ...delivery, timeout }, controller.signal).then(resolve, reject)
     })
   } catch (error) {
     if (error instanceof KomojuCallError) error.idempotencyKey = delivery.idempotencyKey

@@ -164,6 +164,18 @@ describe('retries', () => {
     expect(received).toHaveLength(1)
   })
 
+  test.for(['3000000', '1e400', 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+    'Retry-After %s, longer than timers know, is not waited for',
+    async (time) => {
+      const { komoju, received } = await setUp(
+        { timeout: Number.POSITIVE_INFINITY },
+        failure(429, 'too_many_requests', { 'Retry-After': time }),
+      )
+      expect(await caught(komoju.payments.get(id))).toBeInstanceOf(KomojuError)
+      expect(received).toHaveLength(1)
+    },
+  )
+
   test('without Retry-After pauses grow, with jitter', async () => {
     const { komoju, received } = await setUp({ maxRetries: 2 }, failure(503, 'service_unavailable', {}))
     const started = performance.now()
