@@ -3,7 +3,7 @@ import { type Delivered, deliver } from './deliver.ts'
 import { exchange } from './exchange.ts'
 import { mergeHeaders } from './headers.ts'
 import type { CallOptions, KomojuOptions } from './options.ts'
-import { reject } from './reject.ts'
+import { checkNumber, reject } from './reject.ts'
 import { formType } from './request.ts'
 
 const idempotencyHeader = 'x-komoju-idempotency'
@@ -101,9 +101,10 @@ export const transportOf = (options: KomojuOptions, home: string): Transport => 
     }: typeof shared & CallOptions = { ...shared, ...own }
     if (!fetch) reject('fetch: pass one, this runtime has none')
     checkUrl(url)
+    for (const [name, value] of Object.entries({ timeout, maxRetries, maxResponseSize })) checkNumber(name, value)
     const idempotencyKey = headers[idempotencyHeader]
-    const eventOf = (attempt: number) => ({ method, url, attempt, idempotencyKey })
     if (method === 'POST' && !idempotencyKey?.trim()) reject(`headers: leave ${idempotencyHeader} to the option idempotencyKey`)
+    const eventOf = (attempt: number) => ({ method, url, attempt, idempotencyKey })
 
     return deliver({
       send: (attempt, signal) => {

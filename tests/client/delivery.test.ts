@@ -273,18 +273,6 @@ describe('idempotency keys', () => {
     expect(keysOf(received)).toEqual(Array(5).fill('order-1'))
   })
 
-  test('an empty key is no key', async () => {
-    const { komoju, received } = await setUp({}, success)
-    await komoju.payments.create(body, { idempotencyKey: '' })
-    expect(keysOf(received)[0]).toMatch(/^.{20,}$/)
-  })
-})
-
-describe('time', () => {
-  test.for([
-    ['no response', silence],
-    ['half a response', (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).write('{')],
-    ['a pause between tries', failure(503, 'service_unavailable', { 'Retry-After': '0.5' })],
   test.for(['', ' ', null] as never[])('headers that empty it (%j) are rejected', async (value) => {
     const { komoju, client, received, baseUrl } = await setUp({}, success)
     const calls = [{ 'X-Komoju-Idempotency': value }, [['x-KOMOJU-idempotency', value]]] as never[]
@@ -306,6 +294,18 @@ describe('time', () => {
     expect(keysOf(received)[0]).toMatch(/^.{20,}$/)
   })
 
+  test('an empty key is no key', async () => {
+    const { komoju, received } = await setUp({}, success)
+    await komoju.payments.create(body, { idempotencyKey: '' })
+    expect(keysOf(received)[0]).toMatch(/^.{20,}$/)
+  })
+})
+
+describe('time', () => {
+  test.for([
+    ['no response', silence],
+    ['half a response', (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).write('{')],
+    ['a pause between tries', failure(503, 'service_unavailable', { 'Retry-After': '0.5' })],
   ] as [string, Step][])('the timeout ends %s', async ([, step]) => {
     const { komoju, received } = await setUp({ timeout: 700 }, step)
     const error = await caught(komoju.payments.create(body, { maxRetries: 100 }))

@@ -78,6 +78,16 @@ describe('what cannot be sent is named', () => {
     expect(received).toEqual([])
   })
 
+  test.for(['timeout', 'maxRetries', 'maxResponseSize'])('in %s', async (name) => {
+    for (const value of [Number.NaN, -1, '5', null, {}]) {
+      const { komoju, received } = await setUp(payment)
+      const message = new TypeError(`${name}: pass a number, 0 or more`)
+      await expect(komoju.payments.get(id, { [name]: value })).rejects.toThrow(message)
+      await expect((await setUp(payment, { [name]: value })).komoju.payments.get(id)).rejects.toThrow(message)
+      expect(received).toEqual([])
+    }
+  })
+
   test('in headers, without the value', async () => {
     const { komoju, received } = await setUp()
     for (const headers of [{ 'X-Name': 'sk_secret\n' }, { 'X-Näme': 'a' }, { 'X-Name': '山' }])
