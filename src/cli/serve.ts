@@ -2,8 +2,7 @@
 import module from 'node:module'
 import { styleText } from 'node:util'
 import { exampleKey } from '../example-key.ts'
-import type { Server } from '../server/listen.ts'
-import { createWorkers, isWorker, work } from '../server/workers.ts'
+import { type CreateServer, createWorkers, isWorker, work } from '../server/workers.ts'
 import { quoted } from '../shell.ts'
 import { stopOnSignal } from './stop.ts'
 
@@ -54,7 +53,7 @@ const announce = (name: string, { reference, api, dashboard }: Addresses, origin
  * Listens until Ctrl-C, a termination signal or the end of npm, then stops cleanly.
  * @returns whether it listens; false in a worker, whose first process says so
  */
-export const serve = async (createServer: () => Promise<Server>, name: 'Mock' | 'Sandbox', options: ServeOptions): Promise<boolean> => {
+export const serve = async (createServer: CreateServer, name: 'Mock' | 'Sandbox', options: ServeOptions): Promise<boolean> => {
   if (isWorker()) {
     await work(createServer, options)
     return false

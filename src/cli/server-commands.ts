@@ -83,19 +83,13 @@ const serveSandbox = async ({ seedFile, webhookUrl: webhooks, ...options }: Sand
   if (webhooks !== undefined) await assertWebhooks(webhooks)
   const seeds = seedFile === undefined ? undefined : await readSeeds(seedFile)
   const webhookSecret = await webhookSecretOf({ ...options, webhookUrl: webhooks })
-  const createServer = async () => {
+  const createServer = async (untilAllAreReady?: () => Promise<void>) => {
     const { createSandboxServer } = await import('../server/create.ts')
     // What is done once, the first process does.
     const once =
       !isWorker() || isFirstWorker() ? { reset: options.reset, examples: options.examples, seeds } : { reset: false, examples: false }
-    return createSandboxServer({
-      ...options,
-      ...hostsOf(options),
-      webhooks,
-      webhookSecret: webhookSecret.secret,
-      log: logOf(options),
-      ...once,
-    })
+    const all = { ...options, ...hostsOf(options), webhooks, webhookSecret: webhookSecret.secret, log: logOf(options), ...once }
+    return createSandboxServer(all, untilAllAreReady)
   }
   const isServing = await serve(createServer, 'Sandbox', options)
   if (isServing && webhookSecret.isNew)

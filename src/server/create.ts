@@ -29,9 +29,12 @@ export const createMockServer = async ({ secretKey, log, ...hosts }: ServerOptio
   )
 }
 
-/** Makes a sandbox: the API with a memory. */
-export const createSandboxServer = async (options: SandboxOptions = {}): Promise<SandboxServer> => {
+/**
+ * Makes a sandbox: the API with a memory.
+ * @param untilAllAreReady waits for the other workers, before anything is changed
+ */
+export const createSandboxServer = async (options: SandboxOptions = {}, untilAllAreReady?: () => Promise<void>): Promise<SandboxServer> => {
   const { assembleSandbox } = await import('./sandbox/sandbox.ts')
-  const { app, start, webhookSecret } = await assembleSandbox(options)
+  const { app, start, webhookSecret } = await assembleSandbox(options, untilAllAreReady)
   return { ...serverOf(app, { start }), webhookSecret }
 }

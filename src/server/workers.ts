@@ -17,7 +17,8 @@ export const isWorker = () => cluster.isWorker
 /** Whether this process is the first worker of all: what is to be done once, it does. */
 export const isFirstWorker = () => process.env.KOMOJU_WORKER === 'first'
 
-type Report = { origin: string } | { failure: string }
+/** What a worker says: it is bound and ready, it serves, or why it does not. */
+type Report = 'ready' | { origin: string } | { failure: string }
 
 /** Milliseconds that a worker has to live so that its successor starts at once. */
 const shortLife = 1000
@@ -33,6 +34,9 @@ const freePort = (host: string | undefined) =>
     })
   })
 
+/** A worker that starts: it is ready once it is bound, and serves once it may begin. Both reject with its reason where it does not. */
+type Starting = { ready: Promise<void>; origin: Promise<string>; begin: () => void }
+
 /**
  * Makes a server of several workers. Each runs this program again, with the same arguments. One that ends is replaced.
  * @param log hears of workers that end
@@ -41,45 +45,53 @@ export const createWorkers = (count: number, log: (line: string) => void): Serve
   const workers = new Set<Worker>()
   let isClosing = false
 
-  /** @throws {Error} with the reason of a worker that does not come to listen */
-  const fork = (role: 'first' | 'later') =>
-    new Promise<string>((resolve, reject) => {
-      const worker = cluster.fork({ KOMOJU_WORKER: role })
-      const started = performance.now()
-      let origin: string | undefined
-      let failure: string | undefined
-      workers.add(worker)
-      worker.on('message', (report: Report) => {
-        if ('failure' in report) failure = report.failure
-        else {
-          origin = report.origin
-          resolve(origin)
-          // It could not hear of the end while it started.
-          if (isClosing) worker.send('stop')
-        }
-      })
-      worker.on('error', (error) => {
-        // A process that was not made does not exit, either. Any other goes on, or exits.
-        if (worker.process.pid !== undefined) return
-        workers.delete(worker)
-        reject(new Error(`A worker cannot be started: ${error.message}.`))
-      })
-      worker.on('exit', (code, signal) => {
-        workers.delete(worker)
-        const reason = failure ?? `Worker ${worker.process.pid} ended (${signal ?? `exit code ${code}`}).`
-        if (origin === undefined) reject(new Error(reason))
-        else if (!isClosing) {
-          log(`${reason} Another takes its place.`)
-          void replace(performance.now() - started < shortLife ? shortLife : 0)
-        }
-      })
+  const fork = (role: 'first' | 'later'): Starting => {
+    const worker = cluster.fork({ KOMOJU_WORKER: role })
+    const started = performance.now()
+    const ready = Promise.withResolvers<void>()
+    const origin = Promise.withResolvers<string>()
+    // Whoever waits for one of them may never come to wait for the other.
+    for (const { promise } of [ready, origin]) promise.catch(() => undefined)
+    const fail = (reason: string) => [ready, origin].forEach(({ reject }) => void reject(new Error(reason)))
+    let isServing = false
+    let failure: string | undefined
+    workers.add(worker)
+    worker.on('message', (report: Report) => {
+      if (report === 'ready') ready.resolve()
+      else if ('failure' in report) failure = report.failure
+      else {
+        isServing = true
+        origin.resolve(report.origin)
+      }
     })
+    worker.on('error', (error) => {
+      // A process that was not made does not exit, either. Any other goes on, or exits.
+      if (worker.process.pid !== undefined) return
+      workers.delete(worker)
+      fail(`A worker cannot be started: ${error.message}.`)
+    })
+    worker.on('exit', (code, signal) => {
+      workers.delete(worker)
+      const reason = failure ?? `Worker ${worker.process.pid} ended (${signal ?? `exit code ${code}`}).`
+      fail(reason)
+      if (!isServing || isClosing) return
+      log(`${reason} Another takes its place.`)
+      void replace(performance.now() - started < shortLife ? shortLife : 0)
+    })
+    return { ready: ready.promise, origin: origin.promise, begin: () => worker.send('begin') }
+  }
+
+  const begin = async (starting: Starting): Promise<string> => {
+    await starting.ready
+    starting.begin()
+    return starting.origin
+  }
 
   const replace = async (delay: number): Promise<void> => {
     await setTimeout(delay)
     if (isClosing) return
     try {
-      await fork('later')
+      await begin(fork('later'))
     } catch (error) {
       if (isClosing) return
       log(`${asError(error).message} Another try follows.`)
@@ -99,9 +111,14 @@ export const createWorkers = (count: number, log: (line: string) => void): Serve
       const shared = port === 0 ? await freePort(host) : port
       cluster.setupPrimary({ args: [...process.argv.slice(2), '--port', String(shared)] })
       try {
-        // What the first does once is done before another responds.
-        const origin = await fork('first')
-        await Promise.all(Array.from({ length: count - 1 }, () => fork('later')))
+        // The first looks for other processes on the database before there are further workers, which would be among them.
+        const first = fork('first')
+        await first.ready
+        const others = Array.from({ length: count - 1 }, () => fork('later'))
+        // Nothing is cleared before all of them are ready, and nobody responds before it is.
+        await Promise.all(others.map(({ ready }) => ready))
+        const origin = await begin(first)
+        await Promise.all(others.map(begin))
         return origin
       } catch (error) {
         await close()
@@ -113,23 +130,40 @@ export const createWorkers = (count: number, log: (line: string) => void): Serve
 }
 
 /**
+ * Makes the server of a process.
+ * @param untilAllAreReady waits until the server may begin, once it is ready
+ */
+export type CreateServer = (untilAllAreReady?: () => Promise<void>) => Promise<Server>
+
+/**
  * What a worker does: it serves until it is asked to stop.
  * @param createServer makes the server of this process
  */
-export const work = async (createServer: () => Promise<Server>, options: ListenOptions) => {
+export const work = async (createServer: CreateServer, options: ListenOptions) => {
   const report = (message: Report) => new Promise((resolve) => process.send!(message, resolve))
+  const { promise: mayBegin, resolve: begin } = Promise.withResolvers<void>()
+  const untilAllAreReady = async () => {
+    await report('ready')
+    await mayBegin
+  }
   // Ctrl-C in a terminal reaches all processes: the first one tells the others.
   process.on('SIGINT', () => undefined)
+  const creating = createServer(untilAllAreReady)
+  let isStopping = false
+  const stop = () => {
+    if (!isStopping) void closeAndExit(creating)
+    isStopping = true
+  }
+  process.once('SIGTERM', stop)
+  process.on('message', (message) => {
+    if (message === 'begin') begin()
+    if (message === 'stop') stop()
+  })
   try {
-    const server = await createServer()
-    let isStopping = false
-    const stop = () => {
-      if (!isStopping) void closeAndExit(server)
-      isStopping = true
-    }
-    process.once('SIGTERM', stop)
-    process.on('message', (message) => message === 'stop' && stop())
-    await report({ origin: await server.listen(options) })
+    const origin = await (await creating).listen(options)
+    // A server that changes nothing did not wait.
+    await untilAllAreReady()
+    await report({ origin })
   } catch (error) {
     await report({ failure: asError(error).message })
     process.exit(1)

@@ -24,6 +24,7 @@ import { type AmountUnit, rulesOf } from './rules.ts'
 import { createSeeding, type Seeding } from './seeding.ts'
 import { Settings } from './settings.ts'
 import { createState, type State } from './state/index.ts'
+import type { Work } from './state/store.ts'
 import { createStorage, type Storage } from './storage.ts'
 import { createMemoryEngine } from './storage-memory.ts'
 import { createWebhooks, type WebhookOptions, type Webhooks } from './webhooks/index.ts'
@@ -69,17 +70,12 @@ const logUnexpected = (error: unknown) => {
   if (!(error instanceof Rejection)) console.error(error)
 }
 
-/**
- * Empties the database before the sandbox begins.
- * @throws {Error} while other processes use it, unless `force`
- */
-const clearStorage = async ({ shared, clear }: Storage, force: boolean) => {
-  const others = force ? 0 : ((await shared?.otherProcesses()) ?? 0)
-  if (others > 0) {
-    const who = others === 1 ? 'Another process uses' : `${others} other processes use`
-    throw new Error(`${who} the database, and would lose its payments. Stop them, or add --force to reset it all the same.`)
-  }
-  await clear()
+/** @throws {Error} while other processes use the database */
+const assertAlone = async ({ shared }: Storage) => {
+  const others = (await shared?.otherProcesses()) ?? 0
+  if (others === 0) return
+  const who = others === 1 ? 'Another process uses' : `${others} other processes use`
+  throw new Error(`${who} the database, and would lose its payments. Stop them, or add --force to reset it all the same.`)
 }
 
 /** A failure of the start as its user can act on it. */
@@ -113,7 +109,7 @@ export type Sandbox = {
 type Beginning = {
   /** @throws {Rejection} for payments that cannot be made, before anything is forgotten */
   check: () => void
-  make: () => Promise<void>
+  make: (work: Work) => Promise<void>
 }
 
 type BeginningParts = { app: FastifyInstance; addExamples: ReturnType<typeof createExamples>; seeding: Seeding }
@@ -129,9 +125,9 @@ const beginningOf = (
     check: () => {
       if (seeds !== undefined) seeding.recordsOf(merchant, seeds, origin())
     },
-    make: async () => {
-      if (examples) await addExamples(merchant, origin())
-      if (seeds !== undefined) await seeding.seed(merchant, seeds, origin())
+    make: async (work) => {
+      if (examples) await addExamples(merchant, origin(), work)
+      if (seeds !== undefined) await seeding.seed(merchant, seeds, origin(), work)
     },
   }
 }
@@ -145,19 +141,34 @@ type Running = {
   beginning: Beginning
 }
 
+type StartOptions = Pick<SandboxOptions, 'reset' | 'force'> & {
+  /** Waits until every worker has come as far: a start that one of them fails changes nothing. */
+  untilAllAreReady?: (() => Promise<void>) | undefined
+}
+
 /** What begins once the server listens, and ends with it. @returns what begins it */
 const addStart = (
   app: FastifyInstance,
   { storage, settings, state, webhooks, idempotency, beginning }: Running,
-  { reset, force = false }: Pick<SandboxOptions, 'reset' | 'force'>,
+  { reset = false, force = false, untilAllAreReady }: StartOptions,
 ) => {
   const timers: NodeJS.Timeout[] = []
   let isStarted = false
   const begin = async () => {
     beginning.check()
-    if (reset) await clearStorage(storage, force)
+    if (reset && !force) await assertAlone(storage)
     await settings.restore()
-    await beginning.make()
+    await untilAllAreReady?.()
+    // One transaction: what cannot begin anew keeps what it has.
+    await state.transact(async (work) => {
+      if (reset) {
+        work.clear()
+        settings.forget()
+      }
+      await beginning.make(work)
+    })
+    // The first worker may have cleared them meanwhile.
+    if (untilAllAreReady) await settings.restore()
     await webhooks.start()
     // Deadlines pass and keys grow old without any request, also while the sandbox did not run.
     const expire = () => void state.expireDue().catch(logUnexpected)
@@ -183,7 +194,11 @@ const addStart = (
 }
 
 /** Puts the parts on an open storage together. */
-const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sandbox> => {
+const assembleOn = async (
+  storage: Storage,
+  options: SandboxOptions,
+  untilAllAreReady: StartOptions['untilAllAreReady'],
+): Promise<Sandbox> => {
   const { secretKey, log, reset, force, latency, errorRate, seed, retryDelays } = options
   const hosts = createHosts(options)
   const document = readDocument()
@@ -211,7 +226,7 @@ const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sa
   const addExamples = createExamples(document, state)
   const seeding = createSeeding({ createPayment: operationOf(document, 'createPayment'), validator, rules, state, clock })
   const beginning = beginningOf(options, { app, addExamples, seeding })
-  const start = addStart(app, { storage, settings, state, webhooks, idempotency, beginning }, { reset, force })
+  const start = addStart(app, { storage, settings, state, webhooks, idempotency, beginning }, { reset, force, untilAllAreReady })
   await servePages(app, {
     document,
     flowOf: (method) => required(rules.methods[method], method).flow,
@@ -235,10 +250,10 @@ const assembleOn = async (storage: Storage, options: SandboxOptions): Promise<Sa
  * Opens the storage and puts the sandbox together. Nothing is changed or delivered before `start`.
  * @throws {Error} for options or a database that cannot be used; what was opened is closed then
  */
-export const assembleSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
+export const assembleSandbox = async (options: SandboxOptions, untilAllAreReady?: StartOptions['untilAllAreReady']): Promise<Sandbox> => {
   const storage = await openStorage(options.db)
   try {
-    return await assembleOn(storage, options)
+    return await assembleOn(storage, options, untilAllAreReady)
   } catch (error) {
     await storage.close()
     throw error

@@ -20,6 +20,7 @@ import { Rejection } from './rejection.ts'
 import type { Rules } from './rules.ts'
 import { situationIn } from './situations.ts'
 import type { State } from './state/index.ts'
+import type { Work } from './state/store.ts'
 
 export type Seeding = ReturnType<typeof createSeeding>
 export type SeedingParts = { createPayment: Operation; validator: Validator; rules: Rules; state: State; clock: Clock }
@@ -97,9 +98,10 @@ export const createSeeding = ({ createPayment: operation, validator, rules, stat
 
   return {
     recordsOf,
-    seed: async (merchant: string, seeds: unknown, origin: string) => {
+    /** @param work the transaction that they are made in; one of their own if not given */
+    seed: async (merchant: string, seeds: unknown, origin: string, work?: Work) => {
       const records = recordsOf(merchant, seeds, origin)
-      await state.seed(records)
+      await (work ? state.seed(records, work) : state.transact((own) => state.seed(records, own)))
       return records.map(({ payment }) => payment)
     },
   }

@@ -88,6 +88,8 @@ export type Transaction = Reader & {
   lock: (name: string) => Maybe<void>
   put: <C extends Collection>(collection: C, row: Row<C>) => void
   remove: (collection: Collection, id: string) => void
+  /** Forgets everything, the writes so far included. What is put later stays. */
+  clear: () => void
   /** Forgets the writes so far. */
   rollBack: () => void
 }
@@ -142,6 +144,7 @@ export const createStorage = (engine: Engine): Storage => {
     merchants: (take) => groups.read(() => merchants(take)),
     transact: (work) => {
       const writes: Write[] = []
+      let isCleared = false
       const transaction: Transaction = {
         get,
         find,
@@ -151,11 +154,21 @@ export const createStorage = (engine: Engine): Storage => {
         lock: () => undefined,
         put: (collection, row) => void writes.push({ collection, put: row }),
         remove: (collection, id) => void writes.push({ collection, remove: id }),
-        rollBack: () => void writes.splice(0),
+        clear: () => {
+          writes.length = 0
+          isCleared = true
+        },
+        rollBack: () => {
+          writes.length = 0
+          isCleared = false
+        },
       }
       return groups.run(
         () => work(transaction),
-        () => writes.length > 0 && engine.write(writes),
+        () => {
+          if (isCleared) engine.clear()
+          if (writes.length > 0) engine.write(writes)
+        },
       )
     },
     clear: (merchant) =>

@@ -40,6 +40,12 @@ const listening = async (options: SandboxOptions) => {
   onTestFinished(server.close)
   return createClient(await server.listen())
 }
+/** A server that listens; where that fails, it is closed. */
+const listeningOnce = async (options: SandboxOptions) => {
+  const server = await createSandboxServer(options)
+  await server.listen()
+  return server
+}
 const totalOf = async (api: ReturnType<typeof createClient>) => ((await api.ok('GET', '/payments')) as { total: number }).total
 
 describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
@@ -115,6 +121,30 @@ describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
     expect(await alone.end('SIGTERM')).toBe(0)
   })
 
+  test('--reset whose payments cannot all be made keeps what was there', async () => {
+    const db = await newDatabase(postgres.port)
+    await (await listeningOnce({ db, examples: true })).close()
+    const client = await clientOf(db)
+    await client.query(`
+      CREATE FUNCTION only_eight() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN IF (SELECT count(*) FROM komoju_sandbox.payments) >= 8 THEN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END IF; RETURN NEW; END $$;
+      CREATE TRIGGER only_eight BEFORE INSERT ON komoju_sandbox.payments FOR EACH ROW EXECUTE FUNCTION only_eight()`)
+    await expect(listeningOnce({ db, reset: true, examples: true })).rejects.toThrow()
+    expect((await client.query('SELECT count(*)::int AS n FROM komoju_sandbox.payments')).rows).toEqual([{ n: 15 }])
+  })
+
+  test('--reset of two workers for which connections run out clears nothing', { timeout: 60_000 }, async () => {
+    const db = await newDatabase(postgres.port)
+    const admin = await clientOf(db)
+    await admin.query('CREATE ROLE limited LOGIN CONNECTION LIMIT 3; GRANT sandbox TO limited')
+    await admin.query('ALTER ROLE limited SET ROLE TO sandbox')
+    await (await listeningOnce({ db, examples: true })).close()
+    const address = db.replace('sandbox:', 'limited:')
+    const ended = await runToEnd('sandbox', '--workers', '2', '--port', '0', '--reset', '--quiet', '--db', address)
+    expect(ended).toEqual({ code: 1, output: expect.stringContaining('too many connections') })
+    expect((await admin.query('SELECT count(*)::int AS n FROM komoju_sandbox.payments')).rows).toEqual([{ n: 15 }])
+  })
+
   test.for(['pg-secret/7f3a', 'pg-secret@7f3a', '12/pg-secret', '1@2/pg-secret'])('a password of %s is printed nowhere', async (odd) => {
     for (const address of [`postgres://me:${odd}@127.0.0.1:1/none`, `mysql://me:${odd}@127.0.0.1/none`]) {
       const { code, output } = await runToEnd('sandbox', '--port', '0', '--db', address)
@@ -171,6 +201,17 @@ describe('an SQLite file', () => {
     await server.close()
     return db
   }
+
+  test('--reset whose payments cannot all be made keeps what was there', async () => {
+    const db = newFile()
+    await (await listeningOnce({ db, examples: true })).close()
+    const database = new DatabaseSync(db)
+    database.exec(`CREATE TRIGGER only_eight BEFORE INSERT ON payments WHEN (SELECT count(*) FROM payments) >= 8
+      BEGIN SELECT RAISE(ABORT, 'no room'); END`)
+    database.close()
+    await expect(listeningOnce({ db, reset: true, examples: true })).rejects.toThrow('no room')
+    expect(await totalOf(await listening({ db }))).toBe(15)
+  })
 
   test.each([
     ['of another program', ['CREATE TABLE users (id, name)', "INSERT INTO users VALUES (1, 'Taro')"], 'it belongs to another program'],

@@ -120,6 +120,28 @@ describe.each(kinds)('%s', (_name, isMissing, newStorage) => {
     await storage.close()
   })
 
+  test('a transaction that clears leaves what it puts afterwards, or everything where it throws or rolls back', async () => {
+    const storage = await filled(row('a'), row('b'))
+    const failing = storage.transact(({ put, clear }) => {
+      clear()
+      put('payments', row('c'))
+      throw new Error('stop')
+    })
+    await expect(failing).rejects.toThrow('stop')
+    await storage.transact(({ clear, rollBack }) => {
+      clear()
+      rollBack()
+    })
+    expect(ids((await storage.find('payments', {})).documents)).toEqual(['a', 'b'])
+    await storage.transact(({ put, clear }) => {
+      put('payments', row('c'))
+      clear()
+      put('payments', row('d'))
+    })
+    expect(await storage.find('payments', {})).toEqual({ total: 1, ids: ['d'], documents: [{ id: 'd' }] })
+    await storage.close()
+  })
+
   test('transactions run one after the other, also when they wait inside', async () => {
     const storage = await filled({ ...row('count'), document: anyDocument(0) })
     const increment = () =>

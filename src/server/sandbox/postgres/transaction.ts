@@ -5,6 +5,7 @@ import { asError } from '../../../as-error.ts'
 import type { Documents } from '../collections.ts'
 import { Rejection } from '../rejection.ts'
 import type { Collection, Found, Maybe, Transaction, Write } from '../storage.ts'
+import { clearStatement } from './clear.ts'
 import { orUnavailable } from './failure.ts'
 import {
   claimStatement,
@@ -86,7 +87,10 @@ const lockStatement = (name: string): Statement => ({
   values: [`${schema} ${storable(name)}`],
 })
 
-const transactionOn = (connection: TransactionConnection, writes: Write[]): Transaction => ({
+/** What a transaction is about to change. */
+type Changes = { writes: Write[]; isCleared: boolean }
+
+const transactionOn = (connection: TransactionConnection, changes: Changes): Transaction => ({
   get: async (collection, id) => {
     const found = documentOf<typeof collection>(await connection.query(getStatement(collection, id, ' FOR UPDATE')))
     if (found !== undefined) return found
@@ -98,9 +102,10 @@ const transactionOn = (connection: TransactionConnection, writes: Write[]): Tran
   ids: async (collection, wanted) => (await connection.query(idsStatement(collection, wanted))).rows.map(({ value }) => storedText(value)),
   claim: async (collection, ids) => documentsOf<typeof collection>(await connection.query(claimStatement(collection, ids))),
   lock: async (name) => void (await connection.query(lockStatement(name))),
-  put: (collection, row) => void writes.push({ collection, put: row }),
-  remove: (collection, id) => void writes.push({ collection, remove: id }),
-  rollBack: () => void writes.splice(0),
+  put: (collection, row) => void changes.writes.push({ collection, put: row }),
+  remove: (collection, id) => void changes.writes.push({ collection, remove: id }),
+  clear: () => void Object.assign(changes, { writes: [], isCleared: true }),
+  rollBack: () => void Object.assign(changes, { writes: [], isCleared: false }),
 })
 
 /**
@@ -114,11 +119,13 @@ export const runTransaction = async <T>(
   work: (transaction: Transaction) => Maybe<T>,
 ): Promise<T> => {
   const connection = new TransactionConnection(pool)
-  const writes: Write[] = []
+  const changes: Changes = { writes: [], isCleared: false }
   try {
-    const result = await work(transactionOn(connection, writes))
+    const result = await work(transactionOn(connection, changes))
     // Work may have taken the failure for a response.
     if (connection.failure) throw connection.failure
+    if (changes.isCleared) await connection.query(clearStatement)
+    const { writes } = changes
     if (writes.length > 0) await (connection.isOpen ? connection.query(writeStatement(writes)) : write(writes))
     await connection.commit()
     return result

@@ -5,7 +5,7 @@ import { expiryOf } from './expiry.ts'
 import { lifecycleOf } from './lifecycle.ts'
 import { operationsOfState } from './operations.ts'
 import { eventRow } from './rows.ts'
-import { type StateOptions, StateStore } from './store.ts'
+import { type StateOptions, StateStore, type Work } from './store.ts'
 
 export type State = ReturnType<typeof createState>
 
@@ -39,11 +39,10 @@ export const createState = (options: StateOptions) => {
       return changed
     },
     /** Writes payments as they are, the oldest first, without events. */
-    seed: (records: PaymentRecord[]) =>
-      store.transact((work) => {
-        const byAge = records.toSorted((one, other) => (one.payment.created_at < other.payment.created_at ? -1 : 1))
-        for (const record of byAge) store.putPayment(work, record)
-      }),
+    seed: (records: PaymentRecord[], work: Work) => {
+      const byAge = records.toSorted((one, other) => (one.payment.created_at < other.payment.created_at ? -1 : 1))
+      for (const record of byAge) store.putPayment(work, record)
+    },
     /** Makes an event of a merchant, or of the server, that tests the webhook. */
     ping: (merchant?: string) => store.transact((work) => store.addEvent(work, 'ping', null, { merchant })),
   }

@@ -91,6 +91,10 @@ export class StateStore {
       return work({
         ...transaction,
         events,
+        clear: () => {
+          transaction.clear()
+          events.length = 0
+        },
         rollBack: () => {
           transaction.rollBack()
           events.length = 0
