@@ -16,7 +16,7 @@ export type Server = {
    * @throws {Error} for a port that is taken or not allowed, and for a start that fails; the message says what to do. The server is closed then.
    */
   listen: (options?: ListenOptions) => Promise<string>
-  /** Stops listening and waits until open requests have their response, 10 seconds at most. */
+  /** Stops listening and waits until open requests have their response, 8 seconds at most. */
   close: () => Promise<void>
 }
 
@@ -27,8 +27,8 @@ const reasons: Record<string, (port: number, host: string) => string> = {
   ENOTFOUND: (_port, host) => `This machine has no address ${host}. Choose another with --host.`,
 }
 
-/** Milliseconds that open requests get to end before they are cut. */
-const closeTimeoutMs = 10_000
+/** Milliseconds that open requests get to end before they are cut. What comes after them ends within the 10 seconds of the process. */
+const closeTimeoutMs = 8_000
 /** Between two looks for connections that have become idle while the server closes. */
 const idleCheckIntervalMs = 50
 
@@ -54,7 +54,7 @@ export const originOf = ({ server }: FastifyInstance): string | undefined => {
 export type ServerParts = {
   /** What follows once the port is bound, and before `listen` returns. Where it throws, the server closes. */
   start?: (() => Promise<void>) | undefined
-  /** Milliseconds that open requests get to end when the server closes. 10,000 if not given. */
+  /** Milliseconds that open requests get to end when the server closes. 8,000 if not given. */
   closeTimeoutMs?: number | undefined
 }
 

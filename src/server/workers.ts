@@ -99,11 +99,12 @@ export const createWorkers = (count: number, log: (line: string) => void): Serve
     }
   }
 
+  /** @throws {Error} where a worker does not close cleanly; it says why by itself */
   const close = async () => {
     isClosing = true
-    const ends = [...workers].map((worker) => new Promise((resolve) => worker.once('exit', resolve)))
+    const ends = [...workers].map((worker) => new Promise<number>((resolve) => worker.once('exit', resolve)))
     for (const worker of workers) if (worker.isConnected()) worker.send('stop')
-    await Promise.all(ends)
+    if ((await Promise.all(ends)).some((code) => code > 0)) throw new Error('a worker did not')
   }
 
   return {
@@ -121,7 +122,7 @@ export const createWorkers = (count: number, log: (line: string) => void): Serve
         await Promise.all(others.map(begin))
         return origin
       } catch (error) {
-        await close()
+        await close().catch(() => undefined)
         throw error
       }
     },

@@ -13,20 +13,24 @@ import { databaseTimeoutMs, limitSession, rejectTransactionPooling } from './ses
 import { SharedConnection } from './shared-connection.ts'
 import { createSettingsReader } from './shared-state.ts'
 import { createSharedWriter } from './shared-writes.ts'
+import { Sockets } from './sockets.ts'
 import { migrate } from './tables.ts'
 import { documentOf, foundOf, runTransaction } from './transaction.ts'
 import { Turns } from './turns.ts'
 
 /** Connections of one process, beside the shared one. */
 const poolSize = 10
+/** Milliseconds that connections get to end before they are cut. */
+const endTimeoutMs = 1000
 /** How often a transaction is tried while deadlocks get in its way. */
 const maxTransactionTries = 10
 
 /** The database in words that hold no secret. */
 const describeDatabase = ({ host, port, database }: pg.Client) => `PostgreSQL at ${host}:${port}, database ${database}`
 
-const configOf = (address: string): pg.ClientConfig => ({
+const configOf = (address: string, sockets: Sockets): pg.ClientConfig => ({
   connectionString: address,
+  stream: sockets.create,
   application_name: 'komoju-sandbox',
   connectionTimeoutMillis: databaseTimeoutMs,
   query_timeout: databaseTimeoutMs,
@@ -37,7 +41,7 @@ const configOf = (address: string): pg.ClientConfig => ({
 const isWellFormed = (address: string) => URL.canParse(address) && !/^\w+:\/\/[^/?#]*[/?#].*@/.test(address)
 
 /** Connects once, and makes the tables. @throws {Error} if the database cannot be used */
-const prepareDatabase = async (config: pg.ClientConfig) => {
+const prepareDatabase = async (config: pg.ClientConfig, sockets: Sockets) => {
   const client = new pg.Client(config)
   // Without a listener, a connection that breaks ends the process.
   client.on('error', () => undefined)
@@ -50,7 +54,7 @@ const prepareDatabase = async (config: pg.ClientConfig) => {
     const { message, code } = asError(error)
     throw new Error(`Cannot use ${describeDatabase(client)}: ${message || code}. Look at --db and at the server.`)
   } finally {
-    await client.end().catch(() => undefined)
+    await sockets.endWithin(endTimeoutMs, () => client.end().catch(() => undefined))
   }
 }
 
@@ -64,8 +68,9 @@ export const createPostgresStorage = async (address: string): Promise<Storage> =
     throw new Error(
       'The address of the database is malformed. Write postgres://user:password@host:5432/database, with / and @ in the password as %2F and %40.',
     )
-  const config = configOf(address)
-  await prepareDatabase(config)
+  const sockets = new Sockets()
+  const config = configOf(address, sockets)
+  await prepareDatabase(config, sockets)
   const connection = new SharedConnection(config)
   await connection.open()
   const pool = new pg.Pool({ ...config, max: poolSize, onConnect: limitSession })
@@ -97,8 +102,8 @@ export const createPostgresStorage = async (address: string): Promise<Storage> =
     transact,
     clear: (merchant) => clearTables(pool, merchant),
     close: async () => {
-      await connection.close()
-      await pool.end()
+      const hasEnded = await sockets.endWithin(endTimeoutMs, () => Promise.all([connection.close(), pool.end()]))
+      if (!hasEnded) throw new Error('the database does not respond. Its connections were cut; what it has confirmed is kept.')
     },
     shared: {
       tryLock: (name) => connection.tryLock(name),
