@@ -134,6 +134,23 @@ describe('the command line', () => {
       expect(output).not.toContain('5ecret')
     }
   })
+  test.for([
+    ['--webhook-url', 'http://h/x#secret=whsec_5ecret&event=payment.captured'],
+    ['--webhook-url', 'http://h/x#whsec_5ecret'],
+    ['--webhook-url', 'http://h/x#events=payment.captured,secret=whsec_5ecret'],
+    ['--webhook-url', 'localhost:3000/x#secret=whsec_5ecret'],
+    ['--webhook-url', 'http://h/x?token=5ecret', '--webhook-url', 'http://h/x?token=5ecret'],
+    ['--webhook-secrte=whsec_5ecret'],
+    ['--public-url', 'ftp://h?token=5ecret'],
+    ['--allowed-host', 'me:5ecret@host'],
+  ])('what is mistyped is not repeated where it may be a secret: %j', async (args) => {
+    const { code, output } = await run('sandbox', ...args)
+    expect({ code, output }).toEqual({ code: 2, output: expect.not.stringContaining('5ecret') })
+    expect(output).toMatch(/Write|is given twice|There is no event secret|Leave|unknown option|After #, write/)
+  })
+  test('a number that is none is repeated', async () => {
+    expect((await run('sandbox', '--port', '70000')).output).toContain("argument '70000' is invalid")
+  })
   test.skipIf(missing('curl'))('the line to try works with the key that was given', { timeout: 60_000 }, async () => {
     const { output } = await start('src/cli.ts', ['mock', '--port', '0', '--secret-key', "sk_it's;mine"], /example\.com'/)
     const curl = output().slice(output().indexOf('curl '))

@@ -53,8 +53,9 @@ export const webhooksOf = (text: string, before: WebhookOption[] = []): WebhookO
   if (address.username || address.password)
     throw new InvalidArgumentError('Leave the user and the password out: events are signed with the webhook secret.')
   const settings = new URLSearchParams(address.hash.slice(1))
-  const unknown = [...settings.keys()].find((name) => name !== 'events' && name !== 'secret')
-  if (unknown !== undefined) throw new InvalidArgumentError(`After #, write events=… or secret=…, not ${unknown}.`)
+  // What stands there in their place may be a secret without its name.
+  if ([...settings.keys()].some((name) => name !== 'events' && name !== 'secret'))
+    throw new InvalidArgumentError('After #, write events=… or secret=…, joined by &, and nothing else.')
   const [events, secret] = [settings.get('events'), settings.get('secret')]
   return [...before, { url: text.split('#', 1).join(''), ...(events !== null && { events: events.split(',') }), ...(secret && { secret }) }]
 }

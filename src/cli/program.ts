@@ -18,8 +18,14 @@ const version = readVersion()
 /** Milliseconds after which a command that has failed ends, whatever is still open. */
 const exitTimeoutMs = 1000
 
-/** An error of the command line without keys, also without one that lost its sk_. */
-const withoutKeys = (text: string) => withoutSecrets(text.replace(/(secret-key <key>' argument) '.*' is/, '$1 is'))
+/** Options whose values are no secrets, and are repeated: numbers, and words of a list. */
+const isPlain = /^error: option '[^']*<(?:number|number\/of|ms|milliseconds|share|unit|formats)>'/
+const repeatedValue = /^(error: option '[^']*' (?:argument|value)) '.*'(?=(?: from env '\w+')? is invalid)/s
+const valueOfUnknown = /^(error: unknown option '[^'=]*)=.*'/s
+
+/** An error of the command line without what was given: an address or a key that is mistyped is a secret all the same. */
+const withoutValue = (text: string) =>
+  withoutSecrets(isPlain.test(text) ? text : text.replace(repeatedValue, '$1').replace(valueOfUnknown, "$1'"))
 
 const program = new Command('komoju-openapi')
   .description('The KOMOJU payments API on your machine: its reference, a mock, a sandbox, and contract tests for other implementations.')
@@ -30,7 +36,7 @@ const program = new Command('komoju-openapi')
   // 1 is what went wrong later, and what `contract` found.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   // A mistyped option is repeated, and logs keep what a program prints.
-  .configureOutput({ outputError: (text, write) => write(styleText('red', withoutKeys(text), { stream: process.stderr })) })
+  .configureOutput({ outputError: (text, write) => write(styleText('red', withoutValue(text), { stream: process.stderr })) })
 
 addServerCommands(program)
 addContractCommands(program, version)

@@ -16,7 +16,7 @@ import { readMethodFacts } from './method-facts.ts'
 import { createFaults, type FaultOptions } from './on-demand-faults.ts'
 import { createAuthority } from './pages/authority.ts'
 import { servePages } from './pages/routes.ts'
-import { isPostgresAddress } from './postgres/address.ts'
+import { assertPlace, isPostgresAddress } from './postgres/address.ts'
 import { Rejection } from './rejection.ts'
 import { createRequestHandler } from './request-handler.ts'
 import { RequestLog } from './request-log.ts'
@@ -55,6 +55,7 @@ const hourMs = 60 * 60 * secondMs
 
 const openStorage = async (db: string | undefined): Promise<Storage> => {
   if (db === undefined) return createStorage(createMemoryEngine())
+  assertPlace(db)
   if (isPostgresAddress(db)) {
     // The driver is needed for this database only.
     const { createPostgresStorage } = await import('./postgres/storage.ts')

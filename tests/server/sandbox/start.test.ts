@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -292,6 +293,44 @@ describe('an SQLite file', () => {
     writeFileSync(db, '')
     expect(await totalOf(await listening({ db }))).toBe(0)
   })
+})
+
+test.for([
+  'postgres:/me:pg-secret@127.0.0.1/db',
+  'postgres:me:pg-secret@127.0.0.1',
+  'postgres//me:pg-secret@127.0.0.1/db',
+  '//me:pg-secret@127.0.0.1/db',
+  'me:pg-secret@127.0.0.1/db',
+  'jdbc:postgresql://127.0.0.1/db?password=pg-secret',
+  'host=127.0.0.1 user=me password=pg-secret dbname=db',
+  'postgres://me:pg-secret%FF@127.0.0.1/db',
+])('%s is no address, and makes no file with the password in its name', async (db) => {
+  const before = readdirSync('.')
+  onTestFinished(() => {
+    for (const made of readdirSync('.').filter((name) => !before.includes(name))) rmSync(made)
+  })
+  const error: Error = await createSandboxServer({ db }).then(
+    (server) => server.close().then(() => expect.unreachable()),
+    (reason) => reason,
+  )
+  expect(error.message).toContain('Write postgres://user:password@host:5432/database')
+  expect(error.message).not.toContain('pg-secret')
+})
+
+test('a certificate that cannot be read is said with its option', async () => {
+  for (const parameter of ['sslrootcert', 'sslcert', 'sslkey'])
+    await expect(createSandboxServer({ db: `postgres://me:pg-secret@127.0.0.1/db?${parameter}=/nope` })).rejects.toThrow(
+      `Cannot read the file of ${parameter} in --db: ENOENT: no such file or directory, open '/nope'.`,
+    )
+})
+
+test('a file may have any name that is written as a path', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'komoju-names-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  for (const name of ['state 1.sqlite', 'user=1.sqlite', 'state:1@home.sqlite']) {
+    await (await createSandboxServer({ db: join(folder, name) })).close()
+    expect(existsSync(join(folder, name))).toBe(true)
+  }
 })
 
 test('close lets open requests end, and cuts what takes longer than its limit', async () => {

@@ -3,9 +3,11 @@
  * read still holds when it writes, whichever process the others run in.
  */
 
+import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { asError } from '../../../as-error.ts'
 import type { MerchantCount, Storage } from '../storage.ts'
+import { assertPlace, malformedAddress } from './address.ts'
 import { clearTables } from './clear.ts'
 import { isConflict, orUnavailable } from './failure.ts'
 import { findStatement, getStatement, idsStatement, merchantsStatement, storedText, writeStatement } from './queries.ts'
@@ -37,12 +39,34 @@ const configOf = (address: string, sockets: Sockets): pg.ClientConfig => ({
   keepAlive: true,
 })
 
-/** Whether an address can be used. A / in its password would end the host before it, and what follows would be taken for a name that may be shown. */
-const isWellFormed = (address: string) => URL.canParse(address) && !/^\w+:\/\/[^/?#]*[/?#].*@/.test(address)
+/** Parameters of an address that name files, which the driver reads. */
+const fileParameters = ['sslrootcert', 'sslcert', 'sslkey']
+
+/** @throws {Error} for a file of the address that cannot be read */
+const assertFiles = (address: string) => {
+  const { searchParams } = new URL(address)
+  for (const parameter of fileParameters) {
+    const file = searchParams.get(parameter)
+    try {
+      if (file) readFileSync(file)
+    } catch (error) {
+      throw new Error(`Cannot read the file of ${parameter} in --db: ${asError(error).message}. Write the path of a certificate or a key.`)
+    }
+  }
+}
+
+/** @throws {Error} for an address that the driver cannot read */
+const clientOf = (config: pg.ClientConfig) => {
+  try {
+    return new pg.Client(config)
+  } catch {
+    throw malformedAddress()
+  }
+}
 
 /** Connects once, and makes the tables. @throws {Error} if the database cannot be used */
 const prepareDatabase = async (config: pg.ClientConfig, sockets: Sockets) => {
-  const client = new pg.Client(config)
+  const client = clientOf(config)
   // Without a listener, a connection that breaks ends the process.
   client.on('error', () => undefined)
   try {
@@ -64,10 +88,8 @@ const prepareDatabase = async (config: pg.ClientConfig, sockets: Sockets) => {
  * @throws {Error} if the database cannot be used; the message says why
  */
 export const createPostgresStorage = async (address: string): Promise<Storage> => {
-  if (!isWellFormed(address))
-    throw new Error(
-      'The address of the database is malformed. Write postgres://user:password@host:5432/database, with / and @ in the password as %2F and %40.',
-    )
+  assertPlace(address)
+  assertFiles(address)
   const sockets = new Sockets()
   const config = configOf(address, sockets)
   await prepareDatabase(config, sockets)

@@ -39,8 +39,9 @@ export const receiversOf = ({ webhookUrl, webhookSecret, webhooks = [] }: Webhoo
   for (const [index, { url, events = [] }] of all.entries()) {
     if (/^https?:\/\/[^/?#]*@/i.test(url))
       throw new Error('The address of the webhook holds a user or a password. Leave them out: events are signed with the webhook secret.')
-    if (all.findIndex((other) => other.url === url) !== index) throw new Error(`The webhook ${url} is given twice.`)
-    const unknown = events.find((type) => !(type in document.webhooks))
+    if (all.findIndex((other) => other.url === url) !== index) throw new Error(`The webhook ${url.split(/[?#]/, 1)} is given twice.`)
+    // A secret may stand behind it, as in `payment.captured,secret=…`.
+    const [unknown] = events.find((type) => !(type in document.webhooks))?.split(/[^\w.]/, 1) ?? []
     if (unknown !== undefined) throw new Error(`There is no event ${unknown}. There are ${Object.keys(document.webhooks).join(', ')}.`)
   }
   return all.map((webhook: WebhookOption) => ({ ...webhook, secret: webhook.secret || secret }))
