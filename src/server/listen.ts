@@ -67,7 +67,8 @@ export const serverOf = (app: FastifyInstance, { start, closeTimeoutMs: limitMs 
         await app.listen({ port, host })
         await start?.()
       } catch (error) {
-        await close()
+        // Why it does not start is what its user has to know; the end of such a start is no news.
+        await close().catch(() => undefined)
         const reason = reasons[asError(error).code ?? '']
         throw reason ? new Error(reason(port, host), { cause: error }) : error
       }

@@ -2,7 +2,6 @@
 import { execFile } from 'node:child_process'
 import { copyFileSync, globSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import type { PaymentRecord } from '../../../src/server/sandbox/payment.ts'
@@ -27,7 +26,7 @@ const newId = (number: number) => String(number).padStart(25, '0')
 export const sqliteWriter = (file: string): ((seconds: number) => Turn) => {
   const copy = `${file}-bare`
   copyFileSync(file, copy)
-  const database: DatabaseSync = openDatabase(copy)
+  const { database } = openDatabase(copy)
   const statements = written.map((collection) => {
     const columns = ['id', ...indexes[collection], 'document']
     const row = database.prepare(`SELECT ${columns} FROM ${collection} LIMIT 1`).get()!

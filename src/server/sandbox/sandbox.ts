@@ -9,6 +9,7 @@ import { createFront, type FrontOptions } from '../front.ts'
 import { createHosts, type HostOptions } from '../hosts.ts'
 import { originOf } from '../listen.ts'
 import { createClock } from './clock.ts'
+import { DiskRejection, diskError } from './disk.ts'
 import { createExamples } from './examples.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { merchantOf } from './merchant.ts'
@@ -80,8 +81,9 @@ const assertAlone = async ({ shared }: Storage) => {
 }
 
 /** A failure of the start as its user can act on it. */
-const startFailure = (error: unknown) => {
+const startFailure = (error: unknown, db = '') => {
   if (!(error instanceof Rejection)) return error
+  if (error instanceof DiskRejection) return diskError(db, error)
   return new Error(
     error.code === 'service_unavailable'
       ? 'The database does not respond: it is away, or another process has locked its tables. Look at the database, then start again.'
@@ -142,7 +144,7 @@ type Running = {
   beginning: Beginning
 }
 
-type StartOptions = Pick<SandboxOptions, 'reset' | 'force'> & {
+type StartOptions = Pick<SandboxOptions, 'db' | 'reset' | 'force'> & {
   /** Waits until every worker has come as far: a start that one of them fails changes nothing. */
   untilAllAreReady?: (() => Promise<void>) | undefined
 }
@@ -151,10 +153,11 @@ type StartOptions = Pick<SandboxOptions, 'reset' | 'force'> & {
 const addStart = (
   app: FastifyInstance,
   { storage, settings, state, webhooks, idempotency, beginning }: Running,
-  { reset = false, force = false, untilAllAreReady }: StartOptions,
+  { db, reset = false, force = false, untilAllAreReady }: StartOptions,
 ) => {
   const timers: NodeJS.Timeout[] = []
   let isStarted = false
+  let hasFailed = false
   const begin = async () => {
     beginning.check()
     if (reset && !force) await assertAlone(storage)
@@ -181,7 +184,8 @@ const addStart = (
   }
   const start = once(() =>
     begin().catch((error) => {
-      throw startFailure(error)
+      hasFailed = true
+      throw startFailure(error, db)
     }),
   )
   // The port is bound before the state is ready: what comes in between waits.
@@ -189,7 +193,7 @@ const addStart = (
   app.addHook('onClose', async () => {
     timers.forEach(clearInterval)
     webhooks.close()
-    await storage.close()
+    await ((hasFailed && storage.discard) || storage.close)()
   })
   return start
 }
@@ -200,7 +204,7 @@ const assembleOn = async (
   options: SandboxOptions,
   untilAllAreReady: StartOptions['untilAllAreReady'],
 ): Promise<Sandbox> => {
-  const { secretKey, log, reset, force, latency, errorRate, seed, retryDelays } = options
+  const { secretKey, log, db, reset, force, latency, errorRate, seed, retryDelays } = options
   const hosts = createHosts(options)
   const document = readDocument()
   const validator = createValidator(document)
@@ -227,7 +231,7 @@ const assembleOn = async (
   const addExamples = createExamples(document, state)
   const seeding = createSeeding({ createPayment: operationOf(document, 'createPayment'), validator, rules, state, clock })
   const beginning = beginningOf(options, { app, addExamples, seeding })
-  const start = addStart(app, { storage, settings, state, webhooks, idempotency, beginning }, { reset, force, untilAllAreReady })
+  const start = addStart(app, { storage, settings, state, webhooks, idempotency, beginning }, { db, reset, force, untilAllAreReady })
   await servePages(app, {
     document,
     flowOf: (method) => required(rules.methods[method], method).flow,

@@ -2,7 +2,7 @@
 
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import type { GroupTransaction } from './groups.ts'
-import { closeDatabase, openDatabase } from './sqlite/database.ts'
+import { openDatabase } from './sqlite/database.ts'
 import { diskFailure } from './sqlite/failure.ts'
 import { clearPayments, counted } from './sqlite/tables.ts'
 import { type Collection, type Engine, indexes, ownerOf, type Query, type Row } from './storage.ts'
@@ -75,7 +75,7 @@ export type SqliteLimits = {
  * @throws {Error} for a file that cannot be used; the message says why: no such folder, no database, another program's, another version, damaged, in use
  */
 export const createSqliteEngine = (file: string, { maxPages }: SqliteLimits = {}): Engine => {
-  const database = openDatabase(file)
+  const { database, close, discard } = openDatabase(file)
   if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`)
   const statements = new Map<string, StatementSync>()
   const prepared = (sql: string) => {
@@ -102,7 +102,7 @@ export const createSqliteEngine = (file: string, { maxPages }: SqliteLimits = {}
     try {
       work()
     } catch (error) {
-      throw diskFailure(error) ?? error
+      throw diskFailure(error, file) ?? error
     }
   }
 
@@ -148,6 +148,7 @@ export const createSqliteEngine = (file: string, { maxPages }: SqliteLimits = {}
       orDiskFailure(() => {
         for (const sql of clearing(merchant)) prepared(sql).run(merchant !== undefined && sql.includes(':merchant') ? { merchant } : {})
       }),
-    close: () => closeDatabase(database),
+    close,
+    discard,
   }
 }

@@ -76,6 +76,8 @@ export type Engine = {
   /** Forgets everything, or what belongs to one merchant. */
   clear: (merchant?: string) => void
   close: () => void
+  /** Closes after a start that failed: what opening made is removed, where that is another thing than to close. */
+  discard?: () => void
 }
 
 /** Reads. */
@@ -126,6 +128,8 @@ export type Storage = Pick<Engine, 'get' | 'find' | 'ids' | 'merchants'> & {
   /** Forgets everything, or what belongs to one merchant. */
   clear: (merchant?: string) => Promise<void>
   close: () => Promise<void>
+  /** Closes after a start that failed, as that of `Engine`. */
+  discard?: () => Promise<void>
 }
 
 /** Makes a storage of an engine. */
@@ -177,5 +181,6 @@ export const createStorage = (engine: Engine): Storage => {
         () => engine.clear(merchant),
       ),
     close: () => groups.run(() => undefined).then(engine.close),
+    discard: () => groups.run(() => undefined).then(engine.discard ?? engine.close),
   }
 }

@@ -22,6 +22,7 @@ import { createPostgresServer, newDatabase, type PostgresServer, password } from
 import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
 import { missing } from '../../tools.ts'
 import { runToEnd, startProcess } from '../process.ts'
+import { fillDisk, newDisk } from '../small-disk.ts'
 import { createClient } from './client.ts'
 import { createReceiver } from './receiver.ts'
 
@@ -130,7 +131,9 @@ describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
       CREATE FUNCTION only_eight() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN IF (SELECT count(*) FROM komoju_sandbox.payments) >= 8 THEN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END IF; RETURN NEW; END $$;
       CREATE TRIGGER only_eight BEFORE INSERT ON komoju_sandbox.payments FOR EACH ROW EXECUTE FUNCTION only_eight()`)
-    await expect(listeningOnce({ db, reset: true, examples: true })).rejects.toThrow()
+    await expect(listeningOnce({ db, reset: true, examples: true })).rejects.toThrow(
+      /^The disk that holds \S+ is full\. Nothing was changed\./,
+    )
     expect((await client.query('SELECT count(*)::int AS n FROM komoju_sandbox.payments')).rows).toEqual([{ n: 15 }])
   })
 
@@ -292,6 +295,44 @@ describe('an SQLite file', () => {
     const db = newFile()
     writeFileSync(db, '')
     expect(await totalOf(await listening({ db }))).toBe(0)
+  })
+})
+
+describe('on a full disk', { timeout: 60_000 }, () => {
+  const full = (db: string) => ({
+    code: 1,
+    output: `The disk that holds ${db} is full. Nothing was changed. Make room there, or name a database on another disk with --db.\n`,
+  })
+
+  test.for([4, 40, 80, 120, 140])('of %i KB a new file is said, and not left behind', async (kilobytes, context) => {
+    const folder = newDisk(context, kilobytes)
+    const db = join(folder, 'new.sqlite')
+    expect(await runToEnd('sandbox', '--port', '0', '--quiet', '--examples', '--db', db)).toEqual(full(db))
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test.for([0, 8, 40, 120])('with %i KB left, --reset leaves a file as it is', async (kilobytes, context) => {
+    const folder = newDisk(context, 4096)
+    const db = join(folder, 'state.sqlite')
+    await (await listeningOnce({ db, examples: true })).close()
+    const before = readFileSync(db)
+    fillDisk(folder, kilobytes)
+    expect(await runToEnd('sandbox', '--port', '0', '--quiet', '--reset', '--examples', '--db', db)).toEqual(full(db))
+    rmSync(join(folder, 'filling'))
+    expect(readdirSync(folder)).toContain('state.sqlite')
+    expect(readFileSync(db).length).toBe(before.length)
+    expect(await totalOf(await listening({ db }))).toBe(15)
+  })
+
+  test('a file whose process was killed is whole once there is room', async (context) => {
+    const folder = newDisk(context, 4096)
+    const db = join(folder, 'state.sqlite')
+    const server = await startProcess('sandbox', '--quiet', '--examples', '--db', db)
+    await server.end('SIGKILL')
+    fillDisk(folder, 0)
+    expect(await runToEnd('sandbox', '--port', '0', '--quiet', '--db', db)).toEqual(full(db))
+    rmSync(join(folder, 'filling'))
+    expect(await totalOf(await listening({ db }))).toBe(15)
   })
 })
 

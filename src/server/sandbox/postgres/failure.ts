@@ -1,5 +1,6 @@
 /** What an error of the database means. */
 import pg from 'pg'
+import { diskFull } from '../disk.ts'
 import { Rejection } from '../rejection.ts'
 
 /** Connection lost, no room, shut down or starting, read only, out of disk, system failure. */
@@ -16,13 +17,6 @@ export const unavailable = () =>
   new Rejection(
     'service_unavailable',
     'The database of the sandbox does not respond. Send the request again, with the same idempotency key.',
-  )
-
-/** The response while the disk of the database is full. */
-const diskFull = () =>
-  new Rejection(
-    'service_unavailable',
-    "The disk that holds the sandbox's database is full. Nothing was changed. Make room, then send the request again with the same idempotency key.",
   )
 
 /** @throws {Rejection} `service_unavailable` where the database is away or its disk is full; any other error as it is */

@@ -1,7 +1,10 @@
 /** Opens and closes an SQLite file. */
+import { existsSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { asError } from '../../../as-error.ts'
 import { withoutSecrets } from '../../../secrets.ts'
+import { diskError } from '../disk.ts'
+import { diskFailure } from './failure.ts'
 import { inspectFile } from './inspect.ts'
 import { newTables, stepsFrom, version } from './tables.ts'
 
@@ -23,25 +26,49 @@ const prepare = (database: DatabaseSync, found: number) => {
   database.exec('UPDATE session SET is_open = 1; PRAGMA wal_checkpoint(TRUNCATE)')
 }
 
-/** @throws {Error} for a file that cannot be used; the message says why. It is unchanged then. */
-export const openDatabase = (file: string): DatabaseSync => {
+/** Removes a file with its log. */
+const removeFile = (file: string) => {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true })
+}
+
+export type OpenDatabase = {
+  database: DatabaseSync
+  /** Closes the file, with its log written into it. */
+  close: () => void
+  /** Closes the file, and removes it if it was made now. */
+  discard: () => void
+}
+
+/** @throws {Error} for a file that cannot be used; the message says why. It is unchanged then, and none is made. */
+export const openDatabase = (file: string): OpenDatabase => {
+  const isNew = !existsSync(file)
   let database: DatabaseSync | undefined
+  const discard = () => {
+    database?.close()
+    if (isNew) removeFile(file)
+  }
   try {
     const found = inspectFile(file)
-    database = new DatabaseSync(file)
-    prepare(database, found)
-    return database
+    const opened = new DatabaseSync(file)
+    database = opened
+    prepare(opened, found)
+    const close = () => closeDatabase(opened, file)
+    return { database: opened, close, discard: isNew ? discard : close }
   } catch (error) {
-    database?.close()
+    discard()
+    const failure = diskFailure(error, file)
+    if (failure) throw diskError(file, failure)
     const reason = /locked/.test(asError(error).message) ? 'another sandbox has it open' : asError(error).message
     throw new Error(`Cannot use ${withoutSecrets(file)} as the database: ${reason}. Name another file with --db.`, { cause: error })
   }
 }
 
-/** Closes the file, with its log written into it. */
-export const closeDatabase = (database: DatabaseSync) => {
+const closeDatabase = (database: DatabaseSync, file: string) => {
   try {
     database.exec('UPDATE session SET is_open = 0')
+  } catch (error) {
+    const failure = diskFailure(error, file)
+    throw failure ? diskError(file, failure) : error
   } finally {
     database.close()
   }
