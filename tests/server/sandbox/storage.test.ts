@@ -235,6 +235,70 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
     await expect(createPostgresStorage(address)).rejects.toThrow(/^Cannot use PostgreSQL at 127.0.0.1:\d+, database \w+: a newer version/)
   })
 
+  /** What rejects a database in which statements have run, and what is in its schema before and after. */
+  const rejectionAfter = async (statements: string, address: string) => {
+    const client = new pg.Client(address)
+    await client.connect()
+    await client.query(statements)
+    const dump = async () =>
+      (
+        await client.query(
+          `SELECT relname, attname, (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM komoju_sandbox.%I', relname), false, true, '')))[1]::text AS n
+            FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid WHERE relnamespace = to_regnamespace('komoju_sandbox') AND relkind IN ('r', 'v') ORDER BY 1, 2`,
+        )
+      ).rows
+    const before = await dump()
+    const error: Error = await createPostgresStorage(address).then(
+      (storage) => storage.close().then(() => new Error('It was opened.')),
+      (reason) => reason,
+    )
+    const isUnchanged = JSON.stringify(await dump()) === JSON.stringify(before)
+    await client.end()
+    return { message: error.message, isUnchanged }
+  }
+
+  test.for([
+    ['DROP TABLE komoju_sandbox.idempotency', 'is damaged: it has no table idempotency'],
+    ['ALTER TABLE komoju_sandbox.payments DROP COLUMN deadline', 'is damaged: its table payments has no column deadline of type double'],
+    ['ALTER TABLE komoju_sandbox.settings ALTER document TYPE int USING 1', 'its table settings has no column document of type text'],
+    ['DROP TRIGGER payments_count ON komoju_sandbox.payments', 'is damaged: it has no payments_count'],
+    ['DROP FUNCTION komoju_sandbox.count_payment', 'is damaged: it has no count_payment'],
+    ['DELETE FROM komoju_sandbox.version', 'its schema komoju_sandbox belongs to another program'],
+  ] as const)('that is damaged is rejected in words, and unchanged: %s', async ([statements, reason]) => {
+    const address = await newDatabase(postgres.port)
+    await (await createPostgresStorage(address)).close()
+    expect(await rejectionAfter(statements, address)).toEqual({ message: expect.stringContaining(reason), isUnchanged: true })
+  })
+
+  test.for([
+    "CREATE TABLE komoju_sandbox.version (version text); INSERT INTO komoju_sandbox.version VALUES ('v7')",
+    'CREATE TABLE komoju_sandbox.version (version int)',
+    'CREATE TABLE komoju_sandbox.users (id int)',
+    'CREATE VIEW komoju_sandbox.version AS SELECT 1::bigint AS version',
+  ])("whose schema is another program's is rejected in words, and unchanged: %s", async (statements) => {
+    const reason = 'its schema komoju_sandbox belongs to another program'
+    expect(await rejectionAfter(`CREATE SCHEMA komoju_sandbox; ${statements}`, await newDatabase(postgres.port))).toEqual({
+      message: expect.stringContaining(reason),
+      isUnchanged: true,
+    })
+  })
+
+  test('of the first version is brought up to date', async () => {
+    const address = await newDatabase(postgres.port)
+    await (await createPostgresStorage(address)).close()
+    const client = new pg.Client(address)
+    await client.connect()
+    await client.query(`
+      DROP INDEX komoju_sandbox.events_waiting, komoju_sandbox.payments_due;
+      CREATE INDEX events_pending ON komoju_sandbox.events (sequence) WHERE state = 'pending';
+      ALTER TABLE komoju_sandbox.events DROP COLUMN merchant; ALTER TABLE komoju_sandbox.idempotency DROP COLUMN merchant;
+      UPDATE komoju_sandbox.version SET version = 1`)
+    await client.end()
+    const storage = await createPostgresStorage(address)
+    expect(await storage.find('events', { where: { merchant: 'm' } })).toMatchObject({ total: 0 })
+    await storage.close()
+  })
+
   test('counts and pages over many days, statuses and currencies as memory does', async () => {
     const [memory, shared] = [createStorage(createMemoryEngine()), await createPostgresStorage(await newDatabase(postgres.port))]
     const day = (index: number) =>

@@ -1,5 +1,4 @@
 /** The tables in PostgreSQL, made and brought up to date on start. They have a schema of their own, so that any database can hold them. */
-import type { ClientBase } from 'pg'
 import { type Collection, indexes } from '../storage.ts'
 
 export const schema = 'komoju_sandbox'
@@ -8,8 +7,10 @@ export const schema = 'komoju_sandbox'
 export const isNumeric = (collection: Collection, property: string) =>
   property === 'deadline' || (collection === 'idempotency' && property === 'created_at')
 
+const typeOf = (collection: Collection, property: string) => (isNumeric(collection, property) ? 'double precision' : 'text')
+
 const columnOf = (collection: Collection, property: string) =>
-  `${property} ${isNumeric(collection, property) ? 'double precision' : 'text COLLATE "C"'}`
+  `${property} ${typeOf(collection, property)}${isNumeric(collection, property) ? '' : ' COLLATE "C"'}`
 
 const tablesOf = () =>
   (Object.keys(indexes) as Collection[]).map(
@@ -90,27 +91,26 @@ const steps: string[][] = [
 
 export const tables = [...Object.keys(indexes), 'payments_tally'].map((name) => `${schema}.${name}`)
 
-/**
- * Makes the tables, or brings them up to date. Processes that start together take turns.
- * @throws {Error} for tables of a newer version
- */
-export const migrate = async (client: ClientBase) => {
-  await client.query('BEGIN')
-  try {
-    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('${schema} tables', 0))`)
-    await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
-    await client.query(`CREATE TABLE IF NOT EXISTS ${schema}.version (version int NOT NULL)`)
-    const { rows } = await client.query<{ version: number }>(`SELECT version FROM ${schema}.version`)
-    const version = rows[0]?.version ?? 0
-    if (version > steps.length)
-      throw new Error(`a newer version of the sandbox wrote it (tables ${version}, this one knows ${steps.length})`)
-    for (const step of steps.slice(version)) for (const statement of step) await client.query(statement)
-    await client.query(rows.length === 0 ? `INSERT INTO ${schema}.version VALUES ($1)` : `UPDATE ${schema}.version SET version = $1`, [
-      steps.length,
-    ])
-    await client.query('COMMIT')
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined)
-    throw error
-  }
+/** Version of the tables. Those of a later one are rejected. */
+export const version = steps.length
+
+/** Statements that bring the tables of an earlier version up to date, 0 for none. */
+export const stepsFrom = (earlier: number): string[] => steps.slice(earlier).flat()
+
+/** What counts the payments. */
+export const counters = ['payments_count', 'count_change', 'count_payment']
+
+/** Columns that the first version did not have. */
+const isLater = (collection: Collection, property: string) =>
+  property === 'merchant' && (collection === 'events' || collection === 'idempotency')
+
+/** Columns that each table of a version has to have, with their types. */
+export const columnsOf = (ofVersion: number): Record<string, Record<string, string>> => {
+  const collections = (Object.keys(indexes) as Collection[]).map((collection) => {
+    const present = indexes[collection].filter((property) => ofVersion > 1 || !isLater(collection, property))
+    const properties = present.map((property) => [property, typeOf(collection, property)])
+    return [collection, { id: 'text', sequence: 'bigint', ...Object.fromEntries(properties), document: 'text' }]
+  })
+  const tally = { merchant: 'text', status: 'text', currency: 'text', day: 'text', slot: 'integer', n: 'bigint' }
+  return { ...Object.fromEntries(collections), payments_tally: tally }
 }
