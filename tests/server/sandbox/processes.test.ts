@@ -1,12 +1,13 @@
 /** Three sandbox processes on one PostgreSQL database behave as one server. */
 
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Payment } from '../../../generated/schema.d.ts'
 import { createPostgresServer, newDatabase, type PostgresServer, password } from '../../../scripts/tools/postgres.ts'
 import { runContract } from '../../../src/contract/index.ts'
 import { findingText } from '../../../src/contract/report/text.ts'
 import type { JsonObject } from '../../../src/json-object.ts'
+import { createSandboxServer } from '../../../src/server/index.ts'
 import { missing } from '../../tools.ts'
 import { type ServerProcess, startProcess } from '../process.ts'
 import { createRoundRobin } from '../round-robin.ts'
@@ -105,6 +106,29 @@ describe.skipIf(missing('postgres'))('three processes', () => {
       for (const id of ids) expect(receiver.typesOf(id).length).toBeGreaterThanOrEqual(3)
     })
     for (const id of ids) expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.updated', 'payment.captured'])
+  })
+
+  test('an event that waits behind another goes out, whichever process is asked to send it', async () => {
+    let isDown = true
+    const own = await createReceiver('whsec_own', () => (isDown ? 500 : 200))
+    onTestFinished(() => void own.close())
+    const db = await newDatabase(postgres.port)
+    const options = { db, webhookUrl: own.url, webhookSecret: 'whsec_own', retryDelays: [600_000] }
+    const servers = [await createSandboxServer(options), await createSandboxServer(options)]
+    onTestFinished(async () => void (await Promise.all(servers.map((server) => server.close()))))
+    const clients = await Promise.all(servers.map(async (server) => createClient(await server.listen(), 'sk_stuck')))
+    // One of them delivers, the other one can only ask for it.
+    for (const api of clients) {
+      isDown = true
+      const { id } = (await api.ok('POST', '/payments', konbini)) as Payment
+      await api.act('pay', id)
+      const page = async () => (await fetch(`${api.origin}/sandbox/payments/${id}`, { headers: { accept: 'text/html' } })).text()
+      await until(async () => expect(await page()).toContain('waits behind payment.authorized, which is tried again at'))
+      isDown = false
+      const captured = /\/sandbox\/resend\/(\w{25})/.exec(await page())?.[1]
+      expect(await api.act(`resend/${captured}`, '')).toEqual({ sent_again: 2, paused: 0 })
+      await until(() => expect(own.typesOf(id)).toEqual(['payment.authorized', 'payment.authorized', 'payment.captured']))
+    }
   })
 
   test(`eight clients behind a round-robin proxy get what the model foresees (seed ${seed})`, { timeout: 900_000 }, async () => {

@@ -183,15 +183,110 @@ test('what failed, and everything since a time, is sent again', async () => {
   const ids = [await create(api, konbini), await create(api, konbini)]
   const page = async () => (await fetch(`${api.origin}/sandbox/events`, { headers: { accept: 'text/html' } })).text()
   await soon(async () => expect((await page()).match(/>failed</g)).toHaveLength(2))
-  expect(await page()).toContain('Send failed again')
+  expect(await page()).toContain('Send undelivered again')
   isDown = false
-  expect(await api.act('resend', '')).toEqual({ sent_again: 2 })
+  expect(await api.act('resend', '')).toEqual({ sent_again: 2, paused: 0 })
   await soon(async () => expect((await page()).match(/>delivered</g)).toHaveLength(2))
   const sent = receiver.received.length
-  expect(await api.act('resend', '', { since: '2020-01-01' })).toEqual({ sent_again: 2 })
+  expect(await api.act('resend', '', { since: '2020-01-01' })).toEqual({ sent_again: 2, paused: 0 })
   await soon(() => expect(receiver.received).toHaveLength(sent + 2))
-  expect(await api.act('resend', '', { since: '2999-01-01' })).toEqual({ sent_again: 0 })
+  expect(await api.act('resend', '', { since: '2999-01-01' })).toEqual({ sent_again: 0, paused: 0 })
   expect(new Set(receiver.received.map(({ event }) => event.data?.id))).toEqual(new Set(ids))
+})
+
+/** A payment whose first event waits ten minutes for its next try, and whose second waits behind it. */
+const startStuck = async (options: SandboxOptions = {}, body: Record<string, unknown> = konbini) => {
+  const state = { isDown: true }
+  const { receiver, api } = await start(() => (state.isDown ? 500 : 200), { retryDelays: [600_000], ...options })
+  const id = await create(api, body)
+  await soon(() => expect(receiver.received).toHaveLength(1))
+  await api.act('pay', id)
+  const page = async (path: string) => (await fetch(`${api.origin}${path}`, { headers: { accept: 'text/html' } })).text()
+  await soon(async () => expect(await page('/sandbox/events')).toContain('next try at'))
+  state.isDown = false
+  const events = [...(await page(`/sandbox/payments/${id}`)).matchAll(/\/sandbox\/resend\/(\w{25})/g)].map(([, event = '']) => event)
+  return { receiver, api, id, page, state, events: events.reverse() }
+}
+
+test('an event that waits behind another says so, and to send it again sends both, in their order', async () => {
+  const { receiver, api, id, page, events } = await startStuck()
+  for (const path of ['/sandbox/events', `/sandbox/payments/${id}`])
+    expect(await page(path)).toMatch(/not sent · waits behind payment\.authorized, which is tried again at \d\d:\d\d:\d\d UTC/)
+  expect(await api.act(`resend/${events[1]}`, '')).toEqual({ sent_again: 2, paused: 0 })
+  await soon(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.authorized', 'payment.captured']))
+  await soon(async () => expect((await page('/sandbox/events')).match(/>delivered</g)).toHaveLength(2))
+})
+
+test('events that wait for their next try are sent again with those that failed, and the dashboard offers that', async () => {
+  const { receiver, api, id, page } = await startStuck()
+  expect(await page('/sandbox/events')).toContain('Send undelivered again')
+  expect(await api.act('resend', '')).toEqual({ sent_again: 2, paused: 0 })
+  await soon(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.authorized', 'payment.captured']))
+  expect(await api.act('resend', '')).toEqual({ sent_again: 0, paused: 0 })
+  await soon(async () => expect(await page('/sandbox/events')).not.toContain('Send undelivered again'))
+})
+
+test('what is sent again since a time goes out though an older event waits before it', async () => {
+  const { receiver, api, id } = await startStuck()
+  await api.act('clock', '', { hours: 1 })
+  await api.act('refund', id)
+  const since = new Date(Date.now() + 60_000).toISOString()
+  expect(await api.act('resend', '', { since })).toEqual({ sent_again: 3, paused: 0 })
+  await soon(() =>
+    expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.authorized', 'payment.captured', 'payment.refund.created']),
+  )
+})
+
+test('an event that failed and is sent again goes out though a later one waits for its next try', async () => {
+  const { receiver, api } = await start((earlier) => [410, 500][earlier] ?? 200, { retryDelays: [600_000] })
+  const id = await create(api, konbini)
+  await api.act('pay', id)
+  const page = async () => (await fetch(`${api.origin}/sandbox/payments/${id}`, { headers: { accept: 'text/html' } })).text()
+  await soon(async () => expect(await page()).toContain('next try at'))
+  const { id: failed } = receiver.received[0]!.event
+  expect(await api.act(`resend/${failed}`, '')).toEqual({ sent_again: 2, paused: 0 })
+  await soon(() => expect(receiver.typesOf(id).slice(2).sort()).toEqual(['payment.authorized', 'payment.captured']))
+})
+
+test('events that are paused say so, and go out once deliveries are resumed', async () => {
+  const { receiver, api, page, events } = await startStuck()
+  await api.act('pause', '')
+  await soon(async () => expect((await page('/sandbox/events')).match(/waits until deliveries are resumed/g)).toHaveLength(2))
+  expect(await api.act(`resend/${events[1]}`, '')).toEqual({ sent_again: 0, paused: 2 })
+  expect(await api.act('resend', '')).toEqual({ sent_again: 0, paused: 0 })
+  expect(receiver.received).toHaveLength(1)
+  await api.act('resume', '')
+  await soon(() => expect(receiver.received).toHaveLength(3))
+})
+
+test.each([
+  ['late_events', /waits until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC by the merchant’s clock/],
+  ['events_out_of_order', /waits for the next event of the payment/],
+  ['simultaneous_events', /waits for the next event of the payment/],
+])('an event that %s hold back says so, and goes out if it is sent by hand', async (sandbox, reason) => {
+  const { receiver, api } = await start()
+  const id = await create(api, { ...konbini, metadata: { sandbox } })
+  const page = await (await fetch(`${api.origin}/sandbox/payments/${id}`, { headers: { accept: 'text/html' } })).text()
+  expect(page).toMatch(reason)
+  expect(page).toContain('Send now')
+  expect(receiver.received).toHaveLength(0)
+  const event = /\/sandbox\/resend\/(\w{25})/.exec(page)?.[1]
+  expect(await api.act(`resend/${event}`, '')).toEqual({ sent_again: 1, paused: 0 })
+  await soon(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized']))
+})
+
+test('the second of two simultaneous events, too, goes out if it is sent again', async () => {
+  let isDown = true
+  const { receiver, api } = await start(() => (isDown ? 500 : 200), { retryDelays: [600_000] })
+  const id = await create(api, { ...konbini, metadata: { sandbox: 'simultaneous_events' } })
+  await api.act('pay', id)
+  const page = async () => (await fetch(`${api.origin}/sandbox/payments/${id}`, { headers: { accept: 'text/html' } })).text()
+  await soon(async () => expect((await page()).match(/next try at/g)).toHaveLength(2))
+  isDown = false
+  const captured = /\/sandbox\/resend\/(\w{25})/.exec(await page())?.[1]
+  await api.act(`resend/${captured}`, '')
+  await soon(async () => expect((await page()).match(/>delivered</g)).toHaveLength(2))
+  expect(receiver.received).toHaveLength(4)
 })
 
 test('a failure is told in the log, with the next try, and what the receiver said is kept', async () => {
@@ -202,7 +297,7 @@ test('a failure is told in the log, with the next try, and what the receiver sai
     expect(log.find((line) => line.startsWith('Webhook'))).toMatch(/^Webhook payment\.authorized \w{25}: 500, sent again in 90 s$/),
   )
   const page = await (await fetch(`${api.origin}/sandbox/payments/${id}`, { headers: { accept: 'text/html' } })).text()
-  expect(page).toMatch(/next at \d\d:\d\d:\d\d UTC/)
+  expect(page).toMatch(/next try at \d\d:\d\d:\d\d UTC/)
 })
 
 test('a webhook that is wrong is told at the start', async () => {
@@ -245,18 +340,18 @@ test('an event that is sent again during its delivery, and one that waits for it
   await soon(() => expect(waiting).toHaveLength(2))
   waiting[1]!.writeHead(500).end()
   await soon(async () =>
-    expect(await (await fetch(`${api.origin}/sandbox/events`, { headers: { accept: 'text/html' } })).text()).toContain('next at'),
+    expect(await (await fetch(`${api.origin}/sandbox/events`, { headers: { accept: 'text/html' } })).text()).toContain('next try at'),
   )
   await api.act('resend', event)
   await soon(() => expect(waiting).toHaveLength(3))
   waiting[2]!.end()
 })
 
-test('events that a process left behind for one webhook hold up no other, and new ones stay in order', { timeout: 30_000 }, async () => {
+/** A SQLite file with pings that an earlier process left. @param receivers of each ping; undefined for the first webhook */
+const withPings = async (receivers: (string | undefined)[]) => {
   const folder = mkdtempSync(join(tmpdir(), 'komoju-left-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const db = join(folder, 'state.sqlite')
-  const dead = 'http://127.0.0.1:1/dead'
   const left = (index: number, receiver: string | undefined): EventRecord => ({
     event: { id: String(index).padStart(25, '0'), type: 'ping', resource: 'event', data: null, created_at: '2026-01-01T00:00:00Z' },
     receiver,
@@ -265,13 +360,30 @@ test('events that a process left behind for one webhook hold up no other, and ne
   })
   const storage = createStorage(createSqliteEngine(db))
   await storage.transact(({ put }) => {
-    for (let index = 0; index < 3000; index++) put('events', eventRow(left(index, index < 1500 ? dead : undefined)))
+    for (const [index, receiver] of receivers.entries()) put('events', eventRow(left(index, receiver)))
   })
   await storage.close()
+  return db
+}
+
+test('events that a process left behind for one webhook hold up no other, and new ones stay in order', { timeout: 30_000 }, async () => {
+  const dead = 'http://127.0.0.1:1/dead'
+  const db = await withPings([...Array(1500).fill(dead), ...Array(1500).fill(undefined)])
   const { receiver, api } = await start(undefined, { db, webhooks: [{ url: dead }], retryDelays: [600_000] })
   const id = await create(api, konbini)
   await api.act('pay', id)
   await vi.waitFor(() => expect(receiver.typesOf(id)).toEqual(['payment.authorized', 'payment.captured']), { timeout: 25_000 })
+})
+
+test('an event that waits for its next try goes out though more wait than are held', async () => {
+  const db = await withPings(Array(5000).fill(undefined))
+  const { receiver, api } = await start(() => 500, { db, retryDelays: [600_000, 600_000] })
+  await soon(() => expect(receiver.received).toHaveLength(1))
+  const first = receiver.received[0]!.event.id
+  const page = async () => (await fetch(`${api.origin}/sandbox/events`, { headers: { accept: 'text/html' } })).text()
+  await soon(async () => expect(await page()).toContain('waits behind ping, which is tried again'))
+  await api.act(`resend/${first}`, '')
+  await soon(() => expect(receiver.received.map(({ event }) => event.id)).toEqual([first, first]))
 })
 
 test('a webhook to the sandbox itself makes no events', async () => {

@@ -93,13 +93,10 @@ const addScopedActions = (
     await webhooks.ping(merchant)
     return { sent: 'ping' }
   })
-  ofScope('resend/:id', async (merchant, { params: { id = '' } }) => {
-    await webhooks.resend(id, merchant)
-    return { sent_again: id }
-  })
-  ofScope('resend', async (merchant, { fields: { since } }) => ({
-    sent_again: await webhooks.resendMany(merchant, since === undefined ? undefined : isoTime(timeOf(String(since), 'since'))),
-  }))
+  ofScope('resend/:id', (merchant, { params: { id = '' } }) => webhooks.resend(id, merchant))
+  ofScope('resend', (merchant, { fields: { since } }) =>
+    webhooks.resendMany(merchant, since === undefined ? undefined : isoTime(timeOf(String(since), 'since'))),
+  )
   for (const [path, isPaused] of [
     ['pause', true],
     ['resume', false],

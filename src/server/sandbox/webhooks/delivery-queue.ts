@@ -1,10 +1,10 @@
 /** Delivers events to one webhook, in order for each payment, each again until it is received or has failed. */
 import { Rejection } from '../rejection.ts'
-import { lateEventsMs, staleCancelMs } from '../situations.ts'
 import { type Delivery, type EventRecord, queueOf, recordIdOf } from '../state/events.ts'
 import { secondMs, type WebhookParts } from './parts.ts'
 import type { Receiver } from './receivers.ts'
 import { type Attempt, createEventSender } from './send-event.ts'
+import { heldBackUntil, isPausedIn, wantsCompany } from './waits.ts'
 
 const minuteMs = 60 * secondMs
 const defaultRetryDelaysMs = [secondMs, 5 * secondMs, 30 * secondMs, 2 * minuteMs, 10 * minuteMs]
@@ -12,17 +12,8 @@ const maxConcurrentDeliveries = 8
 /** Status of a receiver that wants an event no more. */
 const gone = 410
 
-/** Types of the events that come with a payment's creation. */
-const firstEvents = new Set<string>(['payment.authorized', 'payment.captured'])
-
 /** Queue of an event that does not wait for the one before it. */
 const ownQueueOf = (name: string, id: string) => `${name} ${id}`
-
-/** How far the merchant's clock has to go on before an event is sent, in milliseconds. */
-const heldBackMsOf = ({ event, situation }: EventRecord): number => {
-  if (situation === 'late_events') return lateEventsMs
-  return situation === 'stale_cancel' && event.type === 'payment.cancelled' ? staleCancelMs : 0
-}
 
 /** What became of a delivery, or of the same one twice. */
 type Sent = Attempt & { deliveries: Delivery[]; isReceived: boolean }
@@ -56,7 +47,9 @@ export class DeliveryQueue {
 
   /** Puts an event behind those of its queue. One that waits for its next try goes out at once. */
   enqueue(record: EventRecord) {
-    const [name, id] = [queueOf(record), recordIdOf(record)]
+    const [shared, id] = [queueOf(record), recordIdOf(record)]
+    const own = ownQueueOf(shared, id)
+    const name = this.#queues.has(own) ? own : shared
     const queue = this.#queues.get(name) ?? []
     if (!queue.includes(id)) this.#setQueue(name, [...queue, id])
     else if (queue[0] === id) this.#endWait(name)
@@ -79,12 +72,14 @@ export class DeliveryQueue {
     this.#setQueue(name, first === undefined ? ids : [first, ...ids.filter((id) => !isElsewhere(id))])
   }
 
-  /** Goes on with a queue whose first event was sent again by hand while it waits for its next try. */
-  async resume(name: string) {
-    const [id] = this.#queues.get(name) ?? []
-    if (id === undefined || !this.#timers.has(name)) return
-    const record = await this.#parts.storage.get('events', id)
-    if (record && record.next_try_at === undefined) this.#endWait(name)
+  /** Goes on with a queue whose first event was sent again by hand while it waits for its next try, and with those of events alone. */
+  async resume(name: string, ids: string[]) {
+    for (const each of [name, ...ids.map((id) => ownQueueOf(name, id))]) {
+      const [id] = this.#queues.get(each) ?? []
+      if (id === undefined || !this.#timers.has(each)) continue
+      const record = await this.#parts.storage.get('events', id)
+      if (record && record.next_try_at === undefined) this.#endWait(each)
+    }
   }
 
   /** Stops. What is not delivered stays pending. */
@@ -118,11 +113,11 @@ export class DeliveryQueue {
 
   /** Delivers an event once. @returns milliseconds until the next try, undefined after the last */
   async #deliver(name: string, id: string): Promise<number | undefined> {
-    const { storage, state } = this.#parts
+    const { storage, state, settings } = this.#parts
     const record = await storage.get('events', id)
     // A reset forgets events that wait.
     if (record?.state !== 'pending') return
-    if (this.#isPaused(record) || this.#isHeldBack(name, record)) return secondMs
+    if (isPausedIn(settings, record) || this.#isHeldBack(name, record)) return secondMs
     const sent = await this.#send(record)
     if (this.#closing.signal.aborted) return
     let delayMs: number | undefined
@@ -138,12 +133,6 @@ export class DeliveryQueue {
     })
     if (kept && !sent.isReceived) this.#logFailure(kept, sent, delayMs)
     return delayMs
-  }
-
-  /** Whether deliveries are paused, of all merchants or of the event's. */
-  #isPaused({ merchant }: EventRecord): boolean {
-    const { settings } = this.#parts
-    return settings.of().isPaused === true || (merchant !== undefined && settings.of(merchant).isPaused === true)
   }
 
   #logFailure({ event, receiver }: EventRecord, { delivery }: Sent, delayMs: number | undefined) {
@@ -163,13 +152,13 @@ export class DeliveryQueue {
 
   /** Whether an event waits although its turn has come: for hours on the clock, or for the next one, which goes first. */
   #isHeldBack(name: string, record: EventRecord): boolean {
-    const { event, merchant, situation } = record
-    const heldBackMs = heldBackMsOf(record)
-    if (heldBackMs > 0) return this.#parts.clock.now(merchant) < Date.parse(event.created_at) + heldBackMs
-    // One that was tried has had its turn, and one in a queue of its own has company.
-    if (!firstEvents.has(event.type) || record.deliveries.length > 0 || name !== queueOf(record)) return false
+    const { merchant, situation } = record
+    const heldUntil = heldBackUntil(record)
+    if (heldUntil !== undefined) return this.#parts.clock.now(merchant) < heldUntil
+    // One in a queue of its own has company.
+    if (!wantsCompany(record) || name !== queueOf(record)) return false
     if (situation === 'simultaneous_events') return this.#waitsForCompany(name)
-    return situation === 'events_out_of_order' && this.#letsNextPass(name, recordIdOf(record))
+    return this.#letsNextPass(name, recordIdOf(record))
   }
 
   /** Whether the first event of a queue waits for a second, which otherwise goes out at the same moment. */

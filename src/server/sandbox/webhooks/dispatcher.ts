@@ -1,6 +1,6 @@
 /** Decides which process delivers which events. */
 import { Rejection } from '../rejection.ts'
-import { type EventRecord, indexedStateOf, isQueueOf } from '../state/events.ts'
+import { type EventRecord, indexedStateOf, isQueueOf, queueOf, recordIdOf } from '../state/events.ts'
 import type { SharedStorage } from '../storage.ts'
 import { DeliveryQueue } from './delivery-queue.ts'
 import { type DeliveryOptions, secondMs, type WebhookParts } from './parts.ts'
@@ -70,10 +70,13 @@ export const createLocalDispatcher = (parts: WebhookParts, options: DeliveryOpti
   }
   const enqueue = (record: EventRecord) => {
     const webhook = webhooks.find(({ name }) => name === record.receiver)
-    if (!webhook || webhook.isBehind) return
-    if (webhook.queue.size < maxHeld) return webhook.queue.enqueue(record)
+    if (!webhook) return
+    const { queue, isBehind } = webhook
+    if (!isBehind && queue.size < maxHeld) return queue.enqueue(record)
     webhook.isBehind = true
-    loadLater(webhook)
+    if (!isBehind) loadLater(webhook)
+    // One that is held already and was sent again by hand goes out, however many others wait.
+    void queue.resume(queueOf(record), [recordIdOf(record)]).catch(console.error)
   }
   return {
     start: async () => {
@@ -106,8 +109,9 @@ export const createLeaderDispatcher = (parts: WebhookParts, options: DeliveryOpt
   const loadQueue = async (webhook: Webhook, name: string) => {
     if (webhook.queue.size >= maxHeld && !webhook.queue.has(name)) return
     const where = { payment: name, ...waitingFor(webhook) }
-    webhook.queue.replacePending(name, await storage.ids('events', { where, take: readBatchSize }))
-    await webhook.queue.resume(name)
+    const ids = await storage.ids('events', { where, take: readBatchSize })
+    webhook.queue.replacePending(name, ids)
+    await webhook.queue.resume(name, ids)
   }
   /** Loads the queues of the events that wait the longest. */
   const loadOldest = async (webhook: Webhook) => {

@@ -1,6 +1,7 @@
 /** The latest events, and what became of their deliveries. */
 import { html } from 'ghtml'
 import { type EventRecord, recordIdOf } from '../../state/events.ts'
+import type { Wait } from '../../webhooks/waits.ts'
 import { countText, shortTime } from '../format.ts'
 import { buttonForm, hiddenFields, withCode } from '../layout.ts'
 import { type Frame, frame } from './frame.ts'
@@ -24,45 +25,75 @@ const triesText = ({ deliveries, receiver }: EventRecord, { t, language }: Frame
     : t('{count} × tried to {address}, last {result} in {milliseconds} ms', { ...values, address })
 }
 
-/** What became of the deliveries of an event, and when the next try is. */
-export const deliveryText = (record: EventRecord, around: Frame): string => {
-  const { deliveries, next_try_at: next } = record
-  const tries = triesText(record, around)
-  return next === undefined || deliveries.length === 0
-    ? tries
-    : around.t('{tries}, next at {time} UTC', { tries, time: next.slice(11, 19) })
+/** Time of the machine's clock, to the second. */
+const clockTime = (time: string) => time.slice(11, 19)
+
+/** What an event waits for. */
+const waitText = (wait: Wait, { t, language }: Frame): string => {
+  switch (wait.for) {
+    case 'retry':
+      return t('next try at {time} UTC', { time: clockTime(wait.until) })
+    case 'resume':
+      return t('waits until deliveries are resumed')
+    case 'clock':
+      return t('waits until {time} UTC by the merchant’s clock', { time: shortTime(wait.until, language) })
+    case 'next_event':
+      return t('waits for the next event of the payment')
+    case 'event': {
+      const { before, until } = wait
+      return until === undefined
+        ? t('waits behind {type}', { type: before.type })
+        : t('waits behind {type}, which is tried again at {time} UTC', { type: before.type, time: clockTime(until) })
+    }
+  }
 }
 
-/** Sends an event again. */
+/** Events with what they wait for, by the ids of their records. */
+export type Waits = ReadonlyMap<string, Wait>
+
+/** What became of the deliveries of an event, and what it waits for. */
+export const deliveryText = (record: EventRecord, waits: Waits, around: Frame): string => {
+  const wait = waits.get(recordIdOf(record))
+  return [triesText(record, around), ...(wait ? [waitText(wait, around)] : [])].join(' · ')
+}
+
+/** Sends an event again, or one that waits without waiting any longer. */
 export const resendForm = (record: EventRecord, back: string, { t }: Frame): string => {
   const { merchant } = record
   const id = recordIdOf(record)
-  return html`<form method="post" action="/sandbox/resend/${id}">!${hiddenFields({ back, ...(merchant !== undefined && { merchant }) })}<button class="small" data-key="resend-${id}">${t('Send again')}</button></form>`
+  return html`<form method="post" action="/sandbox/resend/${id}">!${hiddenFields({ back, ...(merchant !== undefined && { merchant }) })}<button class="small" data-key="resend-${id}">${record.state === 'pending' ? t('Send now') : t('Send again')}</button></form>`
 }
 
-const rowOf = (record: EventRecord, around: Frame) => {
+const rowOf = (record: EventRecord, waits: Waits, around: Frame) => {
   const { event } = record
   const hasWebhook = around.webhookUrls.length > 0
   const about = event.data
     ? html`<a class="id" href="/sandbox/payments/${event.data.id}" data-key="${event.id}">${event.data.id}</a> <span class="quiet">${event.data.status}</span>`
     : ''
-  return html`<tr><td><strong>${event.type}</strong></td><td class="end">!${chip(record.state, eventLabel(record, around.t))}</td><td class="whole">!${about}</td><td class="small quiet whole">${deliveryText(record, around)}</td><td class="small quiet">${shortTime(event.created_at, around.language)}</td><td class="end">!${hasWebhook ? resendForm(record, '/sandbox/events', around) : ''}</td></tr>`
+  return html`<tr><td><strong>${event.type}</strong></td><td class="end">!${chip(record.state, eventLabel(record, around.t))}</td><td class="whole">!${about}</td><td class="small quiet whole">${deliveryText(record, waits, around)}</td><td class="small quiet">${shortTime(event.created_at, around.language)}</td><td class="end">!${hasWebhook ? resendForm(record, '/sandbox/events', around) : ''}</td></tr>`
+}
+
+export type EventsView = {
+  events: EventRecord[]
+  waits: Waits
+  /** Whether an event has failed or waits for its next try. */
+  isBehind: boolean
 }
 
 /** What can be done with all deliveries. */
-const webhookButtons = ({ isPaused, t }: Frame, events: EventRecord[]) => {
+const webhookButtons = ({ isBehind }: EventsView, { isPaused, t }: Frame) => {
   const fields = { back: '/sandbox/events' }
   const button = (label: string, action: string) => buttonForm({ label, action, fields })
-  const hasFailed = events.some(({ state }) => state === 'failed')
-  return [
+  return html`<div class="row" id="deliveries" data-live>!${[
     button(t('Send a ping'), '/sandbox/ping'),
-    ...(hasFailed ? [button(t('Send failed again'), '/sandbox/resend')] : []),
+    ...(isBehind ? [button(t('Send undelivered again'), '/sandbox/resend')] : []),
     isPaused ? button(t('Resume'), '/sandbox/resume') : button(t('Pause'), '/sandbox/pause'),
-  ].join('')
+  ]}</div>`
 }
 
 /** The page. */
-export const eventsPage = (events: EventRecord[], around: Frame): string => {
+export const eventsPage = (view: EventsView, around: Frame): string => {
+  const { events, waits } = view
   const { t, webhookUrls } = around
   const hasWebhook = webhookUrls.length > 0
   const addresses = webhookUrls.map((url) => html`<code>${shownAddress(url)}</code>`).join(', ')
@@ -72,12 +103,12 @@ export const eventsPage = (events: EventRecord[], around: Frame): string => {
   const headings = [t('Event'), t('State'), t('Payment, as it stood'), t('Delivery'), t('Time (UTC)')].map(
     (heading) => html`<th scope="col">${heading}</th>`,
   )
-  const table = html`<table class="stack"><thead><tr>!${headings}<th scope="col"><span class="hidden">${t('Action')}</span></th></tr></thead><tbody>!${events.map((record) => rowOf(record, around))}</tbody></table>`
+  const table = html`<table class="stack"><thead><tr>!${headings}<th scope="col"><span class="hidden">${t('Action')}</span></th></tr></thead><tbody>!${events.map((record) => rowOf(record, waits, around))}</tbody></table>`
   const empty = html`<div class="empty"><h2>${t('No events yet')}</h2><p class="quiet">${t('Each change of a payment makes one.')}</p></div>`
   return frame(around, {
     title: t('Events'),
     current: '/sandbox/events',
-    head: hasWebhook ? webhookButtons(around, events) : '',
+    head: hasWebhook ? webhookButtons(view, around) : '',
     inner: html`!${where}<section class="card flush" id="events" data-live aria-label="${t('Events')}">!${events.length > 0 ? table : empty}</section>`,
   })
 }

@@ -11,7 +11,7 @@ import { methodIcon } from '../icons.ts'
 import { copyButton, hiddenFields, withCode } from '../layout.ts'
 import { actionsOf, type PaymentAction } from './actions-of.ts'
 import { clientCodeOf, curlOf } from './code.ts'
-import { deliveryText, resendForm } from './events.ts'
+import { deliveryText, resendForm, type Waits } from './events.ts'
 import { type Frame, frame } from './frame.ts'
 import { payerText } from './payments.ts'
 import { breakageLabel, situationLabel } from './situation-labels.ts'
@@ -20,6 +20,7 @@ import { chip, chipWithLabel, eventLabel, paymentLabel, refundLabel, responseChi
 export type PaymentView = {
   record: PaymentRecord
   events: EventRecord[]
+  waits: Waits
   requests: LoggedRequest[]
   catalogue: Catalogue
   /** By the clock of the merchant, in milliseconds. */
@@ -52,19 +53,19 @@ const requestItem = (request: LoggedRequest, { t, language }: Frame) => {
 <div class="inner"><p class="small mono">${request.method} ${request.path}</p>!${payload(t('Request'), request.body, `q-${request.id}`)}!${payload(t('Response'), parsed(request.response), `a-${request.id}`)}</div></details></li>`
 }
 
-const eventItem = (record: EventRecord, back: string, around: Frame) => {
+const eventItem = (record: EventRecord, waits: Waits, back: string, around: Frame) => {
   const { event } = record
   const { t, language } = around
   // Several webhooks get the same event.
   const id = recordIdOf(record)
-  return html`<li class="event ${record.state === 'failed' ? 'bad' : ''}"><details id="e-${id}"><summary data-key="e-${id}" !${toggleTexts(t)}><strong>${event.type}</strong>!${chip(record.state, eventLabel(record, t))}<span class="small quiet">${shortTime(event.created_at, language)} · ${deliveryText(record, around)}</span></summary>
+  return html`<li class="event ${record.state === 'failed' ? 'bad' : ''}"><details id="e-${id}"><summary data-key="e-${id}" !${toggleTexts(t)}><strong>${event.type}</strong>!${chip(record.state, eventLabel(record, t))}<span class="small quiet">${shortTime(event.created_at, language)} · ${deliveryText(record, waits, around)}</span></summary>
 <div class="inner">!${around.webhookUrls.length > 0 ? resendForm(record, back, around) : ''}!${payload(t('Event'), event, `p-${id}`)}!${payload(t('Response of the webhook'), record.deliveries.at(-1)?.response || undefined, `w-${id}`)}</div></details></li>`
 }
 
 /** Requests and events, the latest first; of the same second, the event came after its request. */
-const timeline = ({ events, requests }: PaymentView, back: string, around: Frame) => {
+const timeline = ({ events, waits, requests }: PaymentView, back: string, around: Frame) => {
   const items = [
-    ...events.map((record) => ({ time: record.event.created_at, item: eventItem(record, back, around) })),
+    ...events.map((record) => ({ time: record.event.created_at, item: eventItem(record, waits, back, around) })),
     ...requests.map((request) => ({ time: request.time, item: requestItem(request, around) })),
   ].sort((one, other) => (one.time === other.time ? 0 : one.time < other.time ? 1 : -1))
   return html`<ol class="timeline">!${items.map(({ item }) => item)}</ol>`

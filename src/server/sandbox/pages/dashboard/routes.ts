@@ -67,11 +67,13 @@ const addViews = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue
     const requests = requestLog.find(({ payment }) => payment === id, maxRows)
     const now = clock.now(record.merchant)
     const events = await eventsOf({ payment: webhooks.queuesOf(id) })
-    return sendIn(reply, frameOf(parts, request), (around) => paymentPage({ record, events, requests, catalogue, now }, around))
+    const waits = await webhooks.waitsOf(events)
+    return sendIn(reply, frameOf(parts, request), (around) => paymentPage({ record, events, waits, requests, catalogue, now }, around))
   })
   pages.get('/sandbox/events', async (request, reply) => {
     const events = await eventsOf({})
-    return sendIn(reply, frameOf(parts, request), (around) => eventsPage(events, around))
+    const view = { events, waits: await webhooks.waitsOf(events), isBehind: await webhooks.isBehind() }
+    return sendIn(reply, frameOf(parts, request), (around) => eventsPage(view, around))
   })
   pages.get('/sandbox/requests', async (request, reply) => {
     const requests = requestLog.find(() => true, 1000)
