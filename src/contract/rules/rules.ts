@@ -158,7 +158,7 @@ export const rules = {
     broken: 'A refund has the id or the currency of another payment.',
   },
   'invariant.refund-redirect': {
-    holds: 'A refund has a redirect_url exactly where the payment was made in cash.',
+    holds: 'A refund has a redirect_url exactly where the customer collects cash.',
     broken: 'The redirect_url of a refund does not fit its payment method.',
   },
   'invariant.times': { holds: 'Times are ISO 8601 in UTC.', broken: 'A time is not ISO 8601 in UTC, or comes too early.' },

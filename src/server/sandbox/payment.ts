@@ -13,7 +13,7 @@ import { type DetailsInput, detailsOf, pointsOf, prepaidCardOf } from './details
 import type { Flow } from './method-facts.ts'
 import { amountOf, sum, taxOf } from './money.ts'
 import { newId } from './random.ts'
-import { notFound, Rejection } from './rejection.ts'
+import { Rejection } from './rejection.ts'
 import type { Rules } from './rules.ts'
 import { assertPlayable, type Situation, storeFee } from './situations.ts'
 import { deadlineOf, isoTime } from './time.ts'
@@ -252,22 +252,35 @@ const withRefunds = (record: PaymentRecord, refunds: Refund[], ...events: Paymen
   )
 }
 
-const newRefund = ({ payment, flow }: PaymentRecord, amount: number, origin: string, now: number): Refund => {
-  const id = newId()
-  const isCash = flow === 'cash'
-  return {
-    id,
-    resource: 'refund',
-    status: isCash ? 'pending' : 'completed',
-    redirect_url: isCash ? `${origin}/refunds/${payment.id}/${id}` : null,
-    amount,
-    currency: payment.currency,
-    payment: payment.id,
-    description: null,
-    created_at: isoTime(now),
-    chargeback: false,
-  }
-}
+/** A refund whose money has gone back. */
+const newRefund = ({ payment }: PaymentRecord, amount: number, now: number): Refund => ({
+  id: newId(),
+  resource: 'refund',
+  status: 'completed',
+  redirect_url: null,
+  amount,
+  currency: payment.currency,
+  payment: payment.id,
+  description: null,
+  created_at: isoTime(now),
+  chargeback: false,
+})
+
+/** A refund that the customer has to collect, on a page of the server. */
+const toCollect = (refund: Refund, origin: string): Refund => ({
+  ...refund,
+  status: 'pending',
+  redirect_url: `${origin}/refunds/${refund.payment}/${refund.id}`,
+})
+
+/** Characters of an id that a message repeats. */
+const maxShownLength = 50
+
+const noSuchRefund = (id: string) =>
+  new Rejection('not_found', 'The payment has no refund {id}.', 'refund', { id: id.slice(0, maxShownLength) })
+
+const noSuchRequest = (id: string) =>
+  new Rejection('not_found', 'The payment has no refund request {id}.', 'request', { id: id.slice(0, maxShownLength) })
 
 /**
  * Refunds what is left, or the part that `amount` names. A cash refund is pending until the customer has collected it.
@@ -280,17 +293,18 @@ export const refundPayment = (
 ): Change => {
   const rest = refundableRest(record)
   const amount = request.amount === undefined ? rest : partOf(rest, request.amount, record.decimals)
-  const refund = { ...newRefund(record, amount, origin, now), description: request.description ?? null }
-  return withRefunds(record, [...record.payment.refunds, refund], 'payment.refund.created')
+  const refund = { ...newRefund(record, amount, now), description: request.description ?? null }
+  const made = record.flow === 'cash' ? toCollect(refund, origin) : refund
+  return withRefunds(record, [...record.payment.refunds, made], 'payment.refund.created')
 }
 
 /**
  * The customer's bank takes back what is left of a card payment.
  * @throws {Rejection} `not_refundable` unless a card payment is captured and something is left of it
  */
-export const chargeBack = (record: PaymentRecord, { origin, now }: { origin: string; now: number }): Change => {
+export const chargeBack = (record: PaymentRecord, now: number): Change => {
   if (record.flow !== 'card') throw new Rejection('not_refundable', 'There is no chargeback: the payment was not made with a card.')
-  const refund = { ...newRefund(record, refundableRest(record), origin, now), chargeback: true }
+  const refund = { ...newRefund(record, refundableRest(record), now), chargeback: true }
   return withRefunds(record, [...record.payment.refunds, refund], 'payment.refund.created')
 }
 
@@ -300,7 +314,7 @@ export const chargeBack = (record: PaymentRecord, { origin, now }: { origin: str
  */
 export const completeRefund = (record: PaymentRecord, refundId: string): Change => {
   const refund = record.payment.refunds.find(({ id }) => id === refundId)
-  if (!refund) throw notFound()
+  if (!refund) throw noSuchRefund(refundId)
   if (refund.status !== 'pending') throw new Rejection('not_refundable', 'The refund is completed.')
   const refunds = record.payment.refunds.map((other) => (other === refund ? { ...refund, status: 'completed' as const } : other))
   return withRefunds(record, refunds)
@@ -332,24 +346,20 @@ export const requestRefund = (record: PaymentRecord, request: RequestRefundReque
 }
 
 /**
- * KOMOJU has decided on a refund request. A completed one becomes a completed refund, for the money has gone back.
+ * KOMOJU has decided on a refund request. A completed one becomes a completed refund, for the money has gone back: nobody has to collect
+ * it, so that the refund has no page.
  * @throws {Rejection} `not_found` for a request that the payment does not have, `not_refundable` for one that is decided
  */
-export const settleRefundRequest = (
-  record: PaymentRecord,
-  requestId: string,
-  status: 'completed' | 'rejected',
-  { origin, now }: { origin: string; now: number },
-): Change => {
+export const settleRefundRequest = (record: PaymentRecord, requestId: string, status: 'completed' | 'rejected', now: number): Change => {
   const request = record.payment.refund_requests.find(({ id }) => id === requestId)
-  if (!request) throw notFound()
+  if (!request) throw noSuchRequest(requestId)
   if (request.status !== 'pending')
     throw new Rejection('not_refundable', 'The refund request is {status}.', null, { status: request.status })
   const settled = changed(record, {
     refund_requests: record.payment.refund_requests.map((other) => (other === request ? { ...request, status } : other)),
   }).record
   if (status === 'rejected') return { record: settled, events: ['refund_request.updated'] }
-  const refund = { ...newRefund(settled, record.requested[requestId] ?? 0, origin, now), status: 'completed' as const }
+  const refund = newRefund(settled, record.requested[requestId] ?? 0, now)
   return withRefunds(settled, [...settled.payment.refunds, refund], 'refund_request.updated')
 }
 

@@ -49,6 +49,6 @@ export const reactionTo = ({ record, events }: Change, now: number): Change | un
   if (situation === 'paid_twice' && events.includes('payment.captured')) return payAgain(record)
   // A refund of everything leaves nothing to take back.
   if (situation === 'chargeback_on_refund' && events.includes('payment.refund.created') && restOf(record) > 0)
-    return chargeBack(record, { origin: '', now })
+    return chargeBack(record, now)
   return
 }

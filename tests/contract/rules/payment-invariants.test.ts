@@ -222,3 +222,13 @@ test('two states of a thing differ in what counts, at the first place', () => {
   expect(difference({ url: 'https://example.com' }, { url: null })).toBe('url was "https://example.com", now it is null')
   expect(difference({ unknown: 1 }, { unknown: 2 })).toBeUndefined()
 })
+
+test('what a completed refund request transferred needs no page', () => {
+  const payment = exampleOf('refundPayment', 'konbini')
+  payment.refunds = [refund(payment, { amount: 50, status: 'completed', redirect_url: null })]
+  payment.amount_refunded = 50
+  expect(rulesOf(brokenInvariants(payment, cashMethods))).toContain('invariant.refund-redirect')
+  const [request] = exampleOf('requestRefund', 'bank_account').refund_requests
+  payment.refund_requests = [{ ...request!, payment: payment.id, status: 'completed' }]
+  expect(rulesOf(brokenInvariants(payment, cashMethods))).not.toContain('invariant.refund-redirect')
+})

@@ -380,3 +380,21 @@ describe('actions of the pages', () => {
     expect(await (await fetch(payment_details.redirect_url)).text()).not.toContain('javascript:')
   })
 })
+
+test('what a completed refund request transferred has no page where it is collected', async () => {
+  const api = await start()
+  const { id } = await create(api, { payment_details: konbini })
+  await api.act('pay', id)
+  const bank = { customer_name: 'A', bank_name: 'B', branch_name: 'C', branch_number: '001', account_type: 'normal', account_number: '1' }
+  const asked = (await api.ok('POST', `/payments/${id}/refund_request`, {
+    ...bank,
+    amount: 100,
+    include_payment_method_fee: true,
+  })) as Payment
+  const settled = (await api.act('complete-request', id, { request: asked.refund_requests[0]!.id })) as Payment
+  expect(settled.refunds).toMatchObject([{ status: 'completed', redirect_url: null }])
+  const page = await fetch(`${api.origin}/refunds/${id}/${settled.refunds[0]!.id}`, { headers: { accept: 'text/html' } })
+  expect(page.status).toBe(404)
+  const collected = (await api.ok('POST', `/payments/${id}/refund`, { amount: 100 })) as Payment
+  expect(collected.refunds[1]).toMatchObject({ status: 'pending', redirect_url: expect.stringContaining('/refunds/') })
+})

@@ -81,7 +81,8 @@ describe('the form that creates a payment', () => {
   test("takes the server's key from those alone who may act for all", async () => {
     const secretKey = 'sk_only_this_one'
     const api = await start({ secretKey, publicUrl: 'https://sandbox.example' })
-    const statusOf = async (path: string, headers = {}) => (await post(api, path, newKonbini, headers)).status
+    const statusOf = async (path: string, headers = {}) =>
+      (await post(api, path, path === '/sandbox/new' ? newKonbini : {}, headers)).status
     for (const path of ['/sandbox/new', '/sandbox/examples']) {
       expect(await statusOf(path)).toBe(403)
       expect(await statusOf(path, { authorization: `Basic ${btoa('sk_other:')}` })).toBe(401)

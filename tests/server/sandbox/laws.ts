@@ -24,9 +24,11 @@ export const keepsLaws = (payment: Payment) => {
     (status === 'refunded') === (refunds.length > 0 && completed === cents(payment.total) && payment.captured_at !== null),
   )
   const isCash = cashMethods.includes(payment_details?.type ?? '')
+  const throughBank = payment.refund_requests.some((request) => request.status === 'completed')
   for (const refund of refunds) {
     law('a refund is of its payment', refund.payment === payment.id && refund.currency === payment.currency)
-    law('cash refunds have a page', (refund.redirect_url !== null) === isCash)
+    const isTransferred = refund.redirect_url === null && refund.status === 'completed' && throughBank
+    law('what is collected in cash has a page', (refund.redirect_url !== null) === (isCash && !isTransferred))
   }
   law(
     'ids',

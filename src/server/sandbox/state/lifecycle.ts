@@ -70,8 +70,7 @@ export const lifecycleOf = (store: StateStore, { expireAfterJump, withExpired }:
         assertRefunds(found)
         return refundPayment(found, request, { origin, now: clock.now(found.merchant) })
       }),
-    chargeBack: (id: string, origin: string) =>
-      applyExternalEvent(id, (found) => chargeBack(found, { origin, now: clock.now(found.merchant) })),
+    chargeBack: (id: string) => applyExternalEvent(id, (found) => chargeBack(found, clock.now(found.merchant))),
     /** The customer pays, approves, or passes 3-D Secure. */
     pay: (id: string) =>
       withExpired(() =>
@@ -95,7 +94,7 @@ export const lifecycleOf = (store: StateStore, { expireAfterJump, withExpired }:
     /** The customer collects a cash refund. */
     collectRefund: (id: string, refundId: string) => applyExternalEvent(id, (found) => completeRefund(found, refundId)),
     /** KOMOJU decides on a refund request. */
-    settleRefundRequest: (id: string, requestId: string, status: 'completed' | 'rejected', origin: string) =>
-      applyExternalEvent(id, (found) => settleRefundRequest(found, requestId, status, { origin, now: clock.now(found.merchant) })),
+    settleRefundRequest: (id: string, requestId: string, status: 'completed' | 'rejected') =>
+      applyExternalEvent(id, (found) => settleRefundRequest(found, requestId, status, clock.now(found.merchant))),
   }
 }

@@ -94,7 +94,8 @@ export const addCustomerPages = (pages: FastifyInstance, { state }: PageParts, {
       const { params, query } = request
       const record = await state.currentPayment(params.id)
       const refund = record.payment.refunds.find(({ id }) => id === params.refund)
-      if (!refund) throw notFound()
+      // Only what the customer collects has a page.
+      if (!refund?.redirect_url) throw notFound()
       const locale = known(query.locale) ?? record.payment.locale
       return sendPage(reply, refundPage(record, refund, stores, locale), locale)
     },

@@ -47,7 +47,6 @@ const reasonOf = (change: () => Change, translate: Translate): string | undefine
 export const actionsOf = (record: PaymentRecord, now: number, { t, language }: Pick<Frame, 't' | 'language'>): PaymentAction[] => {
   const { payment, flow } = record
   const { id } = payment
-  const context = { origin: '', now }
   const action = (label: string, name: string, change: () => Change, more: Partial<PaymentAction> = {}): PaymentAction => ({
     label,
     path: `/sandbox/${name}/${id}`,
@@ -70,8 +69,8 @@ export const actionsOf = (record: PaymentRecord, now: number, { t, language }: P
   const ofShop = [
     action(t('Capture'), 'capture', () => capturePayment(record, now), { isMain: true }),
     action(t('Cancel'), 'cancel', () => cancelPayment(record)),
-    action(t('Refund'), 'refund', () => refundPayment(record, {}, context), { amount: restOf(record) }),
-    action(t('Chargeback by the bank'), 'chargeback', () => chargeBack(record, context)),
+    action(t('Refund'), 'refund', () => refundPayment(record, {}, { origin: '', now }), { amount: restOf(record) }),
+    action(t('Chargeback by the bank'), 'chargeback', () => chargeBack(record, now)),
   ]
   const ofRefunds = payment.refunds
     .filter(({ status }) => status === 'pending')
@@ -84,15 +83,10 @@ export const actionsOf = (record: PaymentRecord, now: number, { t, language }: P
   const ofRequests = payment.refund_requests
     .filter(({ status }) => status === 'pending')
     .flatMap(({ id: request }) => [
-      action(
-        t('KOMOJU completes the refund request'),
-        'complete-request',
-        () => settleRefundRequest(record, request, 'completed', context),
-        {
-          fields: { request },
-        },
-      ),
-      action(t('KOMOJU rejects the refund request'), 'reject-request', () => settleRefundRequest(record, request, 'rejected', context), {
+      action(t('KOMOJU completes the refund request'), 'complete-request', () => settleRefundRequest(record, request, 'completed', now), {
+        fields: { request },
+      }),
+      action(t('KOMOJU rejects the refund request'), 'reject-request', () => settleRefundRequest(record, request, 'rejected', now), {
         fields: { request },
       }),
     ])
