@@ -824,7 +824,7 @@ export interface components {
         Authenticate: string;
         /**
          * Seconds to wait before the next try. KOMOJU does not document it; the sandbox sends it.
-         * @example 30
+         * @example 1
          */
         RetryAfter: number;
     };

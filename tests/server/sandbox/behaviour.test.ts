@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Payment, PaymentList } from '../../../generated/schema.d.ts'
+import { Komoju } from '../../../src/client/index.ts'
 import { readDocument } from '../../../src/document.ts'
 import type { JsonObject } from '../../../src/json-object.ts'
 import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
@@ -185,7 +186,7 @@ describe('failures on demand', () => {
     ] as const) {
       const response = await api.send('POST', '/payments', body(), { headers: { 'Komoju-Scenario': code } })
       expect(response).toMatchObject({ status, body: { error: { code } } })
-      expect(response.headers.get('retry-after')).toBe(status === 429 ? '30' : null)
+      expect(response.headers.get('retry-after')).toBe(status === 429 ? '1' : null)
     }
     expect(await api.send('POST', '/payments', body(), { headers: { 'Komoju-Scenario': 'not_capturable' } })).toMatchObject({
       status: 422,
@@ -397,4 +398,19 @@ test('what a completed refund request transferred has no page where it is collec
   expect(page.status).toBe(404)
   const collected = (await api.ok('POST', `/payments/${id}/refund`, { amount: 100 })) as Payment
   expect(collected.refunds[1]).toMatchObject({ status: 'pending', redirect_url: expect.stringContaining('/refunds/') })
+})
+
+test('the client outlives a failure on demand with its defaults: it is asked to wait a second', async () => {
+  const api = await start({ errorRate: 1 })
+  const delays: number[] = []
+  const komoju = new Komoju({
+    secretKey: 'sk_123456',
+    baseUrl: `${api.origin}/api/v1`,
+    onRetry: async ({ delay }) => {
+      delays.push(delay)
+      await api.act('faults', '', { error_rate: 0 })
+    },
+  })
+  expect(await komoju.payments.create(body() as Parameters<typeof komoju.payments.create>[0])).toMatchObject({ resource: 'payment' })
+  expect(delays).toEqual([1000])
 })
