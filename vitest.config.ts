@@ -24,7 +24,7 @@ const onPostgres = {
   extends: true as const,
   test: {
     name: 'on PostgreSQL',
-    include: ['tests/server/sandbox/{behaviour,dashboard,merchants-apart,pages,samples,webhooks}.test.ts'],
+    include: ['tests/server/sandbox/{behaviour,control,dashboard,merchants-apart,pages,samples,webhooks}.test.ts'],
     ...(missing('postgres')
       ? { runner: 'tests/no-test.ts' }
       : { setupFiles: ['tests/server/sandbox/on-postgres.ts'], globalSetup: ['tests/postgres-for-all.ts'] }),

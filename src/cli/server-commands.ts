@@ -2,7 +2,6 @@
 import { type Command, Option } from 'commander'
 import { asError } from '../as-error.ts'
 import { exampleKey } from '../example-key.ts'
-import { jsonObjectOf } from '../json-object.ts'
 import { summaries } from '../missing-packages.ts'
 import type { HostOptions, SandboxOptions, WebhookOption } from '../server/index.ts'
 import { isPostgresAddress } from '../server/sandbox/postgres/address.ts'
@@ -46,11 +45,11 @@ const webhookSecretOf = async ({ webhookUrl, webhookSecret }: SandboxCommand): P
   return { secret, isNew: true }
 }
 
-/** Payments of a file with seeds. @throws {UsageError} for a file that is not there, or not JSON */
-const readSeeds = async (file: string): Promise<unknown> => {
+/** Payments of a file with seeds, which the sandbox checks when it starts. @throws {UsageError} for a file that is not there, or not JSON */
+const readSeeds = async (file: string): Promise<NonNullable<SandboxOptions['seeds']>> => {
   try {
     const { readFile } = await import('node:fs/promises')
-    return jsonObjectOf(JSON.parse(await readFile(file, 'utf8'))).payments ?? null
+    return JSON.parse(await readFile(file, 'utf8'))?.payments ?? null
   } catch (error) {
     throw new UsageError(`Cannot read the seeds in ${file}: ${asError(error).message}`, { cause: error })
   }

@@ -4,6 +4,7 @@ import { createValidator } from '../validator.ts'
 import { createFront } from './front.ts'
 import { createHosts, type HostOptions } from './hosts.ts'
 import { type Server, serverOf } from './listen.ts'
+import type { SandboxControl } from './sandbox/control.ts'
 import type { SandboxOptions } from './sandbox/sandbox.ts'
 
 export type ServerOptions = HostOptions & {
@@ -13,10 +14,11 @@ export type ServerOptions = HostOptions & {
   log?: ((line: string) => void) | undefined
 }
 
-export type SandboxServer = Server & {
-  /** Secret that signs the events: the given one, or one that was made for this server. Undefined for a sandbox without a webhook. */
-  webhookSecret: string | undefined
-}
+export type SandboxServer = Server &
+  SandboxControl & {
+    /** Secret that signs the events: the given one, or one that was made for this server. Undefined for a sandbox without a webhook. */
+    webhookSecret: string | undefined
+  }
 
 /** Makes a mock of the API that responds from the document's examples. */
 export const createMockServer = async ({ secretKey, log, ...hosts }: ServerOptions = {}): Promise<Server> => {
@@ -35,6 +37,6 @@ export const createMockServer = async ({ secretKey, log, ...hosts }: ServerOptio
  */
 export const createSandboxServer = async (options: SandboxOptions = {}, untilAllAreReady?: () => Promise<void>): Promise<SandboxServer> => {
   const { assembleSandbox } = await import('./sandbox/sandbox.ts')
-  const { app, start, webhookSecret } = await assembleSandbox(options, untilAllAreReady)
-  return { ...serverOf(app, { start }), webhookSecret }
+  const { app, start, webhookSecret, control } = await assembleSandbox(options, untilAllAreReady)
+  return { ...serverOf(app, { start }), ...control, webhookSecret }
 }

@@ -5,11 +5,11 @@ import { Rejection } from './rejection.ts'
 import type { Settings } from './settings.ts'
 
 export type FaultOptions = {
-  /** Milliseconds that every response to a valid request takes at least. */
+  /** Milliseconds that every response to a valid request takes at least. 0 if not given. */
   latency?: number | undefined
-  /** Share of requests that fail, 0 to 1. */
+  /** Share of requests that fail with a 503, 0 to 1. 0 if not given. */
   errorRate?: number | undefined
-  /** Seed that decides which requests fail: the same seed, the same choice. */
+  /** Seed that decides which requests fail: the same seed, the same choice. 1 if not given. */
   seed?: number | undefined
 }
 

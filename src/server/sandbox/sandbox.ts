@@ -9,6 +9,7 @@ import { createFront, type FrontOptions } from '../front.ts'
 import { createHosts, type HostOptions } from '../hosts.ts'
 import { originOf } from '../listen.ts'
 import { createClock } from './clock.ts'
+import { createControl, type SandboxControl } from './control.ts'
 import { DiskRejection, diskError } from './disk.ts'
 import { createExamples } from './examples.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
@@ -22,7 +23,7 @@ import { Rejection } from './rejection.ts'
 import { createRequestHandler } from './request-handler.ts'
 import { RequestLog } from './request-log.ts'
 import { type AmountUnit, rulesOf } from './rules.ts'
-import { createSeeding, type Seeding } from './seeding.ts'
+import { createSeeding, type Seed, type Seeding } from './seeding.ts'
 import { Settings } from './settings.ts'
 import { createState, type State } from './state/index.ts'
 import type { Work } from './state/store.ts'
@@ -47,8 +48,8 @@ export type SandboxOptions = Pick<FrontOptions, 'secretKey' | 'log'> &
     force?: boolean | undefined
     /** Whether to begin with one payment of each method. They belong to the server's key, or to that of the examples. */
     examples?: boolean | undefined
-    /** Payments to begin with, as the `payments` of `POST /sandbox/seed`. They belong to the same key. */
-    seeds?: unknown
+    /** Payments to begin with, as the `payments` of `POST /sandbox/seed`, at most 1,000. They belong to the same key, and make no events. */
+    seeds?: readonly Seed[] | undefined
   }
 
 const secondMs = 1000
@@ -106,6 +107,7 @@ export type Sandbox = {
   start: () => Promise<void>
   /** Secret that signs the events; undefined for a sandbox without a webhook. */
   webhookSecret: string | undefined
+  control: SandboxControl
 }
 
 /** What a sandbox begins with. */
@@ -115,15 +117,14 @@ type Beginning = {
   make: (work: Work) => Promise<void>
 }
 
-type BeginningParts = { app: FastifyInstance; addExamples: ReturnType<typeof createExamples>; seeding: Seeding }
+type BeginningParts = { origin: () => string; addExamples: ReturnType<typeof createExamples>; seeding: Seeding }
 
 /** The payments that a sandbox begins with. */
 const beginningOf = (
-  { examples = false, seeds, secretKey = exampleKey, publicUrl }: SandboxOptions,
-  { app, addExamples, seeding }: BeginningParts,
+  { examples = false, seeds, secretKey = exampleKey }: SandboxOptions,
+  { origin, addExamples, seeding }: BeginningParts,
 ): Beginning => {
   const merchant = merchantOf(secretKey)
-  const origin = () => (publicUrl === undefined ? (originOf(app) ?? 'http://127.0.0.1') : new URL(publicUrl).origin)
   return {
     check: () => {
       if (seeds !== undefined) seeding.recordsOf(merchant, seeds, origin())
@@ -230,7 +231,9 @@ const assembleOn = async (
   const authority = createAuthority({ hosts, secretKey, adminKey: options.adminKey })
   const addExamples = createExamples(document, state)
   const seeding = createSeeding({ createPayment: operationOf(document, 'createPayment'), validator, rules, state, clock })
-  const beginning = beginningOf(options, { app, addExamples, seeding })
+  /** Address of the server, for what no request asks for. */
+  const origin = () => (options.publicUrl === undefined ? (originOf(app) ?? 'http://127.0.0.1') : new URL(options.publicUrl).origin)
+  const beginning = beginningOf(options, { origin, addExamples, seeding })
   const start = addStart(app, { storage, settings, state, webhooks, idempotency, beginning }, { db, reset, force, untilAllAreReady })
   await servePages(app, {
     document,
@@ -248,7 +251,8 @@ const assembleOn = async (
     addExamples,
     seeding,
   })
-  return { app, start, webhookSecret: receivers[0]?.secret }
+  const control = createControl({ state, storage, settings, clock, webhooks, requestLog, origin, start })
+  return { app, start, webhookSecret: receivers[0]?.secret, control }
 }
 
 /**

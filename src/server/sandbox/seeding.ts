@@ -1,5 +1,5 @@
 /** Payments of any status and age, made at once: for tests that need a state and not the way to it. */
-import type { CreatePaymentRequest, PaymentStatus } from '../../../generated/schema.d.ts'
+import type { CreatePaymentRequest, Payment, PaymentStatus } from '../../../generated/schema.d.ts'
 import type { Operation } from '../../document.ts'
 import { isJsonObject, type JsonObject, jsonObjectOf } from '../../json-object.ts'
 import type { Validator } from '../../validator.ts'
@@ -21,6 +21,19 @@ import type { Rules } from './rules.ts'
 import { situationIn } from './situations.ts'
 import type { State } from './state/index.ts'
 import type { Work } from './state/store.ts'
+import { hourMs } from './time.ts'
+
+/** A payment to begin with. */
+export type Seed = {
+  /** Payment method. `konbini` if not given. */
+  method?: NonNullable<Payment['payment_details']>['type'] | undefined
+  /** Status that it has. `authorized` if not given; a method that never has it is an error. */
+  status?: PaymentStatus | undefined
+  /** Its age in hours, 0 or more. */
+  hours_ago?: number | undefined
+  /** Properties of `createPayment`, over those of the document's example of the method. */
+  body?: Partial<CreatePaymentRequest> | undefined
+}
 
 export type Seeding = ReturnType<typeof createSeeding>
 export type SeedingParts = { createPayment: Operation; validator: Validator; rules: Rules; state: State; clock: Clock }
@@ -28,7 +41,6 @@ type Context = { origin: string; now: number }
 
 /** Payments that one request seeds. */
 const maxSeeds = 1000
-const hourMs = 60 * 60 * 1000
 
 const rejected = (message: string, param: string) => new Rejection('invalid_parameter', message, param)
 

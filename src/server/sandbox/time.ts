@@ -3,7 +3,8 @@ import { rememberLatest } from '../../latest.ts'
 import { Rejection } from './rejection.ts'
 
 const second = 1000
-const day = 24 * 60 * 60 * second
+export const hourMs = 60 * 60 * second
+const day = 24 * hourMs
 /** Japan has had no daylight saving time since 1951. */
 const japanOffset = 9 * 60 * 60 * second
 

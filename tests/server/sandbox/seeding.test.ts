@@ -1,7 +1,7 @@
 /** Payments of any status, age and method in one request. */
 import { afterEach, expect, test } from 'vitest'
 import type { Payment } from '../../../generated/schema.d.ts'
-import { createSandboxServer } from '../../../src/server/index.ts'
+import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
 import { createClient } from './client.ts'
 import { keepsLaws } from './laws.ts'
 
@@ -54,14 +54,16 @@ test('a server begins with seeds and examples, whose links lead to it', async ()
   const seeds = [
     { method: 'merpay', status: 'authorized' },
     { status: 'captured', hours_ago: 5 },
-  ]
+  ] satisfies SandboxOptions['seeds']
   const server = await createSandboxServer({ secretKey, seeds, examples: true })
   open.push(server.close)
   const origin = await server.listen()
   const { total, data } = (await createClient(origin, secretKey).ok('GET', '/payments')) as { total: number; data: Payment[] }
   expect(total).toBe(17)
   expect(JSON.stringify(data)).toContain(`${origin}/offsite/new`)
-  await expect((await createSandboxServer({ seeds: [{ status: 'nonsense' }] })).listen()).rejects.toThrow('payments[0][status]')
+  await expect((await createSandboxServer({ seeds: JSON.parse('[{ "status": "nonsense" }]') })).listen()).rejects.toThrow(
+    'payments[0][status]',
+  )
 })
 
 test.each([

@@ -5,11 +5,9 @@ import { assertKnownFields, numberIn } from '../action-fields.ts'
 import { merchantOf } from '../merchant.ts'
 import { paymentActionsOf } from '../payment-actions.ts'
 import { Rejection } from '../rejection.ts'
-import { isoTime, timeOf } from '../time.ts'
+import { hourMs, isoTime, timeOf } from '../time.ts'
 import { fieldsOf, isOwnPath, wantsPage } from './forms.ts'
 import type { PageParts } from './parts.ts'
-
-const hourMs = 60 * 60 * 1000
 
 /** What an action gets: parameters of its path, its fields, and whose data it is about. */
 type Call = { params: Record<string, string>; fields: JsonObject; request: FastifyRequest }

@@ -6,6 +6,10 @@ import { decodeBody } from '../../body.ts'
 /** Whether a browser asks, which gets a page; a program gets JSON. */
 export const wantsPage = ({ headers }: Pick<FastifyRequest, 'headers'>) => headers.accept?.includes('text/html') ?? false
 
+/** Whether the sender of a GET asks for JSON. One that asks for nothing gets the page, as it may be a browser's address line or `curl`. */
+export const wantsJson = (request: Pick<FastifyRequest, 'headers'>) =>
+  !wantsPage(request) && (request.headers.accept?.includes('application/json') ?? false)
+
 /** Only a path of this server: a form must not send its user elsewhere. */
 export const isOwnPath = (path: unknown): path is string => typeof path === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(path)
 

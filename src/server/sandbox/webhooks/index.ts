@@ -1,4 +1,5 @@
 /** Webhooks: events go to the merchant's server, signed, in order for each payment, again until they are received. */
+import { setTimeout } from 'node:timers/promises'
 import { notFound, Rejection } from '../rejection.ts'
 import { type EventRecord, forReceiver, indexedStateOf, queueOf, recordIdOf } from '../state/events.ts'
 import { createLeaderDispatcher, createLocalDispatcher, type Dispatcher } from './dispatcher.ts'
@@ -12,6 +13,9 @@ export type Webhooks = ReturnType<typeof createWebhooks>
 
 /** The most events that are sent again at once. */
 const maxResent = 10_000
+
+/** Between two looks whether all deliveries are made. */
+const deliveryCheckMs = 10
 
 /** Events among which one that waits for its next try is looked for: the oldest is the likeliest. */
 const maxLookedAt = 100
@@ -111,6 +115,15 @@ export const createWebhooks = (parts: WebhookParts, options: DeliveryOptions) =>
     },
     /** What events wait for, by the ids of their records. */
     waitsOf: (records: EventRecord[]) => findWaits(records, parts),
+    /** Waits until every delivery that can be made now is made: what is pending then waits for something. */
+    delivered: async () => {
+      for (;;) {
+        const { documents } = await storage.find('events', { where: { state: pendingStates }, order: 'oldest', take: maxResent })
+        const waits = await findWaits(documents, parts)
+        if (waits.size === documents.length) return
+        await setTimeout(deliveryCheckMs)
+      }
+    },
     /** Whether an event has failed, or waits for its next try. */
     isBehind: async (): Promise<boolean> => {
       if ((await storage.ids('events', { where: { state: 'failed' }, take: 1 })).length > 0) return true

@@ -21,7 +21,7 @@ export type WebhookOptions = {
   webhookSecret?: string | undefined
   /** Webhooks beside that of `webhookUrl`. */
   webhooks?: readonly WebhookOption[] | undefined
-  /** Milliseconds before the second, the third … try of a delivery. After the last, the event has failed. */
+  /** Milliseconds before the second, the third … try of a delivery; after the last, the event has failed. 1 s, 5 s, 30 s, 2 min and 10 min if not given. */
   retryDelays?: number[] | undefined
 }
 

@@ -2,17 +2,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type JsonObject, jsonObjectOf } from '../../../../json-object.ts'
 import { basePath } from '../../../front.ts'
+import { eventViewOf } from '../../event-view.ts'
 import { isMerchant } from '../../merchant.ts'
 import { situationHeader, situationNames, situations } from '../../situations.ts'
+import { type EventRecord, recordIdOf } from '../../state/events.ts'
 import { isoTime } from '../../time.ts'
 import type { Catalogue } from '../catalogue.ts'
-import { fieldsOf } from '../forms.ts'
+import { fieldsOf, wantsJson } from '../forms.ts'
 import { sendPage } from '../layout.ts'
 import type { PageParts } from '../parts.ts'
 import { clockPage, resetPage } from './clock.ts'
 import { formFields } from './code.ts'
 import { createPage, newValues, type Problem, situationField } from './create.ts'
-import { eventsPage } from './events.ts'
+import { eventsPage, type Waits } from './events.ts'
 import type { Frame } from './frame.ts'
 import { addLanguageChoice, languageOf, translatorFor } from './language.ts'
 import { merchantsPage } from './merchants.ts'
@@ -55,9 +57,13 @@ const addViews = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue
   const eventsOf = async (where: Record<string, string | string[]>) =>
     (await storage.find('events', { where, order: 'newest', take: maxRows })).documents
 
+  const viewsOf = (events: EventRecord[], waits: Waits) =>
+    events.map((record) => eventViewOf(record, waits.get(recordIdOf(record)), webhooks.urls[0]))
+
   pages.get('/sandbox', async (request, reply) => {
     const filters = filtersOf(queryOfRequest(request), catalogue)
     const { total, documents: records } = await state.findPayments(queryOf(filters), filters.merchant || undefined)
+    if (wantsJson(request)) return reply.send({ payments: records.map(({ payment }) => payment), total })
     const merchants = await storage.merchants(maxRows)
     return sendIn(reply, frameOf(parts, request), (around) => paymentsPage({ records, total, filters, catalogue, merchants }, around))
   })
@@ -68,15 +74,19 @@ const addViews = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue
     const now = clock.now(record.merchant)
     const events = await eventsOf({ payment: webhooks.queuesOf(id) })
     const waits = await webhooks.waitsOf(events)
+    if (wantsJson(request)) return reply.send({ payment: record.payment, events: viewsOf(events, waits), requests })
     return sendIn(reply, frameOf(parts, request), (around) => paymentPage({ record, events, waits, requests, catalogue, now }, around))
   })
   pages.get('/sandbox/events', async (request, reply) => {
     const events = await eventsOf({})
-    const view = { events, waits: await webhooks.waitsOf(events), isBehind: await webhooks.isBehind() }
+    const waits = await webhooks.waitsOf(events)
+    if (wantsJson(request)) return reply.send({ events: viewsOf(events, waits) })
+    const view = { events, waits, isBehind: await webhooks.isBehind() }
     return sendIn(reply, frameOf(parts, request), (around) => eventsPage(view, around))
   })
   pages.get('/sandbox/requests', async (request, reply) => {
     const requests = requestLog.find(() => true, 1000)
+    if (wantsJson(request)) return reply.send({ requests })
     return sendIn(reply, frameOf(parts, request), (around) => requestsPage(requests, around))
   })
   pages.get('/sandbox/merchants', async (request, reply) => {
