@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'v
 import { readApiModel } from './api/api-model.ts'
 import type { Check } from './checks/check.ts'
 import { createFailureText } from './report/failure.ts'
-import type { Verdict } from './report/run-report.ts'
+import { endedByLimit, type Verdict } from './report/run-report.ts'
 import { ContractRun } from './run/contract-run.ts'
 import { type ContractOptions, settingsOf } from './run/options.ts'
 import { begin, runCheck } from './run/run.ts'
@@ -39,6 +39,8 @@ export const contract = (options: SuiteOptions): void => {
       const { findings, notChecked } = await runCheck(run, check)
       onCheck?.(run)
       if (findings.length > 0) throw new Error(failureText(findings))
+      // A limit that lasts is no feature that the target lacks: a suite that it kept from its checks has not passed.
+      if (notChecked === endedByLimit) throw new Error(`${check.name}: ${notChecked}.`)
       if (notChecked !== undefined) context.skip(notChecked)
     })
 

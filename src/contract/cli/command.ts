@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { asError } from '../../as-error.ts'
 import { isMissingPackage, summaries } from '../../missing-packages.ts'
-import type { Shard, Verdict } from '../report/run-report.ts'
+import { isUnfinished, type Shard, type Verdict } from '../report/run-report.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { OptionsError, settingsOf } from '../run/options.ts'
 import type { WorkerJob, WorkerMessage } from './worker-messages.ts'
@@ -202,10 +202,10 @@ const writeReports = async (formatsWanted: Format[], folder: string, { verdict, 
   }
 }
 
-const exitCodeOf = ({ findings, stopped, isTargetGone }: Verdict): number => {
-  if (isTargetGone) return exitCodes.couldNotRun
-  if (findings.length > 0) return exitCodes.findings
-  return stopped ? exitCodes.couldNotRun : exitCodes.conforms
+const exitCodeOf = (verdict: Verdict): number => {
+  if (verdict.isTargetGone) return exitCodes.couldNotRun
+  if (verdict.findings.length > 0) return exitCodes.findings
+  return verdict.stopped || isUnfinished(verdict) ? exitCodes.couldNotRun : exitCodes.conforms
 }
 
 const run = async ({ report, reportDir, list, header, ...rest }: CommandOptions, version: string): Promise<number> => {

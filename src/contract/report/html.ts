@@ -4,7 +4,7 @@ import { parts, tokens } from '../../pages/tokens.ts'
 import { rules } from '../rules/rules.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { type Cause, causeLine, causesOf } from './causes.ts'
-import type { Coverage, Finding, Verdict } from './run-report.ts'
+import { type Coverage, type Finding, isUnfinished, type Verdict } from './run-report.ts'
 import { othersOf, tally, verdictLine } from './text.ts'
 
 const style = `${tokens}${parts}
@@ -145,7 +145,7 @@ export const htmlReport = (verdict: Verdict): string => {
 </head>
 <body>
 <main>
-<h1 class="${findings.length > 0 ? 'bad' : 'good'}">${verdictLine(verdict)}</h1>
+<h1 class="${findings.length > 0 || isUnfinished(verdict) ? 'bad' : 'good'}">${verdictLine(verdict)}</h1>
 <p class="soft">${startedAt.slice(0, 19).replace('T', ' ')} UTC, ${requests} requests in ${(duration / 1000).toFixed(1)} s, seed ${seed}, run ${runId}.
 The cURL lines read the secret key from the variable KOMOJU_SECRET_KEY.</p>
 !${notes.map((note) => html`<p>${note}</p>`)}

@@ -41,6 +41,9 @@ export type NotChecked = { check: string; operationId: string; reason: string }
 /** Why a check of a quick run was not executed. */
 export const leftOutByQuick = 'left out by --quick'
 
+/** Why a check ended where the target's limit did not pass, however long the run waited. */
+export const endedByLimit = 'the target kept returning 429'
+
 export const keyOfNotChecked = ({ check, operationId, reason }: NotChecked) => [check, operationId, reason].join(' ')
 
 /**
@@ -103,3 +106,17 @@ export type Verdict = {
   /** Present where the target went away during the run: what was found until then says little of the rest. */
   isTargetGone?: true
 }
+
+/** Names of the checks that ended for a reason, each once. */
+export const checksEndedBy = ({ notChecked }: Pick<Verdict, 'notChecked'>, reason: string): Set<string> =>
+  new Set(notChecked.filter((one) => one.reason === reason).map(({ check }) => check))
+
+/** Operations of which nothing was judged, since they returned 429 and nothing else. */
+export const limitedOperations = ({ notChecked, coverage }: Pick<Verdict, 'notChecked' | 'coverage'>): string[] => {
+  const limited = new Set(notChecked.filter(({ reason }) => reason === endedByLimit).map(({ operationId }) => operationId))
+  for (const { operationId } of coverage) limited.delete(operationId)
+  return [...limited].sort()
+}
+
+/** Whether a run that found nothing says nothing either: no check judged anything, or the target's limit ended some. */
+export const isUnfinished = (verdict: Verdict): boolean => verdict.checks === 0 || checksEndedBy(verdict, endedByLimit).size > 0

@@ -3,7 +3,7 @@
 import { rules } from '../rules/rules.ts'
 import { summaryOf } from '../run/exchange.ts'
 import { causeLine, causesOf } from './causes.ts'
-import { type Coverage, type Finding, leftOutByQuick, type Verdict } from './run-report.ts'
+import { type Coverage, checksEndedBy, endedByLimit, type Finding, leftOutByQuick, limitedOperations, type Verdict } from './run-report.ts'
 
 /** Counts of checked and failed rules by anything that tells cases apart. */
 export const tally = <Key extends string>(
@@ -66,17 +66,30 @@ const counted = (names: string[]) => {
   return counts
 }
 
+/** What the target's limit kept from being judged, as a sentence; empty where nothing was. */
+const limitText = (verdict: Verdict) => {
+  const ended = checksEndedBy(verdict, endedByLimit).size
+  if (ended === 0) return ''
+  const operations = limitedOperations(verdict)
+  const never = operations.length > 0 ? `, and never anything else from ${operations.join(', ')}` : ''
+  return ` ${ended} checks got 429 however long they waited${never}.`
+}
+
 /** One sentence that says whether the target conforms. */
-export const verdictLine = ({ target, findings, notChecked, checks, stopped, isTargetGone, isQuick }: Verdict): string => {
-  const leftOut = notChecked.filter(({ reason }) => reason === leftOutByQuick).length
-  const impossible = notChecked.length - leftOut
+export const verdictLine = (verdict: Verdict): string => {
+  const { target, findings, notChecked, checks, stopped, isTargetGone, isQuick } = verdict
+  const leftOut = checksEndedBy(verdict, leftOutByQuick).size
+  const impossible = new Set(notChecked.map(({ check }) => check)).size - leftOut
   const quick = isQuick ? ` This was a quick run: ${leftOut} checks were left out, and most wrong values of the others.` : ''
-  const left = `${impossible > 0 ? ` ${impossible} checks were not possible.` : ''}${quick}`
+  const limit = limitText(verdict)
+  const left = `${limit}${impossible > 0 ? ` ${impossible} checks were not possible.` : ''}${quick}`
   const early = isTargetGone ? ' The target stopped responding during the run.' : stopped ? ' The run was stopped before its end.' : ''
   const stricter = findings.filter(({ isStricter }) => isStricter).length
   const counts = `${findings.length - stricter} findings${stricter > 0 ? ` and ${stricter} stricter than asked` : ''}`
   if (findings.length > stricter) return `${target} does not conform: ${counts} in ${checks} checks.${left}${early}`
   if (stricter > 0) return `${target} conforms, with ${counts} in ${checks} checks.${left}${early}`
+  if (checks === 0) return `${target} was not judged: no check was possible.${left}${early}`
+  if (limit) return `${target} was not judged to the end. What ${checks} checks could see of it conforms.${left}${early}`
   return `${target} conforms, as far as ${checks} checks can tell.${left}${early}`
 }
 

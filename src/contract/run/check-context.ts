@@ -45,6 +45,8 @@ export interface CheckContext {
   readonly findings: readonly Finding[]
   /** Why the check, or the rest of it, was skipped. */
   readonly skipReason: string | undefined
+  /** Whether a rule was held against anything. */
+  readonly hasJudged: boolean
 
   /** A name that no other request of any run carries: the number of an order, the name of an account, a key. */
   freshName(what?: string): string

@@ -2,7 +2,7 @@
 import type { Payment } from '../../../generated/schema.d.ts'
 import { isJsonObject } from '../../json-object.ts'
 import { operationPointer, pointerOf, responsePointer } from '../api/json-pointer.ts'
-import { type Finding, keyOfFinding } from '../report/run-report.ts'
+import { endedByLimit, type Finding, keyOfFinding } from '../report/run-report.ts'
 import {
   type BrokenInvariant,
   brokenBetween,
@@ -33,6 +33,7 @@ export class LiveCheckContext implements CheckContext {
   /** By key: what a check sees twice is one finding. */
   readonly #findings = new Map<string, Finding>()
   #skipReason: string | undefined
+  #hasJudged = false
   /** Findings of a dry run, which do not count: the generator looks for the smallest request first. */
   #dryFindings: Finding[] | undefined
 
@@ -63,6 +64,10 @@ export class LiveCheckContext implements CheckContext {
     return this.#skipReason
   }
 
+  get hasJudged() {
+    return this.#hasJudged
+  }
+
   freshName = (what?: string) => this.#run.freshName(what)
   difference = (one: unknown, other: unknown) => this.#run.difference(one, other)
   operationPointer = (operationId: string, ...keys: string[]) => operationPointer(this.api, operationId, ...keys)
@@ -71,7 +76,10 @@ export class LiveCheckContext implements CheckContext {
 
   verify(rule: RuleId, verification: Verification): boolean {
     const { recorder } = this.#run
-    if (!this.#dryFindings) recorder.count(this.check, rule, verification)
+    if (!this.#dryFindings) {
+      recorder.count(this.check, rule, verification)
+      this.#hasJudged = true
+    }
     if (verification.passed) return true
     const pointer = verification.pointer ?? this.operationPointer(verification.operationId)
     if (this.#dryFindings) {
@@ -165,7 +173,7 @@ export class LiveCheckContext implements CheckContext {
     const encoded = { ...(encoding && input.body !== undefined && { encoding }), ...input }
     const exchange = await transport.send(wireRequestOf(api, settings, operationId, encoded))
     if (isRaced) recorder.addRaced(exchange)
-    if (exchange.status === 429 && !asksFor429(encoded)) this.skip('the target kept returning 429')
+    if (exchange.status === 429 && !asksFor429(encoded)) this.skip(endedByLimit, operationId)
     // What another merchant creates is in no list of this one.
     if (operationId === 'createPayment' && input.authorization === undefined) this.#inspectOrder(input, exchange)
     if (exchange.status >= 400 && input.path?.id !== undefined) ledger.addRejection(input.path.id, exchange)

@@ -22,6 +22,10 @@ const problemOf = ({ status, url, headers, body, text, failure }: Exchange): str
   const isApi = isJsonObject(body)
   if (!isApi && /<!doctype html|<html/i.test(text.slice(0, 1000)))
     return `${base} returns a page and not the API (status ${status}). Something before the target responds: a proxy, or a login.`
+  if (status === 429)
+    return `${base} returns 429 to the first request, however long the run waits. Raise its limit, or send less with --rate and --concurrency.`
+  // A plain 500 is a fault of the list, which its checks report.
+  if ([502, 503, 504].includes(status)) return `${base} is out of service: it returns ${status} to a plain list of payments. Is it up?`
   if (status === 404)
     return `${base}/payments is not found. --url has to end where /payments begins, for example http://localhost:3000/api/v1.`
   return undefined
@@ -33,7 +37,7 @@ const slowResponseMs = 100
 /**
  * Asks the target for a list of payments.
  * @returns milliseconds that it takes for a response
- * @throws {PreflightError} for a target that cannot be judged: unreachable, another key, another path, a redirect, a proxy's page
+ * @throws {PreflightError} for a target that cannot be judged: unreachable, out of service, another key, another path, a redirect, a proxy's page
  */
 export const preflight = async ({ api, settings, transport }: RunParts): Promise<number> => {
   const list = () => transport.send(wireRequestOf(api, settings, 'listPayments', { query: { per_page: '1' } }))

@@ -51,7 +51,8 @@ export const runCheck = async (run: ContractRun, check: Check): Promise<{ findin
     // A response of another shape than the document's can break a check; its finding says why.
     if (!(error instanceof CheckEnded) && context.findings.length === 0) throw error
   }
-  recorder.addFinished(name)
+  // One that was skipped before it judged anything tells nothing.
+  if (context.hasJudged || context.skipReason === undefined) recorder.addFinished(name)
   return { findings: context.findings, ...(context.skipReason !== undefined && { notChecked: context.skipReason }) }
 }
 

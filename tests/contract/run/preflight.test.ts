@@ -4,8 +4,11 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { inProcess } from '../../../scripts/faults/hunt.ts'
 import { createSecondServer } from '../../../scripts/faults/second-server/server.ts'
+import { createTarget, type Middleware } from '../../../scripts/faults/target.ts'
 import { freePort } from '../../../scripts/tools/free-port.ts'
+import { isUnfinished, limitedOperations } from '../../../src/contract/report/run-report.ts'
 import { OptionsError, settingsOf } from '../../../src/contract/run/options.ts'
 import { PreflightError } from '../../../src/contract/run/preflight.ts'
 import { runContract } from '../../../src/contract/run/run.ts'
@@ -44,6 +47,7 @@ describe('a run does not begin', () => {
       responding(502, { 'content-type': 'text/html' }, '<!doctype html><title>Bad gateway</title>'),
       /returns a page and not the API \(status 502\)/,
     ],
+    ['a service that is down', responding(503, json, '{}'), /is out of service: it returns 503/],
     [
       'a login',
       responding(200, { 'content-type': 'text/html' }, '<html><form>Log in</form></html>'),
@@ -59,6 +63,13 @@ describe('a run does not begin', () => {
     await expect(run).rejects.toThrow(message)
     await expect(run).rejects.toBeInstanceOf(PreflightError)
     expect(requests).toBe(1)
+  })
+
+  test('on a limit that does not pass', async () => {
+    const [url] = await listening(responding(429, { ...json, 'retry-after': '0' }, '{}'))
+    const run = runContract({ url, secretKey: 'sk_test_1' })
+    await expect(run).rejects.toThrow(/returns 429 to the first request.*--rate/)
+    await expect(run).rejects.toBeInstanceOf(PreflightError)
   })
 
   test('on an address without a server', async () => {
@@ -122,11 +133,66 @@ test('the command says that the target went away, and ends with 2', { timeout: 1
       server.close()
     } else response.writeHead(200, json).end('{}')
   })
-  const args = ['src/cli.ts', 'contract', '--url', url, '--secret-key', 'sk_test_1', '--only', 'credentials']
+  const args = ['src/cli.ts', 'contract', '--url', url, '--secret-key', 'sk_test_1', '--only', 'credentials,ids,idempotency']
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
   const [code] = await once(child, 'close')
   expect(output).toContain('The target stopped responding during the run.')
+  expect(code).toBe(2)
+})
+
+/** Runs the command on the sandbox behind a proxy. */
+const runCommand = async (proxy: Middleware, ...args: string[]) => {
+  const target = await createTarget(proxy)
+  onTestFinished(() => target.close())
+  const url = await target.listen()
+  const child = spawn(process.execPath, ['src/cli.ts', 'contract', '--url', url, '--secret-key', 'sk_test_123456', ...args])
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const [code] = await once(child, 'close')
+  return { code, output }
+}
+const limited = {
+  status: 429,
+  headers: { ...json, 'retry-after': '0' },
+  text: '{"error":{"code":"too_many_requests","message":"","param":null}}',
+}
+
+describe('a limit that lasts is no verdict', { timeout: 120_000 }, () => {
+  test('of one operation, which is named', async () => {
+    const proxy: Middleware = async (request, next) => (request.operationId === 'refundPayment' ? limited : next(request))
+    const { code, output } = await runCommand(proxy, '--quick', '--only', 'journeys')
+    expect(output).toMatch(
+      /was not judged to the end\..* checks got 429 however long they waited, and never anything else from refundPayment\./,
+    )
+    expect(output).not.toContain('conforms, as far as')
+    expect(code).toBe(2)
+  })
+
+  test('of all operations but the first request', async () => {
+    let requests = 0
+    const { code, output } = await runCommand(
+      async (request, next) => (++requests > 1 ? limited : next(request)),
+      '--quick',
+      '--only',
+      'journeys',
+    )
+    expect(output).toMatch(/was not judged: no check was possible\. \d+ checks got 429/)
+    expect(code).toBe(2)
+  })
+
+  test('of an operation in a run without the command', async () => {
+    const target = await createTarget(async (request, next) => (request.operationId === 'cancelPayment' ? limited : next(request)))
+    const verdict = await runContract({ ...inProcess(target), only: ['cancel, and cancel again'] })
+    await target.close()
+    expect(isUnfinished(verdict)).toBe(true)
+    expect(limitedOperations(verdict)).toEqual(['cancelPayment'])
+  })
+})
+
+test('a run of which nothing is possible is no verdict', { timeout: 120_000 }, async () => {
+  const { code, output } = await runCommand((request, next) => next(request), '--read-only', '--only', 'journeys')
+  expect(output).toMatch(/was not judged: no check was possible\./)
   expect(code).toBe(2)
 })
