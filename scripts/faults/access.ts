@@ -14,6 +14,26 @@ const open =
     return next(wanted(request, user) ? { ...request, headers: { ...request.headers, authorization: right } } : request)
   }
 
+/** Reads lists without looking whose payments they are, unless it looks up an order. */
+const unscoped = (): Middleware => async (request, next) => {
+  const response = await next(request)
+  if (request.operationId !== 'listPayments' || response.status !== 200 || request.query.has('external_order_num')) return response
+  const data: Body[] = []
+  const query = new URLSearchParams(request.query)
+  query.set('per_page', '100')
+  for (const key of ['sk_test_123456', 'sk_test_other'])
+    for (let page = 1, last = 1; page <= last; page++) {
+      query.set('page', String(page))
+      const headers = { ...request.headers, authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` }
+      const list = parsed(await next({ ...request, query: new URLSearchParams(query), headers })) as Body
+      data.push(...list.data)
+      last = list.last_page
+    }
+  const { page, per_page: size } = parsed(response) as Body
+  const total = { total: data.length, last_page: Math.ceil(data.length / size) }
+  return responding(response, { ...parsed(response), ...total, data: data.slice((page - 1) * size, page * size) })
+}
+
 const isAnonymous = ({ headers }: ProxyRequest) => headers.authorization === undefined
 
 export const credentialFaults: Fault[] = [
@@ -120,6 +140,14 @@ export const credentialFaults: Fault[] = [
     'refundPayment',
     'id.foreign',
     open((request, user) => request.operationId === 'refundPayment' && user === 'sk_test_other:'),
+  ),
+  fault("lists hold every merchant's payments", 'credentials', 'listPayments', 'id.foreign', unscoped),
+  fault(
+    "another merchant lists the first one's payments",
+    'credentials',
+    'listPayments',
+    'id.foreign',
+    open(({ operationId, query }, user) => operationId === 'listPayments' && user === 'sk_test_other:' && !query.has('external_order_num')),
   ),
 ]
 

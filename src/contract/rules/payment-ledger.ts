@@ -23,6 +23,8 @@ export class PaymentLedger {
   /** Orders by their number. */
   readonly orders = new Map<string, Order>()
   readonly #ownersOfIds = new Map<string, { order: string; exchange: Exchange }>()
+  /** The request that created each payment, with its merchant's credentials. */
+  readonly #creations = new Map<string, Exchange>()
   readonly #runId: string
   /** Idempotency keys that got a response, with the credentials that they were sent with. */
   readonly #usedKeys = new Set<string>()
@@ -85,5 +87,18 @@ export class PaymentLedger {
     const owner = this.#ownersOfIds.get(paymentId) ?? { order, exchange }
     this.#ownersOfIds.set(paymentId, owner)
     return owner
+  }
+
+  /** Takes the creation of a payment by either merchant. */
+  addCreation(exchange: Exchange) {
+    if (exchange.status !== 200 || !isPayment(exchange.body)) return
+    if (!this.#creations.has(exchange.body.id)) this.#creations.set(exchange.body.id, exchange)
+  }
+
+  /** The creation of a payment that a response holds though another merchant made it, undefined where none is. */
+  foreignIn(found: Payment[], { requestHeaders }: Exchange): Exchange | undefined {
+    return found
+      .map(({ id }) => this.#creations.get(id))
+      .find((creation) => creation && creation.requestHeaders.authorization !== requestHeaders.authorization)
   }
 }

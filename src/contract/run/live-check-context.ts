@@ -176,6 +176,7 @@ export class LiveCheckContext implements CheckContext {
     if (exchange.status === 429 && !asksFor429(encoded)) this.skip(endedByLimit, operationId)
     // What another merchant creates is in no list of this one.
     if (operationId === 'createPayment' && input.authorization === undefined) this.#inspectOrder(input, exchange)
+    if (operationId === 'createPayment' && this.#hasMerchant(exchange)) ledger.addCreation(exchange)
     if (exchange.status >= 400 && input.path?.id !== undefined) ledger.addRejection(input.path.id, exchange)
     this.#inspect(exchange, askedAt)
     return exchange
@@ -246,9 +247,28 @@ export class LiveCheckContext implements CheckContext {
     })
   }
 
+  /** Whether a request was sent with the key of one of the two merchants, and not with a wrong one. */
+  #hasMerchant({ requestHeaders }: Exchange): boolean {
+    const { secretKey, otherSecretKey } = this.settings
+    return [secretKey, otherSecretKey].some((key) => key !== undefined && requestHeaders.authorization === basicCredentials(key))
+  }
+
+  /** No list of one merchant holds a payment that the other one made. */
+  #inspectOwners(found: Payment[], exchange: Exchange) {
+    if (!this.capabilities.has('state') || !this.capabilities.has('other-merchant') || !this.#hasMerchant(exchange)) return
+    const creation = this.#run.ledger.foreignIn(found, exchange)
+    this.verify('id.foreign', {
+      operationId: exchange.operationId,
+      passed: creation === undefined,
+      message: () => "The list holds another merchant's payment.",
+      exchanges: [...(creation ? [creation] : []), exchange],
+    })
+  }
+
   /** Invariants of the payments in a response, alone and against what they were before. A list keeps one where all its payments do. */
   #inspectPayments(found: Payment[], exchange: Exchange, askedAt: number) {
     const { ledger, api } = this.#run
+    if (isList(exchange)) this.#inspectOwners(found, exchange)
     const paymentMethod = isList(exchange) ? undefined : found[0]?.payment_details?.type
     const cashMethods = cashMethodsOf(api.methods)
     const alone = found.flatMap((payment) => brokenInvariants(payment, cashMethods))
