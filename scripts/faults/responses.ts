@@ -13,7 +13,7 @@ import {
   responses,
   successes,
 } from './fault.ts'
-import { json, type ProxyResponse, parsed, responding } from './target.ts'
+import { bodyOf, json, type ProxyRequest, type ProxyResponse, parsed, responding } from './target.ts'
 
 const status = (operation: string, from: number, to: number) =>
   responses(
@@ -28,6 +28,12 @@ const headers = (operation: string, change: (headers: Record<string, string>) =>
   )
 
 const errors = (change: (error: Body) => Body, wanted: (response: ProxyResponse) => boolean = () => true) => errorsOf(wanted, change)
+
+/** The user name of a request, which is its secret key. */
+const keyOf = ({ headers }: ProxyRequest) =>
+  Buffer.from(headers.authorization?.split(' ')[1] ?? '', 'base64')
+    .toString('utf8')
+    .split(':')[0]
 
 export const schemaFaults: Fault[] = [
   fault(
@@ -201,6 +207,15 @@ export const schemaFaults: Fault[] = [
     'response.schema',
     successes('createPayment', (body) => {
       if (details(body).month) details(body).month = String(details(body).month)
+    }),
+  ),
+  fault(
+    'getPayment holds the key that reads it',
+    'schema',
+    'getPayment',
+    'response.secrets',
+    successes('getPayment', (body, request) => {
+      body.read_by = keyOf(request)
     }),
   ),
 ]
@@ -392,6 +407,32 @@ export const errorFaults: Fault[] = [
       (response) => ({ ...response, headers: { ...response.headers, 'content-type': 'text/html' }, text: '<h1>Unprocessable</h1>' }),
     ),
   ),
+  fault(
+    'errors name the secret key of their request',
+    'error',
+    everyOperation,
+    'response.secrets',
+    responses(
+      (_request, response) => response.status >= 400 && response.text !== '',
+      (response, request) => {
+        const { error } = parsed(response) as Body
+        return responding(response, { error: { ...error, message: `${keyOf(request)} may not do that.` } })
+      },
+    ),
+  ),
+  fault(
+    'errors show the number of a card in groups',
+    'error',
+    'createPayment',
+    'response.secrets',
+    responses(
+      (request, response) => response.status >= 400 && details(bodyOf(request) ?? {}).number !== undefined,
+      (response, request) => {
+        const number = String(details(bodyOf(request) ?? {}).number).replaceAll(/(\d{4})/g, '$1 ')
+        return responding(response, { error: { ...(parsed(response) as Body).error, message: `${number}is no card.` } })
+      },
+    ),
+  ),
 ]
 
 export const headerFaults: Fault[] = [
@@ -429,6 +470,26 @@ export const headerFaults: Fault[] = [
     'createAccount',
     'response.content-type',
     headers('createAccount', (all) => ({ ...all, 'content-type': 'application/javascript' }), 200),
+  ),
+  fault(
+    'every response has the credentials of its request in a header',
+    'header',
+    everyOperation,
+    'response.secrets',
+    responses(
+      () => true,
+      (response, request) => ({ ...response, headers: { ...response.headers, 'x-debug': request.headers.authorization ?? '' } }),
+    ),
+  ),
+  fault(
+    'createPayment has the number of a card in a header',
+    'header',
+    'createPayment',
+    'response.secrets',
+    responses(
+      (request) => details(bodyOf(request) ?? {}).number !== undefined,
+      (response, request) => ({ ...response, headers: { ...response.headers, 'x-card': String(details(bodyOf(request) ?? {}).number) } }),
+    ),
   ),
 ]
 

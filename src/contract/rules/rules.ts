@@ -21,7 +21,7 @@ export const rules = {
     broken: 'The body of a response breaks its schema.',
   },
   'response.secrets': {
-    holds: 'No response repeats a card number, a verification value, a prepaid number or a password.',
+    holds: 'No response repeats a secret key, a card number, a verification value, a prepaid number or a password.',
     broken: 'A response repeats a secret of a request.',
   },
   'response.survives': {

@@ -36,7 +36,7 @@ export class ContractRun implements RunParts {
   readonly runId = `kit-${randomBytes(5).toString('hex')}`
   readonly capabilities: Capabilities
   readonly ledger = new PaymentLedger(this.runId)
-  readonly secrets = new Secrets(this.api)
+  readonly secrets: Secrets
   readonly responseRules: ResponseRules
   readonly transport: Transport
   readonly recorder: Recorder
@@ -45,6 +45,7 @@ export class ContractRun implements RunParts {
 
   constructor(settings: Settings) {
     this.settings = settings
+    this.secrets = new Secrets(this.api, settings)
     this.capabilities = new Capabilities(settings)
     this.responseRules = responseRulesOf(this.api, new URL(settings.url).pathname)
     this.transport = new Transport(settings)
