@@ -8,7 +8,6 @@ import { expect, test } from 'vitest'
 const bounded: Record<string, string> = {
   'src/json-keys.ts': 'the text is JSON, in which every string ends',
   'src/server/sandbox/postgres/queries.ts': "orders are the code's own",
-  'src/cli/program.ts': 'the text is one option of the command line',
 }
 
 /** Regular expressions of a file, with their flags. */

@@ -16,7 +16,7 @@ const betweenDigits = /(?<=\d)[ -](?=\d)/g
 
 /** How a key stands in a text, alone or encoded as a request carries it. A longer word that begins like it is another key. */
 const patternOf = (key: string) => {
-  const encoded = basicCredentials(key).replace(/^Basic |=+$/g, '')
+  const encoded = basicCredentials(key).replace(/^Basic |={1,2}$/g, '')
   const [plain, inBase64] = [key, encoded].map((text) => text.replaceAll(/\W/g, String.raw`\$&`))
   return new RegExp(String.raw`(?<!\w)${plain}(?!\w)|${inBase64}`)
 }

@@ -9,7 +9,7 @@ const isWellFormed = (address: string) => URL.canParse(address) && !/^\w+:\/\/[^
 /** A path says that a file is meant, as does SQLite's own scheme. */
 const isPath = /^(?:\.{0,2}\/(?!\/)|[a-z]:[\\/]|file:)/i
 /** A scheme, a user with a password, or settings as `psql` takes them. */
-const isLikeAddress = /^[a-z][a-z\d+.-]+:|:.*@|\b(?:host|hostaddr|user|password|dbname|service)\s*=/is
+const isLikeAddress = /^[a-z][a-z\d+.-]+:|^[^:]*:.*@|\b(?:host|hostaddr|user|password|dbname|service)\s*=/is
 
 /** The error for an address that cannot be one. It says how to write one, and not what was written. */
 export const malformedAddress = () =>
