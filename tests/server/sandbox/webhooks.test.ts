@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { readDocument, resolveRef, type Schema } from '../../../src/document.ts'
-import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
+import { createSandboxServer, type EventView, type SandboxOptions } from '../../../src/server/index.ts'
 import { merchantOf } from '../../../src/server/sandbox/merchant.ts'
 import type { EventRecord } from '../../../src/server/sandbox/state/events.ts'
 import { eventRow } from '../../../src/server/sandbox/state/rows.ts'
@@ -119,6 +119,26 @@ test('an event that nobody receives fails, the next one goes out, and a click se
   await fetch(`${api.origin}/sandbox/resend/${receiver.received[0]!.event.id}`, { method: 'POST' })
   await soon(() => expect(receiver.received).toHaveLength(6))
   expect(receiver.received[5]!.event).toEqual(receiver.received[0]!.event)
+})
+
+test('of an event that is sent again and again, the latest deliveries stay, and it is tried as often as ever', async () => {
+  const resends = 115
+  const { receiver, api } = await start((earlier) => (earlier <= resends ? 200 : 503))
+  await create(api, konbini)
+  await soon(() => expect(receiver.received).toHaveLength(1))
+  const { id } = receiver.received[0]!.event
+  for (let index = 0; index <= resends; index++) {
+    await api.act(`resend/${id}`, '')
+    await vi.waitFor(() => expect(receiver.received.length).toBeGreaterThanOrEqual(index + 2), { interval: 2 })
+  }
+  // The last of them is received by nobody.
+  await soon(() => expect(receiver.received).toHaveLength(resends + 5))
+  await soon(async () => {
+    const response = await fetch(`${api.origin}/sandbox/events`, { headers: { accept: 'application/json' } })
+    const { events } = (await response.json()) as { events: EventView[] }
+    const [{ state, deliveries } = { state: '', deliveries: [] }] = events
+    expect([state, deliveries.map(({ status }) => status)]).toEqual(['failed', [...Array(99).fill(200), ...Array(4).fill(503)]])
+  })
 })
 
 test('a receiver that is down does not hold up a response', async () => {

@@ -9,6 +9,8 @@ import { heldBackUntil, isPausedIn, wantsCompany } from './waits.ts'
 const minuteMs = 60 * secondMs
 const defaultRetryDelaysMs = [secondMs, 5 * secondMs, 30 * secondMs, 2 * minuteMs, 10 * minuteMs]
 const maxConcurrentDeliveries = 8
+/** Deliveries of an event that are kept, beside its retries: it can be sent again for ever. */
+const maxKeptDeliveries = 100
 /** Status of a receiver that wants an event no more. */
 const gone = 410
 
@@ -124,8 +126,10 @@ export class DeliveryQueue {
     const kept = await state.changeEvent(id, (before) => {
       // It was sent again by hand meanwhile, which this delivery does not count for.
       const isAskedAgain = before.timesSentAgain !== record.timesSentAgain
-      const deliveries = [...before.deliveries, ...sent.deliveries]
-      const triesBefore = isAskedAgain ? deliveries.length : (before.triesBefore ?? 0)
+      const all = [...before.deliveries, ...sent.deliveries]
+      const forgotten = Math.max(0, all.length - maxKeptDeliveries - this.#retryDelaysMs.length)
+      const deliveries = all.slice(forgotten)
+      const triesBefore = isAskedAgain ? deliveries.length : Math.max(0, (before.triesBefore ?? 0) - forgotten)
       delayMs = isAskedAgain ? 0 : retryDelayOf(sent, this.#retryDelaysMs[deliveries.length - triesBefore - 1])
       const next = delayMs !== undefined ? 'pending' : sent.isReceived ? 'delivered' : 'failed'
       const nextTryAt = delayMs === undefined ? undefined : new Date(Date.now() + delayMs).toISOString()
