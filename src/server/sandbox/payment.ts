@@ -8,6 +8,7 @@ import type {
   RequestRefundRequest,
   UpdatePaymentRequest,
 } from '../../../generated/schema.d.ts'
+import { isJsonObject, type JsonObject } from '../../json-object.ts'
 import { required } from '../../required.ts'
 import { type DetailsInput, detailsOf, pointsOf, prepaidCardOf } from './details.ts'
 import type { Flow } from './method-facts.ts'
@@ -34,7 +35,21 @@ export type PaymentRecord = {
   situation?: Situation | undefined
   /** Whether it is captured once its customer has passed 3-D Secure; undefined for a payment without. */
   capturesAfterChallenge?: boolean | undefined
+  /** What its request had; missing in databases of earlier versions. */
+  asked?: Asked | undefined
 }
+
+/** What a request had that its payment does not show as it was. */
+export type Asked = {
+  fields: Pick<CreatePaymentRequest, (typeof askedNames)[number]>
+  /** Its `payment_details` without secrets; undefined for a token or a customer in their place. */
+  details?: JsonObject | undefined
+  /** Names of the secrets in them. */
+  secrets: string[]
+}
+
+/** Properties of a request that its payment does not show as they were. */
+const askedNames = ['tax', 'capture', 'locale', 'return_url', 'cancel_url'] as const
 
 export type PaymentEventType =
   | 'payment.authorized'
@@ -69,6 +84,16 @@ const beginningOf = (
   if (isShort || isChallenged) return { status: 'pending', events: [] }
   if (flow === 'prepaid' || (flow === 'card' && capture)) return { status: 'captured', events: ['payment.captured'] }
   return { status: 'authorized', events: ['payment.authorized'] }
+}
+
+const askedIn = (request: CreatePaymentRequest, secretNames: ReadonlySet<string>): Asked => {
+  const fields = Object.fromEntries(askedNames.flatMap((name) => (request[name] === undefined ? [] : [[name, request[name]]])))
+  const { payment_details: details } = request
+  if (!isJsonObject(details)) return { fields, secrets: [] }
+  const [secrets = [], shown = []] = [true, false].map((isSecret) =>
+    Object.entries(details).filter(([name]) => secretNames.has(name) === isSecret),
+  )
+  return { fields, details: Object.fromEntries(shown), secrets: secrets.map(([name]) => name) }
 }
 
 /**
@@ -136,6 +161,7 @@ export const createPayment = (
       ...{ merchant, payment, flow: method.flow, decimals, situation },
       ...{ returnUrl, cancelUrl: request.cancel_url ?? returnUrl, requested: {} },
       ...(isChallenged && { capturesAfterChallenge: capture }),
+      asked: askedIn(request, rules.secretNames),
     },
     events,
   }

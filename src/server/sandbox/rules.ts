@@ -1,5 +1,6 @@
 /** What the document says about money and payment methods, as the sandbox needs it. */
 import { type OpenApiDocument, resolveSchema, type SchemaObject, type TestValue } from '../../document.ts'
+import { markedSecretsOf } from '../../marked-secrets.ts'
 import { testValuesOf } from '../scenarios.ts'
 import type { MethodFacts } from './method-facts.ts'
 
@@ -19,6 +20,8 @@ export type Rules = {
   methods: Record<string, MethodRules>
   /** Card that stands behind every token and every customer. */
   storedCard: Record<string, unknown>
+  /** Names of the properties of requests that are secrets. */
+  secretNames: ReadonlySet<string>
 }
 
 /** Unit of amounts: the currency's own with decimals, or its smallest without. */
@@ -49,5 +52,6 @@ export const rulesOf = (document: OpenApiDocument, methodFacts: Record<string, M
     autoTaxPercent: schemas.TaxInput['x-auto-percent'],
     methods,
     storedCard: { type: 'credit_card', number, month: 12, year: 2099 },
+    secretNames: markedSecretsOf(document).names,
   }
 }

@@ -1,7 +1,9 @@
 /** The dashboard and the customer's pages over HTTP, without a browser. */
 import { exec } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Payment } from '../../../generated/schema.d.ts'
 import type { JsonObject } from '../../../src/json-object.ts'
 import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
@@ -275,4 +277,126 @@ describe('code to paste', () => {
     expect(code).toContain("currency: 'JPY'")
     expect(clientCodeOf(target, { amount: 1, metadata: { 'a-b': '</script>' } })).toContain("'a-b': '</script>'")
   })
+})
+
+/** Text of a page, with a space in the place of each tag. */
+const textOf = (markup: string) =>
+  markup
+    .replaceAll(/<(script|style)[^>]*>.*?<\/\1>/gs, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+
+test('every time names its zone, and none depends on the browser', async () => {
+  const api = await start({ webhookUrl: 'http://127.0.0.1:9/', retryDelays: [600_000] })
+  const { id, payment_deadline: deadline } = await create(api)
+  await api.act('pay', id)
+  await api.ok('POST', `/payments/${id}/refund`, { amount: 100 })
+  for (const path of [
+    '/sandbox',
+    `/sandbox/payments/${id}`,
+    '/sandbox/events',
+    '/sandbox/requests',
+    '/sandbox/merchants',
+    '/sandbox/clock',
+  ]) {
+    const { text } = await page(api, path)
+    const times = textOf(text).match(/\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?.{5}/g) ?? []
+    expect(times.length, path).toBeGreaterThan(1)
+    for (const time of times) expect(time, path).toMatch(/ UTC.?$/)
+    expect(text, path).not.toContain('data-local')
+  }
+  const shown = textOf((await page(api, `/sandbox/payments/${id}`)).text)
+  expect(shown).toMatch(new RegExp(`Deadline ${deadline!.replace('T', ' ').replace('Z', ' UTC')} \\w+day, .* at 11:59.PM JST`))
+})
+
+test('a merchant has one name', async () => {
+  const api = await start()
+  for (const key of ['sk_123456', 'sk_other']) {
+    const own = createClient(api.origin, key)
+    const { id } = await create(own)
+    const link = /<a class="id" href="(\/sandbox\?merchant=\w+)"[^>]*>([^<]*)<\/a>/.exec((await page(api, `/sandbox/payments/${id}`)).text)
+    const [, address = '', name] = link ?? []
+    expect(name).toBe(key === 'sk_123456' ? key : address.slice(-16, -8))
+    const merchants = (await page(api, '/sandbox/merchants')).text
+    expect(new RegExp(`href="${address.replace('?', '\\?')}"[^>]*>([^<]*)</a>`).exec(merchants)?.[1]).toBe(name)
+  }
+})
+
+describe('“Make one like it” has what the request had', () => {
+  /** Body in the client's code on the page of a payment. */
+  const likeOf = async (api: Api, id: string) => {
+    const code = /komoju\.payments\.create\((.*?)\)<\/pre>/s.exec((await page(api, `/sandbox/payments/${id}`)).text)?.[1] ?? ''
+    const plain = code.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+    return new Function(`return ${plain}`)() as JsonObject
+  }
+  const card = { type: 'credit_card', number: '4111111111111111', month: 1, year: 2099, name: 'Hanako' }
+  const requests: [string, JsonObject][] = [
+    ['konbini', konbini],
+    ['konbini with more', { ...konbini, tax: 0, payment_details: { ...konbini.payment_details, expiry_days: 5, phone: '09011112222' } }],
+    ['what belongs to the order', { ...konbini, external_order_num: 'R-1', description: 'Tea', metadata: { cart: '7' }, locale: 'ko' }],
+    ['a redirect', { amount: 5, currency: 'JPY', return_url: 'https://shop.example/', payment_details: { type: 'merpay' } }],
+    ['a card that is captured later', { amount: 5, currency: 'JPY', capture: false, payment_details: card }],
+    ['3-D Secure', { amount: 5, currency: 'JPY', payment_details: { ...card, three_d_secure: true } }],
+    ['a customer', { amount: 5, currency: 'JPY', customer: 'a'.repeat(25) }],
+    ['a situation', { ...konbini, metadata: { sandbox: 'paid_twice' } }],
+  ]
+  test.each(requests)('%s', async (_name, request) => {
+    const api = await start()
+    const { id } = (await api.ok('POST', '/payments', request)) as Payment
+    expect(await likeOf(api, id)).toEqual(request)
+  })
+
+  test('but no secret: it takes the example’s', async () => {
+    const api = await start()
+    const details = { ...card, number: '5555555555554444', verification_value: '987' }
+    const { id } = await create(api, { payment_details: details })
+    const { text } = await page(api, `/sandbox/payments/${id}`)
+    expect(text).not.toContain('5555555555554444')
+    expect(JSON.stringify(await likeOf(api, id))).not.toContain('987')
+    expect(await likeOf(api, id)).toMatchObject({ payment_details: { ...card, number: expect.stringMatching(/^\d{16}$/) } })
+  })
+})
+
+test('the list of events shows what the webhook says, and can leave out what it has', async () => {
+  const said = `column "paid" does not exist${' '.repeat(3)}<b>${'x'.repeat(500)}`
+  let isDown = true
+  const shop = createServer((_request, response) => void response.writeHead(isDown ? 500 : 200).end(said))
+  await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve))
+  open.push(async () => shop.close())
+  const api = await start({ webhookUrl: `http://127.0.0.1:${(shop.address() as AddressInfo).port}/`, retryDelays: [0, 600_000] })
+  const failing = await create(api)
+  await vi.waitFor(async () => expect((await page(api, '/sandbox/events')).text).toContain('next try at'), { timeout: 10_000 })
+  const { text } = await page(api, '/sandbox/events')
+  expect(text).toMatch(/2 × tried, last 500 in [\d,]+ ms · next try at \d\d:\d\d:\d\d UTC/)
+  expect(text).toMatch(/column \S+ does not exist\s+&#60;b/)
+  expect(text).not.toContain('x'.repeat(201))
+  isDown = false
+  const working = await create(api)
+  const rows = async (path: string) => (await page(api, path)).text.match(/href="\/sandbox\/payments\/\w+"/g) ?? []
+  await vi.waitFor(async () => expect((await page(api, '/sandbox/events')).text).toContain('>delivered<'), { timeout: 10_000 })
+  expect(await rows('/sandbox/events')).toHaveLength(2)
+  expect(await rows('/sandbox/events?state=undelivered')).toEqual([`href="/sandbox/payments/${failing.id}"`])
+  expect(working.id).not.toBe(failing.id)
+  await api.act('resend', '')
+  await vi.waitFor(async () => expect(await rows('/sandbox/events?state=undelivered')).toEqual([]), { timeout: 10_000 })
+  expect((await page(api, '/sandbox/events?state=undelivered')).text).toContain('Every event is delivered')
+})
+
+test.each([
+  ['ja', '受付番号', '確認番号'],
+  ['en', 'Receipt number', 'Confirmation code'],
+  ['ko', '접수 번호', '확인 번호'],
+])('a slip has its numbers in the order of its steps (%s)', async (locale, first, second) => {
+  const api = await start()
+  for (const store of ['lawson', 'ministop', 'family-mart', 'seicomart', 'seven-eleven', 'daily-yamazaki']) {
+    const { id } = await create(api, { payment_details: { ...konbini.payment_details, store } })
+    const { text } = await page(api, `/${locale}/instructions/${id}`)
+    const labels = [...text.matchAll(/<dt>([^<]*)<\/dt>/g)].map(([, label]) => label)
+    const steps = /<ol>(.*?)<\/ol>/s.exec(text)?.[1]?.toLowerCase() ?? ''
+    const named = [first, second].filter((label) => labels.includes(label))
+    expect(named[0], store).toBe(first)
+    expect(steps.indexOf(first.toLowerCase()), store).toBeGreaterThan(0)
+    // The store comes first, then the numbers.
+    expect(labels.slice(1), store).toEqual(named)
+  }
 })

@@ -41,11 +41,12 @@ const utcFormatOf = rememberLatest(
     }),
 )
 
-/** A time in UTC, to the second: `2026-11-27 10:15:00`. */
-export const shortTime = (time: string | null, language: Language): string => {
-  if (time === null) return '–'
-  return language === 'en' ? time.replace('T', ' ').replace('Z', '') : utcFormatOf(language).format(new Date(time))
-}
+/** A time in UTC, to the second, for a text that names the zone: `2026-11-27 10:15:00`. */
+export const shortTime = (time: string, language: Language): string =>
+  language === 'en' ? time.replace('T', ' ').replace('Z', '') : utcFormatOf(language).format(new Date(time))
+
+/** A time with its zone: `2026-11-27 10:15:00 UTC`. */
+export const utcTime = (time: string | null, language: Language): string => (time === null ? '–' : `${shortTime(time, language)} UTC`)
 
 /** A time in Japan, with its day of the week. */
 export const japanTime = (time: string, locale: Locale) =>

@@ -1,4 +1,4 @@
-/** The script of the pages: it keeps them up to date, copies what is to be copied, and shows times in the reader's zone. */
+/** The script of the pages: it keeps them up to date, and copies what is to be copied. */
 
 /**
  * Parts marked `data-live` are replaced when something changed, unless their reader is writing in one. What is unfolded, focused
@@ -32,8 +32,6 @@ const refresh = async () => {
   }
 }
 const enhance = (root) => {
-  for (const time of root.querySelectorAll('time[data-local]'))
-    time.textContent = new Intl.DateTimeFormat(time.dataset.local, { dateStyle: 'medium', timeStyle: 'short', ...(time.dataset.local === 'ko' && { hourCycle: 'h23' }) }).format(new Date(time.dateTime))
   for (const button of root.querySelectorAll('button[data-copy]')) button.hidden = !navigator.clipboard
 }
 for (const part of document.querySelectorAll('[data-live]')) part.dataset.shown = part.innerHTML

@@ -124,6 +124,8 @@ export const createWebhooks = (parts: WebhookParts, options: DeliveryOptions) =>
         await setTimeout(deliveryCheckMs)
       }
     },
+    /** States by which events are found that are not delivered. */
+    undeliveredStates: ['failed', ...pendingStates],
     /** Whether an event has failed, or waits for its next try. */
     isBehind: async (): Promise<boolean> => {
       if ((await storage.ids('events', { where: { state: 'failed' }, take: 1 })).length > 0) return true

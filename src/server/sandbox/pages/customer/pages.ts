@@ -51,9 +51,20 @@ const valueText = (name: string, value: string, texts: Texts) =>
 /** What the customer has to type is copied with a tap; names are not. */
 const isNumber = (value: string) => /^[A-Z]?\d{4,}$/.test(value)
 
-const numbers = ({ payment }: PaymentRecord, texts: Texts) => {
+type Value = readonly [name: string, value: string]
+
+/** Values in the order in which the steps name them; those that no step names stay where they are. */
+const inOrderOf = (steps: string[], values: Value[], texts: Texts): Value[] => {
+  const text = steps.join('\n').toLowerCase()
+  const placeOf = ([name]: Value) => text.indexOf((texts.fields[name] ?? name).toLowerCase())
+  const named = values.filter((value) => placeOf(value) >= 0).sort((one, other) => placeOf(one) - placeOf(other))
+  return values.map((value) => (placeOf(value) >= 0 ? (named.shift() ?? value) : value))
+}
+
+const numbers = ({ payment }: PaymentRecord, steps: string[], texts: Texts) => {
   const { type: _type, email: _email, instructions_url: _url, ...fields } = jsonObjectOf(payment.payment_details)
-  const shown = Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
+  const values = Object.entries(fields).flatMap(([name, value]): Value[] => (typeof value === 'string' ? [[name, value]] : []))
+  const shown = inOrderOf(steps, values, texts)
   return html`<div><h2>${texts.numbers}</h2><dl class="pairs">!${shown.map(
     ([name, value]) =>
       html`<div><dt>${texts.fields[name] ?? name}</dt><dd><span>${valueText(name, value, texts)}</span>!${isNumber(value) ? copyButton(value, texts.copy, texts.copied) : ''}</dd></div>`,
@@ -91,7 +102,7 @@ export const instructionsPage = (record: PaymentRecord, locale: Locale): string 
   const address = `/${locale}/instructions/${payment.id}`
   const open = html`!${deadlineText(payment.payment_deadline, texts, locale)}
 <div><h2>${texts.steps}</h2><ol>!${steps.map((step) => html`<li>${step}</li>`)}</ol></div>
-!${numbers(record, texts)}
+!${numbers(record, steps, texts)}
 <div><h2>${texts.next}</h2><p class="quiet">${texts.nextOf[method] ?? texts.nextOf.other}</p></div>`
   return page({
     locale,

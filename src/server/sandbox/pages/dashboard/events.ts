@@ -2,7 +2,7 @@
 import { html } from 'ghtml'
 import { type EventRecord, recordIdOf } from '../../state/events.ts'
 import type { Wait } from '../../webhooks/waits.ts'
-import { countText, shortTime } from '../format.ts'
+import { countText, shortTime, utcTime } from '../format.ts'
 import { buttonForm, hiddenFields, withCode } from '../layout.ts'
 import { type Frame, frame } from './frame.ts'
 import { chip, eventLabel } from './status.ts'
@@ -64,13 +64,23 @@ export const resendForm = (record: EventRecord, back: string, { t }: Frame): str
   return html`<form method="post" action="/sandbox/resend/${id}">!${hiddenFields({ back, ...(merchant !== undefined && { merchant }) })}<button class="small" data-key="resend-${id}">${record.state === 'pending' ? t('Send now') : t('Send again')}</button></form>`
 }
 
-const rowOf = (record: EventRecord, waits: Waits, around: Frame) => {
+/** Characters of a webhook's response that the list shows: a payment's page has more of it. */
+const maxResponseLength = 200
+
+/** What the webhook's last response begins with. */
+const responseText = ({ state, deliveries }: EventRecord) => {
+  const response = state === 'delivered' ? '' : (deliveries.at(-1)?.response ?? '').trim()
+  const beginning = response.length > maxResponseLength ? `${response.slice(0, maxResponseLength)}…` : response
+  return beginning ? html`<br><code class="response">${beginning}</code>` : ''
+}
+
+const rowOf = (record: EventRecord, waits: Waits, back: string, around: Frame) => {
   const { event } = record
   const hasWebhook = around.webhookUrls.length > 0
   const about = event.data
     ? html`<a class="id" href="/sandbox/payments/${event.data.id}" data-key="${event.id}">${event.data.id}</a> <span class="quiet">${event.data.status}</span>`
     : ''
-  return html`<tr><td><strong>${event.type}</strong></td><td class="end">!${chip(record.state, eventLabel(record, around.t))}</td><td class="whole">!${about}</td><td class="small quiet whole">${deliveryText(record, waits, around)}</td><td class="small quiet">${shortTime(event.created_at, around.language)}</td><td class="end">!${hasWebhook ? resendForm(record, '/sandbox/events', around) : ''}</td></tr>`
+  return html`<tr><td><strong>${event.type}</strong><br><span class="small quiet time">${utcTime(event.created_at, around.language)}</span></td><td class="end">!${chip(record.state, eventLabel(record, around.t))}</td><td class="whole">!${about}</td><td class="small quiet whole">${deliveryText(record, waits, around)}!${responseText(record)}</td><td class="whole end">!${hasWebhook ? resendForm(record, back, around) : ''}</td></tr>`
 }
 
 export type EventsView = {
@@ -78,11 +88,22 @@ export type EventsView = {
   waits: Waits
   /** Whether an event has failed or waits for its next try. */
   isBehind: boolean
+  /** Whether only those are shown that are not delivered. */
+  isUndelivered: boolean
+}
+
+const addressOf = (isUndelivered: boolean) => (isUndelivered ? '/sandbox/events?state=undelivered' : '/sandbox/events')
+
+/** Links to all events, and to those that are not delivered. */
+const filterLinks = ({ isUndelivered }: EventsView, { t }: Frame) => {
+  const link = (label: string, isFiltered: boolean) =>
+    html`<a class="button small" href="${addressOf(isFiltered)}" !${isFiltered === isUndelivered ? 'aria-current="true"' : ''}>${label}</a>`
+  return html`<nav class="row" aria-label="${t('State')}">!${link(t('All'), false)}!${link(t('Undelivered'), true)}</nav>`
 }
 
 /** What can be done with all deliveries. */
-const webhookButtons = ({ isBehind }: EventsView, { isPaused, t }: Frame) => {
-  const fields = { back: '/sandbox/events' }
+const webhookButtons = ({ isBehind, isUndelivered }: EventsView, { isPaused, t }: Frame) => {
+  const fields = { back: addressOf(isUndelivered) }
   const button = (label: string, action: string) => buttonForm({ label, action, fields })
   return html`<div class="row" id="deliveries" data-live>!${[
     button(t('Send a ping'), '/sandbox/ping'),
@@ -93,22 +114,24 @@ const webhookButtons = ({ isBehind }: EventsView, { isPaused, t }: Frame) => {
 
 /** The page. */
 export const eventsPage = (view: EventsView, around: Frame): string => {
-  const { events, waits } = view
+  const { events, waits, isUndelivered } = view
   const { t, webhookUrls } = around
   const hasWebhook = webhookUrls.length > 0
   const addresses = webhookUrls.map((url) => html`<code>${shownAddress(url)}</code>`).join(', ')
   const where = hasWebhook
     ? html`<p class="quiet">${t('Delivered to:')} !${addresses}</p>!${around.isPaused ? html`<p class="notice">${t('Deliveries are paused: events wait.')}</p>` : ''}`
     : html`<p class="notice">!${withCode(t('No webhook: start the sandbox with `--webhook-url` to deliver events. They are kept all the same.'))}</p>`
-  const headings = [t('Event'), t('State'), t('Payment, as it stood'), t('Delivery'), t('Time (UTC)')].map(
+  const headings = [t('Event'), t('State'), t('Payment, as it stood'), t('Delivery')].map(
     (heading) => html`<th scope="col">${heading}</th>`,
   )
-  const table = html`<table class="stack"><thead><tr>!${headings}<th scope="col"><span class="hidden">${t('Action')}</span></th></tr></thead><tbody>!${events.map((record) => rowOf(record, waits, around))}</tbody></table>`
-  const empty = html`<div class="empty"><h2>${t('No events yet')}</h2><p class="quiet">${t('Each change of a payment makes one.')}</p></div>`
+  const table = html`<table class="stack"><thead><tr>!${headings}<th scope="col"><span class="hidden">${t('Action')}</span></th></tr></thead><tbody>!${events.map((record) => rowOf(record, waits, addressOf(isUndelivered), around))}</tbody></table>`
+  const empty = isUndelivered
+    ? html`<div class="empty"><h2>${t('Every event is delivered')}</h2></div>`
+    : html`<div class="empty"><h2>${t('No events yet')}</h2><p class="quiet">${t('Each change of a payment makes one.')}</p></div>`
   return frame(around, {
     title: t('Events'),
     current: '/sandbox/events',
     head: hasWebhook ? webhookButtons(view, around) : '',
-    inner: html`!${where}<section class="card flush" id="events" data-live aria-label="${t('Events')}">!${events.length > 0 ? table : empty}</section>`,
+    inner: html`!${where}!${hasWebhook ? filterLinks(view, around) : ''}<section class="card flush" id="events" data-live aria-label="${t('Events')}">!${events.length > 0 ? table : empty}</section>`,
   })
 }

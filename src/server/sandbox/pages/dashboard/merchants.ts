@@ -2,7 +2,7 @@
 import { html } from 'ghtml'
 import type { Faults } from '../../on-demand-faults.ts'
 import type { MerchantCount } from '../../storage.ts'
-import { countText, shortTime } from '../format.ts'
+import { countText, utcTime } from '../format.ts'
 import { buttonForm } from '../layout.ts'
 import { type Frame, frame, merchantName } from './frame.ts'
 
@@ -17,14 +17,14 @@ const faultsText = ({ latency, errorRate }: Faults, { t, language }: Frame) => {
 
 const rowOf = ({ merchant, payments, clock, faults }: MerchantView, around: Frame) => {
   const { t, language } = around
-  return html`<tr><td><a class="id" href="/sandbox?merchant=${merchant}" data-key="${merchant}">${merchantName(merchant)}</a></td><td class="amount">${countText(payments, language)}</td><td class="small quiet">${shortTime(clock, language)}</td><td class="small end">${faultsText(faults, around)}</td>
+  return html`<tr><td><a class="id" href="/sandbox?merchant=${merchant}" title="${merchant}" data-key="${merchant}">${merchantName(merchant)}</a></td><td class="amount">${countText(payments, language)}</td><td class="small quiet">${utcTime(clock, language)}</td><td class="small end">${faultsText(faults, around)}</td>
 <td class="whole"><a class="button" href="/sandbox/clock?merchant=${merchant}">${t('Clock and data')}</a></td></tr>`
 }
 
 /** The page. */
 export const merchantsPage = (merchants: MerchantView[], around: Frame): string => {
   const { t } = around
-  const table = html`<table class="stack"><thead><tr><th scope="col">${t('Merchant')}</th><th scope="col" class="amount">${t('Payments')}</th><th scope="col">${t('Clock (UTC)')}</th><th scope="col">${t('Faults')}</th><th scope="col"><span class="hidden">${t('Action')}</span></th></tr></thead><tbody>!${merchants.map((view) => rowOf(view, around))}</tbody></table>`
+  const table = html`<table class="stack"><thead><tr><th scope="col">${t('Merchant')}</th><th scope="col" class="amount">${t('Payments')}</th><th scope="col">${t('Clock')}</th><th scope="col">${t('Faults')}</th><th scope="col"><span class="hidden">${t('Action')}</span></th></tr></thead><tbody>!${merchants.map((view) => rowOf(view, around))}</tbody></table>`
   const empty = html`<div class="empty"><h2>${t('No merchants yet')}</h2><p class="quiet">${t('A secret key becomes one with its first payment.')}</p>!${buttonForm({ label: t('Add examples'), action: '/sandbox/examples', fields: { back: '/sandbox' } })}</div>`
   return frame(around, {
     title: t('Merchants'),

@@ -6,13 +6,13 @@ import type { PaymentRecord } from '../../payment.ts'
 import { errorOf, type LoggedRequest } from '../../request-log.ts'
 import { type EventRecord, recordIdOf } from '../../state/events.ts'
 import { type Catalogue, methodsIn } from '../catalogue.ts'
-import { durationText, japanTime, moneyText, shortTime } from '../format.ts'
+import { durationText, japanTime, moneyText, utcTime } from '../format.ts'
 import { methodIcon } from '../icons.ts'
 import { copyButton, hiddenFields, withCode } from '../layout.ts'
 import { actionsOf, type PaymentAction } from './actions-of.ts'
 import { clientCodeOf, curlOf } from './code.ts'
 import { deliveryText, resendForm, type Waits } from './events.ts'
-import { type Frame, frame } from './frame.ts'
+import { type Frame, frame, merchantName } from './frame.ts'
 import { payerText } from './payments.ts'
 import { breakageLabel, situationLabel } from './situation-labels.ts'
 import { chip, chipWithLabel, eventLabel, paymentLabel, refundLabel, responseChip } from './status.ts'
@@ -47,7 +47,7 @@ const toggleTexts = (t: Translate) => html`data-show="${t('Show')}" data-hide="$
 
 const requestItem = (request: LoggedRequest, { t, language }: Frame) => {
   const error = errorOf(request)
-  return html`<li class="${request.status >= 400 ? 'bad' : ''}"><details id="r-${request.id}"><summary data-key="r-${request.id}" !${toggleTexts(t)}><strong>${request.operationId}</strong>!${responseChip(request)}<span class="small quiet">${shortTime(request.time, language)} · ${durationText(request.milliseconds, language)}</span>!${
+  return html`<li class="${request.status >= 400 ? 'bad' : ''}"><details id="r-${request.id}"><summary data-key="r-${request.id}" !${toggleTexts(t)}><strong>${request.operationId}</strong>!${responseChip(request)}<span class="small quiet">${utcTime(request.time, language)} · ${durationText(request.milliseconds, language)}</span>!${
     error ? html`<span class="small" lang="en">!${withCode(String(error.message))}</span>` : ''
   }!${request.breakage ? html`<span class="small">${breakageLabel(request.breakage, t)}</span>` : ''}</summary>
 <div class="inner"><p class="small mono">${request.method} ${request.path}</p>!${payload(t('Request'), request.body, `q-${request.id}`)}!${payload(t('Response'), parsed(request.response), `a-${request.id}`)}</div></details></li>`
@@ -58,7 +58,7 @@ const eventItem = (record: EventRecord, waits: Waits, back: string, around: Fram
   const { t, language } = around
   // Several webhooks get the same event.
   const id = recordIdOf(record)
-  return html`<li class="event ${record.state === 'failed' ? 'bad' : ''}"><details id="e-${id}"><summary data-key="e-${id}" !${toggleTexts(t)}><strong>${event.type}</strong>!${chip(record.state, eventLabel(record, t))}<span class="small quiet">${shortTime(event.created_at, language)} · ${deliveryText(record, waits, around)}</span></summary>
+  return html`<li class="event ${record.state === 'failed' ? 'bad' : ''}"><details id="e-${id}"><summary data-key="e-${id}" !${toggleTexts(t)}><strong>${event.type}</strong>!${chip(record.state, eventLabel(record, t))}<span class="small quiet">${utcTime(event.created_at, language)} · ${deliveryText(record, waits, around)}</span></summary>
 <div class="inner">!${around.webhookUrls.length > 0 ? resendForm(record, back, around) : ''}!${payload(t('Event'), event, `p-${id}`)}!${payload(t('Response of the webhook'), record.deliveries.at(-1)?.response || undefined, `w-${id}`)}</div></details></li>`
 }
 
@@ -95,22 +95,35 @@ const pagesOf = (record: PaymentRecord, { t }: Frame): [label: string, url: stri
   return all.flatMap(([label, url]) => (typeof url === 'string' && URL.canParse(url) ? [[label, url] as [string, string]] : []))
 }
 
-/** A body that makes such a payment: the example of its method, with what this one has. */
-const bodyLike = ({ payment, situation, capturesAfterChallenge }: PaymentRecord, { exampleOf }: Catalogue): JsonObject => {
+/** Payment details that make such a payment: what the request had, with secrets of the method's example. */
+const detailsLike = ({ payment, asked, capturesAfterChallenge }: PaymentRecord, { exampleOf }: Catalogue): JsonObject => {
   const shown = jsonObjectOf(payment.payment_details)
-  const details = jsonObjectOf(exampleOf(String(shown.type)).payment_details)
-  const same = Object.entries(details).map(([name, value]) => [
+  const example = jsonObjectOf(exampleOf(String(shown.type)).payment_details)
+  if (asked?.details) {
+    const secrets = asked.secrets.flatMap((name) => (example[name] === undefined ? [] : [[name, example[name]]]))
+    return { ...asked.details, ...Object.fromEntries(secrets) }
+  }
+  // A token, or a payment of an earlier version: the example, with what the payment shows.
+  const same = Object.entries(example).map(([name, value]) => [
     name,
     typeof shown[name] === 'string' && typeof value === 'string' ? shown[name] : value,
   ])
+  return { ...Object.fromEntries(same), ...(capturesAfterChallenge !== undefined && { three_d_secure: true }) }
+}
+
+/** A body that makes such a payment. */
+const bodyLike = (record: PaymentRecord, catalogue: Catalogue): JsonObject => {
+  const { payment, situation, asked } = record
+  const { amount, currency, external_order_num, description, customer } = payment
+  const metadata = { ...payment.metadata, ...(situation !== undefined && { sandbox: situation }) }
   return {
-    amount: payment.amount,
-    currency: payment.currency,
-    ...(payment.external_order_num !== null && { external_order_num: payment.external_order_num }),
-    ...(isJsonObject(payment.payment_details) && {
-      payment_details: { ...Object.fromEntries(same), ...(capturesAfterChallenge !== undefined && { three_d_secure: true }) },
-    }),
-    ...(situation !== undefined && { metadata: { sandbox: situation } }),
+    amount,
+    currency,
+    ...asked?.fields,
+    ...(external_order_num !== null && { external_order_num }),
+    ...(description !== null && { description }),
+    ...(customer !== null ? { customer } : isJsonObject(payment.payment_details) && { payment_details: detailsLike(record, catalogue) }),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
   }
 }
 
@@ -132,18 +145,18 @@ const glance = ({ record, catalogue }: PaymentView, around: Frame) => {
   const when =
     deadline === null
       ? '–'
-      : html`<time datetime="${deadline}" data-local="${language}">${shortTime(deadline, language)} UTC</time><br><span class="small quiet">${t('{time} JST', { time: japanTime(deadline, language) })}</span>`
+      : html`${utcTime(deadline, language)}<br><span class="small quiet">${t('{time} JST', { time: japanTime(deadline, language) })}</span>`
   const money = (amount: number) => moneyText(amount, payment.currency, language)
   const text = (value: string | null | undefined) => html`${value || '–'}`
   return html`<section class="card"><div class="row"><span class="method">!${methodIcon(method)}${new Map(methodsIn(catalogue, t)).get(method) ?? method}</span><span class="quiet">${payerText(record, around)}</span></div>
 <div class="glance"><p class="total">${money(payment.total)}</p><p role="status">!${chipWithLabel(payment.status, paymentLabel(record, t))}</p></div>
-<dl class="facts">!${fact(t('Amount and tax'), text(`${money(payment.amount)} + ${money(payment.tax)}`))}!${fact(t('Refunded amount'), text(money(payment.amount_refunded)))}!${fact(t('Order'), text(payment.external_order_num))}!${fact(t('Deadline'), when)}!${fact(t('Captured (UTC)'), text(shortTime(payment.captured_at, language)))}!${fact(t('Created (UTC)'), text(shortTime(payment.created_at, language)))}!${fact(t('Description'), text(payment.description))}!${situation === undefined ? '' : fact(t('What goes wrong'), html`<code>${situation}</code><br><span class="small quiet">${situationLabel(situation, t)}</span>`)}!${fact(t('Merchant'), html`<a class="id" href="/sandbox?merchant=${merchant}">${merchant}</a>`)}</dl></section>`
+<dl class="facts">!${fact(t('Amount and tax'), text(`${money(payment.amount)} + ${money(payment.tax)}`))}!${fact(t('Refunded amount'), text(money(payment.amount_refunded)))}!${fact(t('Order'), text(payment.external_order_num))}!${fact(t('Deadline'), when)}!${fact(t('Captured'), text(utcTime(payment.captured_at, language)))}!${fact(t('Created'), text(utcTime(payment.created_at, language)))}!${fact(t('Description'), text(payment.description))}!${situation === undefined ? '' : fact(t('What goes wrong'), html`<code>${situation}</code><br><span class="small quiet">${situationLabel(situation, t)}</span>`)}!${fact(t('Merchant'), html`<a class="id" href="/sandbox?merchant=${merchant}" title="${merchant}">${merchantName(merchant)}</a>`)}</dl></section>`
 }
 
 const refundsCard = ({ record: { payment } }: PaymentView, { t, language }: Frame) => {
   const money = (amount: number) => moneyText(amount, payment.currency, language)
   const row = (id: string, time: string, status: string, amount: string) =>
-    html`<tr><td class="id whole">${id}</td><td>!${chip(status, refundLabel(status, t))}</td><td class="amount">${amount}</td><td class="small quiet">${shortTime(time, language)}</td></tr>`
+    html`<tr><td class="id whole">${id}</td><td>!${chip(status, refundLabel(status, t))}</td><td class="amount">${amount}</td><td class="small quiet">${utcTime(time, language)}</td></tr>`
   const rows = [
     ...payment.refunds.map(({ id, created_at, status, amount, chargeback }) =>
       row(id, created_at, status ?? '–', chargeback ? t('chargeback {amount}', { amount: money(amount) }) : money(amount)),
@@ -152,7 +165,7 @@ const refundsCard = ({ record: { payment } }: PaymentView, { t, language }: Fram
   ]
   return rows.length === 0
     ? ''
-    : html`<section class="card flush"><table class="stack"><caption class="hidden">${t('Refunds')}</caption><thead><tr><th scope="col">${t('Refund')}</th><th scope="col">${t('Status')}</th><th scope="col" class="amount">${t('Amount')}</th><th scope="col">${t('Created (UTC)')}</th></tr></thead><tbody>!${rows}</tbody></table></section>`
+    : html`<section class="card flush"><table class="stack"><caption class="hidden">${t('Refunds')}</caption><thead><tr><th scope="col">${t('Refund')}</th><th scope="col">${t('Status')}</th><th scope="col" class="amount">${t('Amount')}</th><th scope="col">${t('Created')}</th></tr></thead><tbody>!${rows}</tbody></table></section>`
 }
 
 /** The page. */

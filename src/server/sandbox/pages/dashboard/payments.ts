@@ -8,7 +8,7 @@ import { methodText } from '../../state/rows.ts'
 import type { MerchantCount, Query } from '../../storage.ts'
 import { isoTime } from '../../time.ts'
 import { type Catalogue, methodsIn } from '../catalogue.ts'
-import { brandName, countText, moneyText, shortTime } from '../format.ts'
+import { brandName, countText, moneyText, utcTime } from '../format.ts'
 import { methodIcon } from '../icons.ts'
 import { buttonForm, type Choice, copyButton, optionsOf } from '../layout.ts'
 import { curlOf } from './code.ts'
@@ -113,7 +113,7 @@ const rowOf = (record: PaymentRecord, names: Map<string, string>, { t, language 
   const method = String(jsonObjectOf(payment.payment_details).type)
   return html`<tr><td class="whole"><a class="id" href="/sandbox/payments/${payment.id}" data-key="${payment.id}">${payment.id}</a></td>
 <td class="whole"><span class="method">!${methodIcon(method)}${names.get(method) ?? method}</span></td><td>!${chip(payment.status, paymentLabel(record, t))}</td><td class="amount">${moneyText(payment.total, payment.currency, language)}</td>
-<td class="cut">${payment.external_order_num ?? ''}</td><td class="small quiet end">${shortTime(payment.created_at, language)}</td></tr>`
+<td class="cut">${payment.external_order_num ?? ''}</td><td class="small quiet end">${utcTime(payment.created_at, language)}</td></tr>`
 }
 
 const emptyState = (around: Frame, { exampleOf }: Catalogue) => {
@@ -142,7 +142,7 @@ const tableOf = (listing: Listing, around: Frame) => {
   const names = new Map(methodsIn(catalogue, t))
   const isOldest = filters.sort === 'oldest'
   return html`<table class="stack"><thead><tr><th scope="col">${t('Payment')}</th><th scope="col">${t('Method')}</th><th scope="col">${t('Status')}</th><th scope="col" class="amount">${t('Total')}</th><th scope="col">${t('Order')}</th>
-<th scope="col" aria-sort="${isOldest ? 'ascending' : 'descending'}"><a href="${addressOf(filters, { sort: isOldest ? '' : 'oldest' })}">${t('Created (UTC)')} ${isOldest ? '↑' : '↓'}</a></th></tr></thead>
+<th scope="col" aria-sort="${isOldest ? 'ascending' : 'descending'}"><a href="${addressOf(filters, { sort: isOldest ? '' : 'oldest' })}">${t('Created')} ${isOldest ? '↑' : '↓'}</a></th></tr></thead>
 <tbody>!${records.map((record) => rowOf(record, names, around))}</tbody></table>!${pagerOf(listing, around)}`
 }
 

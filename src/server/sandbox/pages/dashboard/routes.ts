@@ -78,10 +78,11 @@ const addViews = (pages: FastifyInstance, parts: PageParts, catalogue: Catalogue
     return sendIn(reply, frameOf(parts, request), (around) => paymentPage({ record, events, waits, requests, catalogue, now }, around))
   })
   pages.get('/sandbox/events', async (request, reply) => {
-    const events = await eventsOf({})
+    const isUndelivered = queryOfRequest(request).state === 'undelivered'
+    const events = await eventsOf(isUndelivered ? { state: webhooks.undeliveredStates } : {})
     const waits = await webhooks.waitsOf(events)
     if (wantsJson(request)) return reply.send({ events: viewsOf(events, waits) })
-    const view = { events, waits, isBehind: await webhooks.isBehind() }
+    const view = { events, waits, isBehind: await webhooks.isBehind(), isUndelivered }
     return sendIn(reply, frameOf(parts, request), (around) => eventsPage(view, around))
   })
   pages.get('/sandbox/requests', async (request, reply) => {

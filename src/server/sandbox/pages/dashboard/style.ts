@@ -35,6 +35,8 @@ tbody tr:hover td { background: var(--surface); }
 td.amount { font-weight: 600; } td.end { white-space: nowrap; }
 .method { display: inline-flex; align-items: center; gap: var(--space-2); white-space: nowrap; vertical-align: middle; }
 .method svg { color: var(--quiet); }
+.response { overflow-wrap: anywhere; } .button[aria-current] { background: var(--accent-soft); border-color: var(--accent); color: var(--accent); }
+@media (min-width: 46.01rem) { td :is(strong, .id, .time) { white-space: nowrap; } }
 .id { font-family: var(--mono); font-size: var(--text-s); }
 .cut { max-width: 14rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .pager { display: flex; justify-content: space-between; align-items: center; gap: var(--space-3); padding: var(--space-3) var(--space-4); border-top: 1px solid var(--line); }
