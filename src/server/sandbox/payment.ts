@@ -87,13 +87,18 @@ const beginningOf = (
 }
 
 const askedIn = (request: CreatePaymentRequest, secretNames: ReadonlySet<string>): Asked => {
-  const fields = Object.fromEntries(askedNames.flatMap((name) => (request[name] === undefined ? [] : [[name, request[name]]])))
-  const { payment_details: details } = request
-  if (!isJsonObject(details)) return { fields, secrets: [] }
-  const [secrets = [], shown = []] = [true, false].map((isSecret) =>
-    Object.entries(details).filter(([name]) => secretNames.has(name) === isSecret),
-  )
-  return { fields, details: Object.fromEntries(shown), secrets: secrets.map(([name]) => name) }
+  // Each creation comes through here, so no lists of entries are made.
+  const fields: JsonObject = {}
+  for (const name of askedNames) if (request[name] !== undefined) fields[name] = request[name]
+  if (!isJsonObject(request.payment_details)) return { fields, secrets: [] }
+  const sent: JsonObject = request.payment_details
+  const details: JsonObject = {}
+  const secrets: string[] = []
+  for (const name in sent) {
+    if (secretNames.has(name)) secrets.push(name)
+    else details[name] = sent[name]
+  }
+  return { fields, details, secrets }
 }
 
 /**
