@@ -297,6 +297,12 @@ describe.skipIf(missing('chromium'))('the page', { timeout: 180_000 }, () => {
     ['signature', 'receiving-webhooks/verify-the-signature'],
     ['payment.refunded', 'receivePaymentRefunded'],
     ['tax', 'createPayment.tax'],
+    ['3d secure', 'createPayment.payment_details.credit_card.three_d_secure'],
+    ['3-D Secure', 'createPayment.payment_details.credit_card.three_d_secure'],
+    ['3ds', 'createPayment.payment_details.credit_card.three_d_secure'],
+    ['netcash', 'createPayment/net_cash'],
+    ['net-cash', 'createPayment/net_cash'],
+    ['pay easy', 'createPayment/pay_easy'],
     ['rounding', 'amounts-currencies-and-tax/rounding'],
   ]
   test('puts the right place first', async () => {
@@ -317,6 +323,37 @@ describe.skipIf(missing('chromium'))('the page', { timeout: 180_000 }, () => {
     await page.keyboard.type('konbini')
     await page.keyboard.press('Escape')
     expect(await page.locator('dialog.search').isVisible()).toBe(false)
+    await page.close()
+  })
+
+  test('says that nothing is found, and what is similar only after a typing mistake', async () => {
+    const page = await reference.open(reference.fromFile)
+    const found = async (words: string) => {
+      const results = await search(page, words)
+      const note = page.locator('.search-empty')
+      return {
+        note: (await note.isVisible()) ? await note.textContent() : '',
+        places: await results.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
+      }
+    }
+    for (const words of ['PayPay', 'Kakao Pay', 'kakaopay', 'paypal', 'zzz']) {
+      const { note, places } = await found(words)
+      expect([words, note, places]).toEqual([words, 'Nothing found.', []])
+    }
+    for (const [words, place] of [
+      ['konbni', '#createPayment/konbini'],
+      ['refnd a payment', '#refundPayment'],
+      ['idempotancy', '#idempotency'],
+    ] as const) {
+      const { note, places } = await found(words)
+      expect([words, note, places[0]]).toEqual([words, 'Nothing found. These are similar:', place])
+    }
+    // Each place of the words stands under the heading that it belongs to, and nothing else is among them.
+    const secure = await found('3d secure')
+    expect(secure).toEqual({
+      note: '',
+      places: ['#createPayment.payment_details.credit_card.three_d_secure', '#test-cards-and-scenarios/special-numbers'],
+    })
     await page.close()
   })
 

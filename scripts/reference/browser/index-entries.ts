@@ -15,7 +15,19 @@ export type Entry = {
   weight: number
 }
 
-const textOf = (node: Element | null | undefined) => (node?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+/** Elements whose text is no part of what stands beside them. */
+const blocks = 'td, th, li, p, pre'
+
+const textOf = (node: Element | null | undefined) => {
+  let text = node
+  if (node && first(blocks, node)) {
+    const copy = document.importNode(node, true)
+    for (const head of all('.code-head', copy)) head.remove()
+    for (const block of all(blocks, copy)) block.append(' ')
+    text = copy
+  }
+  return (text?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+}
 
 const titleOf = (heading: Element | null | undefined) => {
   const copy = heading?.cloneNode(true)
@@ -62,10 +74,11 @@ const headings = () =>
   all('.guide h3[id]').map((heading) => ({
     place: heading.id,
     title: titleOf(heading),
-    name: '',
+    // English words, in every language.
+    name: heading.id.slice(heading.id.indexOf('/') + 1).replaceAll('-', ' '),
     context: pageTitle(heading),
     text: textBelow(heading),
-    weight: 4,
+    weight: 5,
   }))
 
 const methods = () =>

@@ -1,8 +1,9 @@
 /** The search: a dialog that finds every place of the page while one types. */
-import MiniSearch from 'minisearch'
+import MiniSearch, { type SearchResult } from 'minisearch'
 import { all, closest, element, first } from './dom.ts'
 import { type Entry, readEntries } from './index-entries.ts'
 import { tokensOf } from './tokens.ts'
+import { word } from './words.ts'
 
 const maxResults = 12
 /** Letters of context that a result shows. */
@@ -16,19 +17,28 @@ const empty = first('.search-empty')
 let index: MiniSearch<Entry> | undefined
 let entries = new Map<string, Entry>()
 
+/** `codes` finds `code`, and the other way round. */
+const singular = (word: string) => (word.length > 3 ? word.replace(/(?<!s)s$/, '') : word)
+
 const startIndex = () => {
   if (index) return index
   const found = readEntries()
   entries = new Map(found.map((entry) => [entry.id, entry]))
-  index = new MiniSearch<Entry>({ fields: ['title', 'name', 'context', 'text'], tokenize: tokensOf, processTerm: (term) => term })
+  index = new MiniSearch<Entry>({ fields: ['title', 'name', 'context', 'text'], tokenize: tokensOf, processTerm: singular })
   index.addAll(found)
   return index
 }
 
 const isExact = ({ name, title }: Entry, words: string) => [...name.toLowerCase().split(' '), title.toLowerCase()].includes(words)
 
-/** Entries that fit, best first: what is called exactly so, then by how often and where the words stand. */
-export const resultsFor = (words: string): Entry[] => {
+/** How many letters of a word may be others: one typing mistake in a word of some length, two in a long one. */
+const mistakesIn = (word: string) => (word.length < 5 ? 0 : word.length < 9 ? 1 : 2)
+
+/**
+ * Entries that fit, best first: what is called exactly so, then by how often and where the words stand.
+ * @returns the entries, and whether they only resemble the words
+ */
+export const resultsFor = (words: string): { found: Entry[]; isSimilar: boolean } => {
   const wanted = words.trim().toLowerCase()
   const options = { boost: { title: 4, name: 5, context: 1 }, prefix: true, combineWith: 'AND' as const }
   const weight = (id: unknown) => {
@@ -36,15 +46,34 @@ export const resultsFor = (words: string): Entry[] => {
     return entry ? entry.weight * (isExact(entry, wanted) ? 10 : 1) : 1
   }
   const minisearch = startIndex()
-  const exact = minisearch.search(words, { ...options, boostDocument: weight })
-  const found = exact.length > 0 ? exact : minisearch.search(words, { ...options, boostDocument: weight, fuzzy: 0.25, combineWith: 'OR' })
-  return found.slice(0, maxResults).flatMap(({ id }) => entries.get(String(id)) ?? [])
+  const ways = [
+    options,
+    { ...options, fuzzy: mistakesIn },
+    // Some of the words, if they are long enough to mean something.
+    {
+      ...options,
+      fuzzy: mistakesIn,
+      prefix: false,
+      combineWith: 'OR' as const,
+      processTerm: (term: string) => term.length > 4 && singular(term),
+    },
+  ]
+  let isSimilar = false
+  let found: SearchResult[] = []
+  for (const way of ways) {
+    found = minisearch.search(words, { ...way, boostDocument: weight })
+    isSimilar = way !== options
+    if (found.length > 0) break
+  }
+  return { found: found.slice(0, maxResults).flatMap(({ id }) => entries.get(String(id)) ?? []), isSimilar }
 }
 
-/** The piece of a text around the first word that was looked for, which is marked. It begins and ends between words, where spaces are near. */
+/** The piece of a text around the longest word that was looked for, which is marked. It begins and ends between words, where spaces are near. */
 const excerpt = (text: string, words: string): (Node | string)[] => {
   const lower = text.toLowerCase()
-  const token = tokensOf(words).find((word) => lower.includes(word)) ?? ''
+  const [token = ''] = [...words.toLowerCase().split(/\s+/), ...tokensOf(words)]
+    .filter((word) => lower.includes(word))
+    .sort((one, other) => other.length - one.length)
   const at = lower.indexOf(token)
   const start = at < 40 ? 0 : at - 40 + (text.slice(at - 40, at).indexOf(' ') + 1)
   const whole = text.slice(start, start + contextLength)
@@ -78,9 +107,10 @@ const selected = () => all('a', list ?? document).findIndex((option) => option.g
 
 const show = () => {
   const words = input?.value ?? ''
-  const found = words.trim() === '' ? [] : resultsFor(words)
+  const { found, isSimilar } = words.trim() === '' ? { found: [], isSimilar: false } : resultsFor(words)
   list?.replaceChildren(...found.map((entry, position) => resultItem(entry, words, position)))
-  empty?.toggleAttribute('hidden', found.length > 0 || words.trim() === '')
+  empty?.toggleAttribute('hidden', words.trim() === '' || (found.length > 0 && !isSimilar))
+  empty?.replaceChildren(word(found.length > 0 ? 'similar' : 'nothingFound'))
   if (found.length > 0) select(0)
   else input?.removeAttribute('aria-activedescendant')
 }

@@ -8,12 +8,21 @@ const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hang
 const pairs = (run: string) =>
   run.length < 2 ? [run] : Array.from({ length: run.length - 1 }, (_pair, index) => run.slice(index, index + 2))
 
+/** Other names of what the document calls by one. */
+const synonyms: [pattern: RegExp, name: string][] = [[/\b3-?ds\b/gi, '3-D Secure']]
+
+const named = (text: string) => synonyms.reduce((known, [pattern, name]) => known.replaceAll(pattern, name), text)
+
 /**
- * Splits a text: names whole and in their parts, CJK text in pairs of characters.
+ * Splits a text: names in their parts and, without what joins these, whole, so that `3-D`, `3D`, `net_cash` and `netcash` meet; CJK text in
+ * pairs of characters.
  * @returns words in lower case
  */
 export const tokensOf = (text: string): string[] => {
-  const names = (text.replaceAll(cjk, ' ').match(/[\p{L}\p{N}][\p{L}\p{N}_.\-/]*/gu) ?? []).map((name) => name.replace(/[._\-/]+$/, ''))
-  const words = names.flatMap((name) => [name, ...parts(name)])
+  const names =
+    named(text)
+      .replaceAll(cjk, ' ')
+      .match(/[\p{L}\p{N}][\p{L}\p{N}_.\-/]*/gu) ?? []
+  const words = names.flatMap((name) => [name.replaceAll(/[_.\-/]+/g, ''), ...parts(name)])
   return [...new Set([...words, ...(text.match(cjk) ?? []).flatMap(pairs)].filter(Boolean).map((word) => word.toLowerCase()))]
 }

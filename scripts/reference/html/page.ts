@@ -66,7 +66,7 @@ const intro = (context: HtmlContext): string => {
 }
 
 const searchDialog = ({ t }: HtmlContext) =>
-  html`<dialog class="search" aria-label="${t('Search')}"><div class="search-box"><input type="search" role="combobox" aria-expanded="true" aria-controls="search-results" aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="${t('Operation, parameter, error code, test card …')}" aria-label="${t('Search the reference')}"><button type="button" class="button close-search">${t('Close')}</button></div><div id="search-results" role="listbox" aria-label="${t('Results')}"></div><p class="search-empty" hidden>${t('Nothing found.')}</p></dialog>`
+  html`<dialog class="search" aria-label="${t('Search')}"><div class="search-box"><input type="search" role="combobox" aria-expanded="true" aria-controls="search-results" aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="${t('Operation, parameter, error code, test card …')}" aria-label="${t('Search the reference')}"><button type="button" class="button close-search">${t('Close')}</button></div><p class="search-empty" role="status" hidden></p><div id="search-results" role="listbox" aria-label="${t('Results')}"></div></dialog>`
 
 /** Data for the script, in an element that no policy takes for a script. */
 const dataElement = (id: string, data: unknown) =>

@@ -27,6 +27,12 @@ const sendWords = (t: Translate) => ({
   customerPage: t('Customer’s page'),
 })
 
+/** The search, where nothing fits. */
+const searchWords = (t: Translate) => ({
+  nothingFound: t('Nothing found.'),
+  similar: t('Nothing found. These are similar:'),
+})
+
 /** What is wrong with a body. The name of the parameter stands before each. */
 const problemWords = (t: Translate) => ({
   problems: t('Errors in the body: {count}'),
@@ -70,4 +76,4 @@ const faultWords = (t: Translate) => ({
   end: t('the end of the text'),
 })
 
-export const scriptWords = (t: Translate) => ({ ...sendWords(t), ...problemWords(t), ...faultWords(t) })
+export const scriptWords = (t: Translate) => ({ ...sendWords(t), ...problemWords(t), ...faultWords(t), ...searchWords(t) })
