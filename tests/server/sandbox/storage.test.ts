@@ -299,6 +299,18 @@ describe.skipIf(withoutPostgres)('a PostgreSQL database', () => {
     await storage.close()
   })
 
+  test.for(['LATIN1', 'SQL_ASCII'])('whose encoding is %s is rejected in words', async (encoding) => {
+    const address = await newDatabase(postgres.port)
+    const client = new pg.Client(address)
+    await client.connect()
+    const name = `encoded_${encoding.toLowerCase()}`
+    await client.query(`CREATE DATABASE ${name} ENCODING '${encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'`)
+    await client.end()
+    const url = new URL(address)
+    url.pathname = name
+    await expect(createPostgresStorage(url.href)).rejects.toThrow(`database ${name}: its encoding is ${encoding}, which does not hold`)
+  })
+
   test('counts and pages over many days, statuses and currencies as memory does', async () => {
     const [memory, shared] = [createStorage(createMemoryEngine()), await createPostgresStorage(await newDatabase(postgres.port))]
     const day = (index: number) =>

@@ -46,11 +46,17 @@ const checkCounters = async (client: ClientBase) => {
 }
 
 /**
- * Looks at the tables.
+ * Looks at the encoding and at the tables.
  * @returns version of the tables, 0 where there are none
- * @throws {Error} for tables that are another program's, of a later version, or damaged
+ * @throws {Error} for an encoding that cannot hold every text, and for tables that are another program's, of a later version, or damaged
  */
 export const inspectDatabase = async (client: ClientBase): Promise<number> => {
+  const { rows } = await client.query<{ encoding: string }>("SELECT current_setting('server_encoding') AS encoding")
+  const encoding = rows[0]?.encoding
+  if (encoding !== 'UTF8')
+    throw new Error(
+      `its encoding is ${encoding}, which does not hold every text. Make one with createdb --encoding UTF8 --template template0`,
+    )
   const tables = await columnsIn(client)
   if (tables.size === 0) return 0
   const found = await versionIn(client, tables)
