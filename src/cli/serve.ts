@@ -58,12 +58,18 @@ export const serve = async (createServer: CreateServer, name: 'Mock' | 'Sandbox'
     await work(createServer, options)
     return false
   }
-  const server = options.workers > 1 ? createWorkers(options.workers, (line) => console.error(line)) : await createServer()
-  const origin = await server.listen(options)
+  const creating = options.workers > 1 ? Promise.resolve(createWorkers(options.workers, (line) => console.error(line))) : createServer()
+  // From the first moment on: what a start has opened is closed, too.
+  const isStopping = stopOnSignal(creating)
+  const origin = await creating
+    .then((server) => server.listen(options))
+    .catch((error) => {
+      if (!isStopping()) throw error
+    })
+  // It was closed while it started, which is no failure. The process ends with that.
+  if (origin === undefined || isStopping()) return false
   const shown = options.publicUrl ?? origin
   const addresses = { reference: `${shown}/`, api: `${shown}/api/v1`, ...(name === 'Sandbox' && { dashboard: `${shown}/sandbox` }) }
-  // Who reads the address may stop the server at once.
-  stopOnSignal(server)
   announce(name, addresses, shown, options)
   // A process that is killed keeps nothing, and its next start would compile everything again.
   module.flushCompileCache?.()

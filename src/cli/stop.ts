@@ -1,18 +1,21 @@
-/** When a server ends: on Ctrl-C, on a termination signal, and with the npm that started it. */
-import { closeAndExit } from '../server/close-and-exit.ts'
+/** When a server ends: on Ctrl-C, on a termination signal, with its terminal, and with the npm that started it. */
+import { type Closable, closeAndExit } from '../server/close-and-exit.ts'
 import { onParentGone } from './parent.ts'
 
 /**
- * Stops a server cleanly, and the process with it, on Ctrl-C, on SIGTERM, and when the npm that runs it ends.
- * @param server closes once what is in flight has its response
+ * Stops a server cleanly, and the process with it, on Ctrl-C, on SIGTERM, when its terminal is closed, and when the npm that runs it ends.
+ * @param creating closes once what is in flight has its response; it may still be in the making
+ * @returns whether it is being stopped
  */
-export const stopOnSignal = (server: { close: () => Promise<void> }) => {
+export const stopOnSignal = (creating: Closable | Promise<Closable>) => {
   let isStopping = false
   const stop = () => {
     if (isStopping) return
     isStopping = true
-    void closeAndExit(server)
+    void closeAndExit(creating)
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  // Once: a second Ctrl-C does not wait.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
   onParentGone(stop)
+  return () => isStopping
 }

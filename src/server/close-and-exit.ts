@@ -5,7 +5,8 @@ import { withoutSecrets } from '../secrets.ts'
 /** Milliseconds within which a process ends that was asked to. Containers kill what takes longer. */
 const endTimeoutMs = 10_000
 
-type Closable = { close: () => Promise<void> }
+/** What can be closed. */
+export type Closable = { close: () => Promise<void> }
 
 const failToClose = (reason: string) => {
   console.error(`The server did not close cleanly: ${withoutSecrets(reason)}`)
@@ -21,7 +22,7 @@ export const closeAndExit = async (creating: Closable | Promise<Closable>) => {
   const server = await Promise.resolve(creating).catch(() => undefined)
   try {
     await server?.close()
-    if (server) process.exit(0)
+    process.exit(0)
   } catch (error) {
     failToClose(asError(error).message)
   } finally {

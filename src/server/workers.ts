@@ -115,6 +115,7 @@ export const createWorkers = (count: number, log: (line: string) => void): Serve
         // The first looks for other processes on the database before there are further workers, which would be among them.
         const first = fork('first')
         await first.ready
+        if (isClosing) throw new Error('The workers are closing.')
         const others = Array.from({ length: count - 1 }, () => fork('later'))
         // Nothing is cleared before all of them are ready, and nobody responds before it is.
         await Promise.all(others.map(({ ready }) => ready))
@@ -147,8 +148,10 @@ export const work = async (createServer: CreateServer, options: ListenOptions) =
     await report('ready')
     await mayBegin
   }
-  // Ctrl-C in a terminal reaches all processes: the first one tells the others.
-  process.on('SIGINT', () => undefined)
+  // Ctrl-C in a terminal, and its end, reach all processes: the first one tells the others.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
+  // There is nobody to report to any more: this process ends with the first one.
+  process.on('error', () => process.exit(1))
   const creating = createServer(untilAllAreReady)
   let isStopping = false
   const stop = () => {

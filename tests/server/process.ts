@@ -1,5 +1,5 @@
 /** Servers as processes of their own, started by the command. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { afterAll } from 'vitest'
 import type { Measure } from '../../scripts/tools/measure.ts'
 
@@ -58,9 +58,18 @@ export const startMeasured = async (...args: string[]) => {
 }
 
 /** Runs `komoju-openapi` until it ends by itself. */
-export const runToEnd = (...args: string[]) =>
+export const runToEnd = (...args: string[]) => endOf(spawn(process.execPath, ['src/cli.ts', ...args]))
+
+/** Runs it until it ends by a signal. @param ms when it gets the signal */
+export const runUntil = (signal: NodeJS.Signals, ms: number, ...args: string[]) => {
+  const child = spawn(process.execPath, ['src/cli.ts', ...args])
+  const timer = setTimeout(() => child.kill(signal), ms)
+  child.once('exit', () => clearTimeout(timer))
+  return endOf(child)
+}
+
+const endOf = (child: ChildProcessWithoutNullStreams) =>
   new Promise<{ code: number | null; output: string }>((resolve) => {
-    const child = spawn(process.execPath, ['src/cli.ts', ...args])
     running.add(child)
     let output = ''
     for (const stream of [child.stdout, child.stderr])

@@ -68,11 +68,6 @@ const openStorage = async (db: string | undefined): Promise<Storage> => {
   return createStorage(createSqliteEngine(db))
 }
 
-/** While the database is away, what a timer does waits for the next time. */
-const logUnexpected = (error: unknown) => {
-  if (!(error instanceof Rejection)) console.error(error)
-}
-
 /** @throws {Error} while other processes use the database */
 const assertAlone = async ({ shared }: Storage) => {
   const others = (await shared?.otherProcesses()) ?? 0
@@ -159,6 +154,11 @@ const addStart = (
   const timers: NodeJS.Timeout[] = []
   let isStarted = false
   let hasFailed = false
+  let isClosed = false
+  /** While the database is away, what a timer does waits for the next time; once it is closed, there is none. */
+  const logUnexpected = (error: unknown) => {
+    if (!isClosed && !(error instanceof Rejection)) console.error(error)
+  }
   const begin = async () => {
     beginning.check()
     if (reset && !force) await assertAlone(storage)
@@ -175,6 +175,7 @@ const addStart = (
     // The first worker may have cleared them meanwhile.
     if (untilAllAreReady) await settings.restore()
     await webhooks.start()
+    if (isClosed) return
     // Deadlines pass and keys grow old without any request, also while the sandbox did not run.
     const expire = () => void state.expireDue().catch(logUnexpected)
     const forget = () => void idempotency.forgetOld().catch(logUnexpected)
@@ -192,6 +193,7 @@ const addStart = (
   // The port is bound before the state is ready: what comes in between waits.
   app.addHook('onRequest', (_request, _reply, done) => (isStarted ? done() : void start().then(() => done(), done)))
   app.addHook('onClose', async () => {
+    isClosed = true
     timers.forEach(clearInterval)
     webhooks.close()
     await ((hasFailed && storage.discard) || storage.close)()
