@@ -1,4 +1,5 @@
 /** A start that fails leaves nothing behind: no process, no connection, no delivery, no change to a database. */
+import { spawnSync } from 'node:child_process'
 import {
   closeSync,
   copyFileSync,
@@ -221,7 +222,9 @@ describe('an SQLite file', () => {
     ['of another program', ['CREATE TABLE users (id, name)', "INSERT INTO users VALUES (1, 'Taro')"], 'it belongs to another program'],
     ['with another application id', ['PRAGMA application_id = 42'], 'it belongs to another program'],
     ['with a version of another program', ['CREATE TABLE users (id)', 'PRAGMA user_version = 1'], 'it belongs to another program'],
-    ['of a later version', ['PRAGMA user_version = 99'], 'another version of the sandbox'],
+    ['of a later version', ['PRAGMA application_id = 0x4b4f4d4a', 'PRAGMA user_version = 99'], 'another version of the sandbox'],
+    ['without tables and with a version of another program', ['PRAGMA user_version = 7'], 'it belongs to another program'],
+    ['with a view alone', ['CREATE VIEW today AS SELECT 1'], 'it belongs to another program'],
     ['with a log of another program', ['PRAGMA journal_mode = WAL', 'CREATE TABLE users (id)'], 'it belongs to another program'],
   ])('%s is rejected unchanged', async (_name, statements, reason) => {
     const file = made(...statements)
@@ -229,6 +232,32 @@ describe('an SQLite file', () => {
     expect(await rejection(file)).toContain(reason)
     expect(readFileSync(file).equals(before)).toBe(true)
     for (const suffix of ['-wal', '-shm', '-journal']) expect(existsSync(file + suffix), suffix).toBe(false)
+  })
+
+  test('cannot be a folder, a device, a pipe, or below a file', async () => {
+    expect(await rejection(folder)).toBe(`Cannot use ${folder} as the database: it is a folder. Name another file with --db.`)
+    expect(await rejection('/dev/null')).toContain('it is a device or a pipe, and not a file')
+    const pipe = newFile()
+    spawnSync('mkfifo', [pipe])
+    expect(await rejection(pipe)).toContain('it is a device or a pipe, and not a file')
+    const text = newFile()
+    writeFileSync(text, '')
+    expect(await rejection(join(text, 'state.sqlite'))).toContain(`there is no folder ${text}`)
+  })
+
+  test('on a disk that is read only is rejected, also a new one', async (context) => {
+    const disk = newDisk(context, 4096)
+    const db = join(disk, 'state.sqlite')
+    await (await createSandboxServer({ db })).close()
+    spawnSync('mount', ['-o', 'remount,ro', disk])
+    expect(await rejection(db)).toContain('it cannot be written')
+    expect(await rejection(join(disk, 'new.sqlite'))).toContain(`its folder ${disk} cannot be written`)
+  })
+
+  test.skipIf(process.getuid?.() === 0)('that its user may not read is rejected', async () => {
+    const db = newFile()
+    writeFileSync(db, '', { mode: 0 })
+    expect(await rejection(db)).toContain('it cannot be read')
   })
 
   test('whose page is corrupted, or whose table lacks a column, is rejected at the start', async () => {

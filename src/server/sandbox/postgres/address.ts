@@ -6,8 +6,8 @@ export const isPostgresAddress = (db: string) => /^postgres(ql)?:\/\//i.test(db)
 /** Whether an address can be used. A / in its password would end the host before it, and what follows would be taken for a name that may be shown. */
 const isWellFormed = (address: string) => URL.canParse(address) && !/^\w+:\/\/[^/?#]*[/?#].*@/.test(address)
 
-/** A path says that a file is meant, as does SQLite's own scheme. */
-const isPath = /^(?:\.{0,2}\/(?!\/)|[a-z]:[\\/]|file:)/i
+/** A path says that a file is meant. */
+const isPath = /^(?:\.{0,2}\/(?!\/)|[a-z]:[\\/])/i
 /** A scheme, a user with a password, or settings as `psql` takes them. */
 const isLikeAddress = /^[a-z][a-z\d+.-]+:|^[^:]*:.*@|\b(?:host|hostaddr|user|password|dbname|service)\s*=/is
 

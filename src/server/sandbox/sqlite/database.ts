@@ -1,5 +1,5 @@
 /** Opens and closes an SQLite file. */
-import { existsSync, rmSync } from 'node:fs'
+import { lstatSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { asError } from '../../../as-error.ts'
 import { withoutSecrets } from '../../../secrets.ts'
@@ -41,7 +41,7 @@ export type OpenDatabase = {
 
 /** @throws {Error} for a file that cannot be used; the message says why. It is unchanged then, and none is made. */
 export const openDatabase = (file: string): OpenDatabase => {
-  const isNew = !existsSync(file)
+  let isNew = false
   let database: DatabaseSync | undefined
   const discard = () => {
     database?.close()
@@ -49,6 +49,8 @@ export const openDatabase = (file: string): OpenDatabase => {
   }
   try {
     const found = inspectFile(file)
+    // A link that leads nowhere is there, too.
+    isNew = lstatSync(file, { throwIfNoEntry: false }) === undefined
     const opened = new DatabaseSync(file)
     database = opened
     prepare(opened, found)

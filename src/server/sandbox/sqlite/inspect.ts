@@ -1,7 +1,9 @@
 /** A look at a file before it is opened as the sandbox's database, which changes nothing in it or beside it. */
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
+import { withoutSecrets } from '../../../secrets.ts'
 import { applicationId, columnsOf, version } from './tables.ts'
 
 const logOf = (file: string) => `${file}-wal`
@@ -18,7 +20,43 @@ const usesLog = (file: string): boolean => {
   return header[18] === 2
 }
 
-type Description = { id: number; version: number; columns: Map<string, string[]>; isOpen: boolean }
+const { R_OK, W_OK } = constants
+
+const isAllowed = (place: string, mode: number) => {
+  try {
+    accessSync(place, mode)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Looks at where a file is, or is to be.
+ * @returns bytes that it has, 0 for one that is not there yet
+ * @throws {Error} for a place that can hold no database; SQLite says too little of it, or waits
+ */
+const checkPlace = (file: string): number => {
+  // A place below a file is none, either.
+  const folder = dirname(file)
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`there is no folder ${withoutSecrets(folder)}`)
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found?.isDirectory()) throw new Error('it is a folder')
+  if (found && !found.isFile()) throw new Error('it is a device or a pipe, and not a file')
+  if (found && !isAllowed(file, R_OK)) throw new Error('it cannot be read')
+  if (found && !isAllowed(file, W_OK)) throw new Error('it cannot be written')
+  if (!isAllowed(folder, W_OK)) throw new Error(`its folder ${withoutSecrets(folder)} cannot be written, and its log has to be beside it`)
+  return found?.size ?? 0
+}
+
+type Description = {
+  id: number
+  version: number
+  columns: Map<string, string[]>
+  /** Whether there is anything in it: a table, or what another program may have alone, as a view. */
+  isEmpty: boolean
+  isOpen: boolean
+}
 
 /** @param isLogRead whether to read the log, too: SQLite makes a file for it then, if there is none */
 const describe = (file: string, isLogRead: boolean): Description => {
@@ -33,7 +71,8 @@ const describe = (file: string, isLogRead: boolean): Description => {
     const columns = new Map<string, string[]>()
     for (const { name, property } of rows) columns.set(String(name), [...(columns.get(String(name)) ?? []), String(property)])
     const isOpen = columns.has('session') && database.prepare('SELECT is_open FROM session').get()?.is_open === 1
-    return { id: pragma('application_id'), version: pragma('user_version'), columns, isOpen }
+    const isEmpty = database.prepare('SELECT 1 FROM sqlite_master').get() === undefined
+    return { id: pragma('application_id'), version: pragma('user_version'), columns, isEmpty, isOpen }
   } finally {
     database.close()
   }
@@ -44,7 +83,7 @@ const describeWhole = (file: string, hasLog: boolean): Description => {
   if (!hasLog) return describe(file, false)
   try {
     const found = describe(file, false)
-    if (found.columns.size > 0) return found
+    if (!found.isEmpty) return found
   } catch {
     // A process that was killed while it wrote the log back leaves a file that is whole with its log alone.
   }
@@ -52,10 +91,12 @@ const describeWhole = (file: string, hasLog: boolean): Description => {
 }
 
 /** @throws {Error} for a file that this sandbox did not write */
-const checkOwner = ({ id, version: found, columns }: Description) => {
+const checkOwner = ({ id, version: found, columns, isEmpty }: Description) => {
   const expected = columnsOf(found)
-  const isOurs = id === applicationId || (id === 0 && found > 0 && [...columns.keys()].every((table) => table in expected))
-  if (!isOurs && (id !== 0 || columns.size > 0)) throw new Error('it belongs to another program')
+  // The first version had no application id.
+  const isFirst = id === 0 && found === 1 && columns.size > 0 && [...columns.keys()].every((table) => table in expected)
+  const isNobodys = id === 0 && found === 0 && isEmpty
+  if (id !== applicationId && !isFirst && !isNobodys) throw new Error('it belongs to another program')
   if (found > version) throw new Error(`it was written by another version of the sandbox (tables ${found}, not ${version})`)
 }
 
@@ -74,14 +115,14 @@ const logMissing = () => new Error('it was copied from a running sandbox without
 /**
  * Looks at a file.
  * @returns version of its tables, 0 for a file without any
- * @throws {Error} for a file that is not a database, another program's, of a later version, damaged, or copied without its log
+ * @throws {Error} for a place that can hold none, for a file that is not a database, another program's, of a later version, damaged, or copied without its log
  */
 export const inspectFile = (file: string): number => {
-  if (!existsSync(file) || statSync(file).size === 0) return 0
+  if (checkPlace(file) === 0) return 0
   const hasLog = existsSync(logOf(file))
   const found = describeWhole(file, hasLog)
   checkOwner(found)
-  if (found.columns.size === 0) {
+  if (found.isEmpty) {
     if (usesLog(file) && !hasLog) throw logMissing()
     return 0
   }
