@@ -86,8 +86,11 @@ const retryAfterMs = ({ headers }: Exchange): number | undefined => {
   return Number.isNaN(ms) ? undefined : Math.max(ms, 0) + (/^\d/.test(text) ? 0 : 1000)
 }
 
-/** How a connection fails that the other side has closed. */
-const staleConnection = /ECONNRESET|EPIPE|other side closed|socket hang up/
+/**
+ * Each request has a connection of its own. A server may close an idle one in the moment in which it is used again; nobody could tell
+ * that from one that breaks under a request, and a request that is sent again can be done twice.
+ */
+const ownConnection = { connection: 'close' }
 
 export class Transport {
   readonly exchanges: Exchange[] = []
@@ -153,11 +156,7 @@ export class Transport {
     if (this.#inFlight >= this.#settings.concurrency) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     else this.#inFlight++
     try {
-      // A server may close idle connections in the moment in which they are used again, and there are as many as were in use at once.
-      for (let left = this.#settings.concurrency; ; left--) {
-        const exchange = await this.#sendOnce(request)
-        if (left === 0 || !staleConnection.test(exchange.failure ?? '')) return exchange
-      }
+      return await this.#sendOnce(request)
     } finally {
       const next = this.#waiting.shift()
       if (next) next()
@@ -212,7 +211,7 @@ export class Transport {
     try {
       const response = await call(exchange.url, {
         method,
-        headers,
+        headers: { ...headers, ...ownConnection },
         redirect: 'manual',
         signal: AbortSignal.any([this.#over.signal, AbortSignal.timeout(timeout)]),
         ...(body !== undefined && { body }),

@@ -1,4 +1,6 @@
 /** How requests leave: as fast as they may, as many as they may, and not for ever. Time is virtual, so no machine is too slow. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ContractOptions, settingsOf } from '../../../src/contract/run/options.ts'
@@ -107,32 +109,25 @@ describe('a response of 429', () => {
   })
 })
 
-describe('a connection that the server closed', () => {
-  /** A server that has closed its idle connections, each of which is found out by a request. */
-  const closing = (connections: number, reason: string) => {
-    let calls = 0
-    const fetch = async () => {
-      if (++calls <= connections) throw new TypeError('fetch failed', { cause: new Error(reason) })
-      return Response.json({})
-    }
-    return { fetch, calls: () => calls }
-  }
-  test.each(['read ECONNRESET', 'write EPIPE', 'other side closed'])(
-    'is opened again after %s, as many as there can be',
+describe('a connection', () => {
+  test.each(['read ECONNRESET', 'write EPIPE', 'other side closed', 'terminated', 'connect ECONNREFUSED'])(
+    'that breaks with %s is no response, and the request is not sent again',
     async (reason) => {
-      const { fetch } = closing(4, reason)
-      expect(await clientOf({ fetch, concurrency: 4 }).send(request)).toMatchObject({ status: 200 })
+      const call = vi.fn<typeof fetch>().mockRejectedValue(new TypeError('fetch failed', { cause: new Error(reason) }))
+      const { send } = clientOf({ fetch: call as ContractOptions['fetch'] })
+      expect(await send({ ...request, method: 'POST' })).toMatchObject({ status: 0, failure: reason })
+      expect(call).toHaveBeenCalledOnce()
     },
   )
-  test('is not opened again without end', async () => {
-    const { fetch, calls } = closing(100, 'other side closed')
-    expect(await clientOf({ fetch, concurrency: 4 }).send(request)).toMatchObject({ status: 0, failure: 'other side closed' })
-    expect(calls()).toBe(5)
-  })
-  test('is not one that could not be made', async () => {
-    const { fetch, calls } = closing(100, 'connect ECONNREFUSED')
-    expect(await clientOf({ fetch }).send(request)).toMatchObject({ status: 0, failure: 'connect ECONNREFUSED' })
-    expect(calls()).toBe(1)
+
+  test('is not used for two requests, of which a server could close it before the second', async () => {
+    let connections = 0
+    const server = createServer((_request, response) => void response.end('{}')).on('connection', () => void connections++)
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const { send } = clientOf({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+    for (let count = 0; count < 5; count++) expect(await send(request)).toMatchObject({ status: 200 })
+    expect(connections).toBe(5)
+    server.close()
   })
 })
 
