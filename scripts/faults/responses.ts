@@ -508,4 +508,21 @@ export const bodyFaults: Fault[] = [
     'response.json',
     responses(isOperation('cancelPayment'), (response) => ({ ...response, text: '' })),
   ),
+  fault(
+    'createPayment returns its amount twice',
+    'robustness',
+    'createPayment',
+    'response.json',
+    responses(isOperation('createPayment'), (response) => ({
+      ...response,
+      text: response.text.replace('"amount":', '"amount":1,"amount":'),
+    })),
+  ),
+  fault(
+    'getPayment cuts an emoji in half',
+    'robustness',
+    'getPayment',
+    'response.json',
+    responses(isOperation('getPayment'), (response) => ({ ...response, text: response.text.replace('{', '{"note":"\\ud83d",') })),
+  ),
 ]

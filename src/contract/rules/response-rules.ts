@@ -1,6 +1,7 @@
 /** Rules of any response, as pure functions: an exchange in, what each rule says of it out. */
 
 import type { SchemaObject } from '../../document.ts'
+import { hasDuplicateKey } from '../../json-keys.ts'
 import { isJsonObject } from '../../json-object.ts'
 import { bracketed, type Violation } from '../../violations.ts'
 import type { ApiModel } from '../api/api-model.ts'
@@ -83,12 +84,34 @@ const contentType = (api: ApiModel, { headers, operationId, status }: Exchange):
   }
 }
 
-const json = (api: ApiModel, { body, text, operationId, status }: Exchange): RuleResult => ({
-  rule: 'response.json',
-  passed: body !== undefined,
-  message: () => (text === '' ? 'The response has no body.' : 'The body of the response is not JSON.'),
-  pointer: responsePointer(api, operationId, status),
-})
+/** Whether a text or a key of a JSON text is half a surrogate pair, which is no text in UTF-8. */
+const hasHalfPair = (text: string): boolean => {
+  if (!/\\u[dD][89a-fA-F]/.test(text)) return false
+  let isFound = false
+  JSON.parse(text, (key, value: unknown) => {
+    isFound ||= !key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())
+    return value
+  })
+  return isFound
+}
+
+/** What readers of JSON read in different ways, or not at all, though JSON.parse does. */
+const json = (api: ApiModel, { body, text, isNotUtf8, operationId, status }: Exchange): RuleResult => {
+  const flaws: [isFlawed: () => boolean, message: string][] = [
+    [() => text === '', 'The response has no body.'],
+    [() => isNotUtf8 === true, 'The body of the response is not UTF-8.'],
+    [() => body === undefined, 'The body of the response is not JSON.'],
+    [() => hasDuplicateKey(text, body), 'An object of the response has a key twice.'],
+    [() => hasHalfPair(text), 'A text of the response holds half a surrogate pair.'],
+  ]
+  const [, message] = flaws.find(([isFlawed]) => isFlawed()) ?? []
+  return {
+    rule: 'response.json',
+    passed: message === undefined,
+    message: () => message ?? '',
+    pointer: responsePointer(api, operationId, status),
+  }
+}
 
 const maxShownLength = 60
 

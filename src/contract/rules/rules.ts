@@ -15,7 +15,10 @@ export const rules = {
     holds: 'A response with a body says that it is JSON.',
     broken: 'A response with a body does not say that it is JSON.',
   },
-  'response.json': { holds: 'The body of a response is JSON.', broken: 'The body of a response is not JSON.' },
+  'response.json': {
+    holds: 'The body of a response is JSON in UTF-8, each key once in its object.',
+    broken: 'The body of a response is not JSON, or can be read in two ways.',
+  },
   'response.schema': {
     holds: 'The body of a response conforms to the document.',
     broken: 'The body of a response breaks its schema.',

@@ -15,6 +15,8 @@ export type Exchange = {
   status: number
   headers: Record<string, string>
   text: string
+  /** Present where the body of the response holds bytes that are not UTF-8; the text has another sign in their place. */
+  isNotUtf8?: true
   /** Body of the response as JSON, undefined where it is none. */
   body: unknown
   /** Milliseconds since 1970. */

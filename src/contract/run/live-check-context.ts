@@ -215,7 +215,8 @@ export class LiveCheckContext implements CheckContext {
     if (!this.#report(exchange, rules.serverError(exchange))) return
     if ((status >= 300 && status < 400) || isBeforeTarget(status)) return
     this.#report(exchange, rules.contentType(exchange))
-    if (!this.#report(exchange, rules.json(exchange))) return
+    this.#report(exchange, rules.json(exchange))
+    if (body === undefined) return
     if (status >= 400) {
       for (const result of rules.errorRules(exchange)) this.#report(exchange, result)
       return

@@ -1,5 +1,6 @@
 /** Sends requests as checks describe them, right or wrong, and keeps what went over the wire. */
 
+import { isUtf8 } from 'node:buffer'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { asError } from '../../as-error.ts'
 import { sizeOfJson } from '../../json-depth.ts'
@@ -43,21 +44,20 @@ const maxRunValues = 16_000_000
 const megabytes = (bytes: number) => `${bytes / 1024 / 1024} MB`
 
 /**
- * @param count gets the bytes of each piece as it comes
+ * Bytes of a response's body.
+ * @param count gets how many each piece has as it comes
  * @throws {Error} for a response that is too large to judge
  */
-const textOf = async ({ body }: Response, count: (bytes: number) => void): Promise<string> => {
-  // A byte order mark is no JSON: it stays in the text.
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  let text = ''
-  let bytes = 0
+const bytesOf = async ({ body }: Response, count: (bytes: number) => void): Promise<Buffer> => {
+  const chunks: Uint8Array[] = []
+  let length = 0
   for await (const chunk of body ?? []) {
-    bytes += chunk.length
+    length += chunk.length
     count(chunk.length)
-    if (bytes > maxResponseBytes) throw new Error(`the response is larger than ${megabytes(maxResponseBytes)}`)
-    text += decoder.decode(chunk, { stream: true })
+    if (length > maxResponseBytes) throw new Error(`the response is larger than ${megabytes(maxResponseBytes)}`)
+    chunks.push(chunk)
   }
-  return text + decoder.decode()
+  return Buffer.concat(chunks)
 }
 
 /**
@@ -218,11 +218,14 @@ export class Transport {
       })
       exchange.status = response.status
       exchange.headers = Object.fromEntries(response.headers)
-      exchange.text = await textOf(response, (bytes) => {
-        this.#runBytes += bytes
+      const bytes = await bytesOf(response, (count) => {
+        this.#runBytes += count
         if (this.#runBytes > this.#maxRunBytes)
           throw new Error(`the responses of the run are larger than ${megabytes(this.#maxRunBytes)} together`)
       })
+      // A byte order mark is no JSON: it stays in the text.
+      exchange.text = bytes.toString('utf8')
+      if (!isUtf8(bytes)) exchange.isNotUtf8 = true
       exchange.body = jsonOf(exchange.text, (values) => {
         this.#runValues += values
         if (this.#runValues > maxRunValues)
