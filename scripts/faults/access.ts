@@ -292,6 +292,24 @@ export const listFaults: Fault[] = [
     }),
   ),
   fault(
+    'a list of full pages has one page more',
+    'list',
+    'listPayments',
+    'list.page',
+    lists((list) => {
+      if (list.total > 0) list.last_page = Math.floor(list.total / list.per_page) + 1
+    }),
+  ),
+  fault(
+    'the total of an order is one too many',
+    'list',
+    'listPayments',
+    'list.page',
+    lists((list, { query }) => {
+      if (query.has('external_order_num') && list.total > 0) list.total++
+    }),
+  ),
+  fault(
     'an empty list has a last page',
     'list',
     'listPayments',

@@ -35,6 +35,9 @@ const getPage = async (context: CheckContext, query: Query): Promise<Page> => {
     `Page ${body.page} of ${body.last_page} holds ${body.data.length} of ${body.per_page} payments.`,
     'data',
   )
+  // Nobody else adds to an order of the run's own.
+  if (query.external_order_num !== undefined && body.page === 1 && body.last_page <= 1)
+    verifyPage(body.total === body.data.length, `total is ${body.total}, and the only page holds ${body.data.length} payments.`, 'total')
   if (query.page !== undefined) verifyPage(String(body.page) === query.page, `Asked for page ${query.page}, got ${body.page}.`, 'page')
   if (query.per_page !== undefined)
     verifyPage(body.per_page <= Number(query.per_page), `Asked for ${query.per_page} a page, got ${body.per_page}.`, 'per_page')
@@ -233,6 +236,8 @@ const checkPages = async (context: CheckContext) => {
   const query = { start_time: from, end_time: to, currency: 'KRW' }
   const pages = await getAll(context, query, '7')
   verifyWhole(context, pages)
+  // A page of one divides every total: there is no last page that is not full.
+  await getPage(context, { start_time: from, end_time: to, per_page: '1' })
   const { body, exchange } = await getPage(context, {})
   verifyResponse(context, 'list.page', {
     exchanges: [exchange],
