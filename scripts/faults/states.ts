@@ -176,6 +176,24 @@ export const stateFaults: Fault[] = [
     'state.refund-amount',
     requests('refundPayment', ({ amount: _amount, ...body }) => body),
   ),
+  fault(
+    'a refund is rounded up to ten yen',
+    'state',
+    'refundPayment',
+    'state.refund-amount',
+    requests('refundPayment', (body) =>
+      Number.isInteger(Number(body.amount ?? Number.NaN)) ? { ...body, amount: Math.ceil(Number(body.amount) / 10) * 10 } : body,
+    ),
+  ),
+  fault(
+    'a refund is rounded down to five yen',
+    'state',
+    'refundPayment',
+    'state.refund-amount',
+    requests('refundPayment', (body) =>
+      Number.isInteger(Number(body.amount ?? Number.NaN)) ? { ...body, amount: Math.floor(Number(body.amount) / 5) * 5 } : body,
+    ),
+  ),
   fault('a refund of all leaves the tax out', 'state', 'refundPayment', 'state.refund-amount', () => async (request, next) => {
     if (request.operationId !== 'refundPayment' || bodyOf(request)?.amount !== undefined) return next(request)
     const before = await current(request, next)

@@ -106,7 +106,7 @@ const otherBody = async (context: CheckContext) => {
 }
 
 const bankAccount = {
-  amount: 500,
+  amount: 503,
   customer_name: '山田太郎',
   bank_name: 'KOMOJU BANK',
   branch_number: '012',
@@ -138,7 +138,7 @@ export const idempotencyChecks = (): Check[] => {
     }),
     change('capturePayment', 'credit_card', { capture: false }, {}),
     change('cancelPayment', 'credit_card', { capture: false }, {}),
-    change('refundPayment', 'credit_card', {}, { amount: 100 }),
+    change('refundPayment', 'credit_card', {}, { amount: 101 }),
     change('requestRefund', 'konbini', {}, bankAccount, ['pay']),
     check(
       'createAccount is done once for each key',

@@ -21,9 +21,9 @@ export const cancelJourneys = (): Journey[] => [
     run: async (context) => {
       const captured = await create(context, 'credit_card')
       await forbidden(context, 'cancelPayment', captured, { rule: 'state.cancel-rejected', what: 'Cancelling a captured payment' })
-      const partly = await refund(context, captured, { amount: 100, status: 'captured', body: { amount: 100 } })
+      const partly = await refund(context, captured, { amount: 101, status: 'captured', body: { amount: 101 } })
       await forbidden(context, 'cancelPayment', partly, { rule: 'state.cancel-rejected', what: 'Cancelling a partly refunded payment' })
-      const refunded = await refund(context, partly, { amount: captured.body.total - 100, status: 'refunded', body: {} })
+      const refunded = await refund(context, partly, { amount: captured.body.total - 101, status: 'refunded', body: {} })
       await forbidden(context, 'cancelPayment', refunded, { rule: 'state.cancel-rejected', what: 'Cancelling a refunded payment' })
     },
   },

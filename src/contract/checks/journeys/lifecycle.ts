@@ -22,7 +22,7 @@ const waiting = async (context: CheckContext, type: string) => {
 
 const manyRefunds = async (context: CheckContext, type: string) => {
   let payment = await create(context, type, { amount: 1000, tax: 100 })
-  for (const amount of [100, 200, 300, 400]) payment = await refund(context, payment, { amount, status: 'captured', body: { amount } })
+  for (const amount of [101, 203, 307, 389]) payment = await refund(context, payment, { amount, status: 'captured', body: { amount } })
   await refund(context, payment, { amount: payment.body.total - 1000, status: 'refunded', body: {} })
 }
 

@@ -15,7 +15,7 @@ const cashRefund = async (context: CheckContext, type: string) => {
   const paid = { body: await pay(context, created.body), exchange: created.exchange }
   await forbidden(context, 'cancelPayment', paid, { rule: 'state.cancel-rejected', what: 'Cancelling a paid payment' })
   const customer = { name: 'コモジュ太郎', email: 'test@example.com', phone: '080-1111-1111' }
-  const exchange = await context.send('refundPayment', at(paid.body, { amount: 400, ...customer }))
+  const exchange = await context.send('refundPayment', at(paid.body, { amount: 403, ...customer }))
   // The reference contradicts itself on refunds of cash payments: a target that rejects them is right as well.
   if (exchange.status === 422) context.skip(`the target refunds no ${type} payments`, 'refundPayment')
   if (!isJsonObject(exchange.body) || exchange.status !== 200) {
@@ -32,7 +32,7 @@ const cashRefund = async (context: CheckContext, type: string) => {
     exchanges: [created.exchange, exchange],
     passed:
       added !== undefined &&
-      sameAmount(added.amount, 400) &&
+      sameAmount(added.amount, 403) &&
       added.redirect_url != null &&
       (added.status === undefined || added.status === 'pending') &&
       first.body.status === 'captured',
@@ -43,7 +43,7 @@ const cashRefund = async (context: CheckContext, type: string) => {
     rule: 'state.refund-too-much',
     what: 'A refund of more than what is left',
     body: {
-      amount: first.body.total - 400 + 1,
+      amount: first.body.total - 403 + 1,
       ...customer,
     },
   })
@@ -51,7 +51,7 @@ const cashRefund = async (context: CheckContext, type: string) => {
 
 const refundRequest = async (context: CheckContext, type: string) => {
   const account = {
-    amount: 500,
+    amount: 503,
     customer_name: '山田太郎',
     bank_name: 'KOMOJU BANK',
     branch_number: '0123',
@@ -94,6 +94,7 @@ const refundRequest = async (context: CheckContext, type: string) => {
   )
 }
 
+/** Parts are odd and no multiples of five: an amount that is rounded to a coin or a note shows. */
 export const refundJourneys = (api: ApiDescription): Journey[] => [
   {
     name: 'refund a part, too much, the rest, and again',
@@ -106,14 +107,14 @@ export const refundJourneys = (api: ApiDescription): Journey[] => [
         what: 'A refund of more than the total',
         body: { amount: 1101 },
       })
-      const part = await refund(context, captured, { amount: 300, status: 'captured', body: { amount: 300, description: 'one of three' } })
-      const more = await refund(context, part, { amount: 200, status: 'captured', body: { amount: '200' } })
+      const part = await refund(context, captured, { amount: 303, status: 'captured', body: { amount: 303, description: 'one of three' } })
+      const more = await refund(context, part, { amount: 207, status: 'captured', body: { amount: '207' } })
       await forbidden(context, 'refundPayment', more, {
         rule: 'state.refund-too-much',
         what: 'A refund of more than what is left',
-        body: { amount: 601 },
+        body: { amount: 591 },
       })
-      const rest = await refund(context, more, { amount: 600, status: 'refunded', body: {} })
+      const rest = await refund(context, more, { amount: 590, status: 'refunded', body: {} })
       await forbidden(context, 'refundPayment', rest, { rule: 'state.refund-rejected', what: 'A refund of nothing left' })
       await forbidden(context, 'refundPayment', rest, {
         rule: 'state.refund-too-much',
