@@ -2,6 +2,7 @@
 import { globSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem, type } from 'node:os'
 import { basename, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { conclusionsOf } from './bench/tools/conclusions.ts'
 import { markdown, type Table } from './bench/tools/table.ts'
@@ -28,7 +29,7 @@ if (import.meta.main)
       const topic = basename(file, '.ts')
       if (wanted.length > 0 ? !wanted.includes(topic) : topic === 'contract') continue
       console.error(`measuring ${topic} …`)
-      const { bench } = (await import(resolve(projectFolder, file))) as { bench: () => Promise<Table | Table[]> }
+      const { bench } = (await import(pathToFileURL(resolve(projectFolder, file)).href)) as { bench: () => Promise<Table | Table[]> }
       for (const table of [await bench()].flat()) {
         const text = markdown(table)
         console.log(text)

@@ -1,6 +1,7 @@
 /** Time per call and size in a bundle: the client beside bare `fetch`, openapi-fetch, a generated client and stripe-node. */
 import { once } from 'node:events'
 import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -74,7 +75,7 @@ const heyWays = async (baseUrl: string, headers: object, body: object): Promise<
   const outfile = resolve(folder, 'sdk.mjs')
   const contents = `export { createPayment } from './client/sdk.gen.ts'; export { client } from './client/client.gen.ts'`
   await build({ stdin: { contents, resolveDir: folder, loader: 'ts' }, bundle: true, format: 'esm', platform: 'node', outfile })
-  const { client, createPayment } = await import(outfile)
+  const { client, createPayment } = await import(pathToFileURL(outfile).href)
   client.setConfig({ baseUrl, headers })
   return { [`Hey API ${heyVersion}`]: () => createPayment({ body, throwOnError: true }) }
 }
@@ -83,7 +84,7 @@ const stripeVersion = '23.1.0'
 /** A call of the same shape by stripe-node, which sends a form: over its default, Node's HTTP, and over `fetch`. */
 const stripeWays = async (baseUrl: string): Promise<Ways> => {
   const folder = await install(`stripe@${stripeVersion}`)
-  const { default: Stripe } = await import(resolve(folder, 'node_modules/stripe/esm/stripe.esm.node.js'))
+  const { default: Stripe } = await import(pathToFileURL(resolve(folder, 'node_modules/stripe/esm/stripe.esm.node.js')).href)
   const { hostname: host, port } = new URL(baseUrl)
   const options = { host, port, protocol: 'http', telemetry: false, maxNetworkRetries: 2 }
   const order = {

@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path'
 import { openapiCore } from './openapi-core.ts'
+import { redoclyPath } from './redocly-path.ts'
 import { readingOptions } from './source.ts'
 import { BuildError, projectFolder, runStep, writeWhole } from './step.ts'
 
@@ -17,13 +18,18 @@ export type Bundle = { yaml: string; json: string }
  */
 export const bundleDocument = async (root: string): Promise<Bundle> => {
   const { bundle: document, problems } = await bundle({
-    ref: root,
+    ref: redoclyPath(root),
     ...(await readingOptions()),
     componentRenamingConflicts: 'error',
   })
   const { errors, warnings } = getTotals(problems)
   if (errors > 0) {
-    formatProblems(problems, { totals: { errors, warnings, ignored: 0 }, format: 'codeframe', version: '' })
+    formatProblems(problems, {
+      totals: { errors, warnings, ignored: 0 },
+      format: 'codeframe',
+      cwd: redoclyPath(process.cwd()),
+      version: '',
+    })
     throw new BuildError(`The source cannot be bundled: ${errors} errors. Nothing was written.`)
   }
   return {

@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path'
 import { openapiCore } from './openapi-core.ts'
+import { redoclyPath } from './redocly-path.ts'
 import { readingOptions } from './source.ts'
 import { BuildError, projectFolder, runStep } from './step.ts'
 
@@ -16,10 +17,10 @@ const { formatProblems, getTotals, lint } = openapiCore
 export const lintSource = async (root: string, skipped: string[] = []) => {
   const options = await readingOptions()
   options.config.skipRules(skipped)
-  const problems = await lint({ ref: root, ...options })
+  const problems = await lint({ ref: redoclyPath(root), ...options })
   const { errors, warnings } = getTotals(problems)
   if (errors + warnings === 0) return
-  formatProblems(problems, { totals: { errors, warnings, ignored: 0 }, format: 'codeframe', version: '' })
+  formatProblems(problems, { totals: { errors, warnings, ignored: 0 }, format: 'codeframe', cwd: redoclyPath(process.cwd()), version: '' })
   throw new BuildError(`Redocly found ${errors} errors and ${warnings} warnings in the source. Nothing was written.`)
 }
 

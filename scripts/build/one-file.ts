@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { packagesHash } from './inputs.ts'
 import { projectFolder } from './step.ts'
 
@@ -29,5 +30,5 @@ export const importInOneFile = async (source: string, folder = projectFolder) =>
     })
     renameSync(partial, file)
   }
-  return import(file)
+  return import(pathToFileURL(file).href)
 }

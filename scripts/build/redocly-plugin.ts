@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, relative, resolve } from 'node:path'
 import { rememberLatest } from '../../src/latest.ts'
 import { readYaml } from './read-yaml.ts'
+import { realPath } from './redocly-path.ts'
 import { BuildError, shown } from './step.ts'
 
 /** Extension of a media type in spec/paths: the name of an example that payment methods have. It is not in the bundle. */
@@ -33,7 +34,7 @@ const writeMapping = (union: Union, { location, resolve: resolved }: Context) =>
   if (!union.discriminator || !union.oneOf || union.discriminator.mapping) return
   const { propertyName } = union.discriminator
   const tags = union.oneOf.map((member) => {
-    const file = resolve(dirname(location.source.absoluteRef), member.$ref)
+    const file = resolve(dirname(realPath(location.source.absoluteRef)), member.$ref)
     // Redocly has parsed the file already. Where it could not, this tells why.
     const { node = readYaml(file) } = resolved(member)
     return [tagOf(node, file, propertyName), member.$ref]
@@ -72,7 +73,7 @@ const paymentMethods = () => {
   return {
     Schema: { enter: writeMapping },
     MediaType: {
-      enter: (mediaType: MediaType, { location }: Context) => expandExamples(mediaType, location.source.absoluteRef, foldersOf),
+      enter: (mediaType: MediaType, { location }: Context) => expandExamples(mediaType, realPath(location.source.absoluteRef), foldersOf),
     },
   }
 }

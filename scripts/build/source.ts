@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import type { Document, Source } from '@redocly/openapi-core'
 import { hasten } from './ajv.ts'
 import { openapiCore } from './openapi-core.ts'
+import { realPath } from './redocly-path.ts'
 import { projectFolder } from './step.ts'
 
 // Redocly has an Ajv of its own.
@@ -16,9 +17,9 @@ class SourceResolver extends openapiCore.BaseResolver {
   // Hundreds of small files are read sooner without a thread for each. What cannot be read so is left to Redocly, and to its errors.
   override async loadExternalRef(file: string): Promise<Source> {
     try {
-      return new openapiCore.Source(file, readFileSync(file, 'utf8').replaceAll('\r\n', '\n'))
+      return new openapiCore.Source(file, readFileSync(realPath(file), 'utf8').replaceAll('\r\n', '\n'))
     } catch {
-      return super.loadExternalRef(file)
+      return super.loadExternalRef(realPath(file))
     }
   }
 

@@ -1,13 +1,15 @@
 /** Loads .spectral.yaml. Spectral's own loader compiles it with Rollup first, which takes longer than to read it. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parse } from 'yaml'
 import { spectral } from './spectral.ts'
 import { BuildError, projectFolder } from './step.ts'
 
 /** Functions that rules call, by name: Spectral's, and those in the folder that the file names. */
 const functionsOf = async ({ functions, functionsDir }: { functions: string[]; functionsDir: string }) => {
-  const own = functions.map(async (name) => [name, (await import(resolve(projectFolder, functionsDir, `${name}.js`))).default])
+  const addressOf = (name: string) => pathToFileURL(resolve(projectFolder, functionsDir, `${name}.js`)).href
+  const own = functions.map(async (name) => [name, (await import(addressOf(name))).default])
   return new Map<string, unknown>([...Object.entries(spectral.functions), ...(await Promise.all(own))] as [string, unknown][])
 }
 

@@ -1,7 +1,18 @@
 /** The build: what it does with a new payment method, with a broken source, and with a source that has not changed. */
 
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -26,6 +37,24 @@ const build = ({ spec, out }: { spec: string; out: string }) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/build.ts', '--spec', spec, '--out', out], { encoding: 'utf8' })
   return { status, output: stdout + stderr }
 }
+
+test('the path of the project can have any letters', { timeout: 120_000 }, () => {
+  const copy = join(folder, 'a#b %41 日本語?')
+  for (const name of ['package.json', 'redocly.yaml', '.spectral.yaml', 'scripts', 'src', 'spec'])
+    cpSync(name, join(copy, name), { recursive: true })
+  // All but the cache, which is the project's own.
+  mkdirSync(join(copy, 'node_modules'))
+  for (const name of readdirSync('node_modules'))
+    if (name !== '.cache') symlinkSync(resolve('node_modules', name), join(copy, 'node_modules', name))
+  const run = () => spawnSync(process.execPath, ['scripts/build.ts'], { cwd: copy, encoding: 'utf8' })
+  const { status, stdout, stderr } = run()
+  expect([status, stderr]).toEqual([0, ''])
+  expect(stdout).toContain('wrote generated/docs/index.html')
+  expect(readFileSync(join(copy, 'generated/openapi.json'), 'utf8')).toBe(readFileSync('generated/openapi.json', 'utf8'))
+  // Mistakes have their place in it, too.
+  appendFileSync(join(copy, 'spec/components/parameters/StatusFilter.yaml'), 'examples: 5\n')
+  expect(Object.values(run()).join('')).toContain(' spec/components/parameters/StatusFilter.yaml:')
+})
 
 test('a sixteenth method is one folder and a line in each union', { timeout: 120_000 }, async () => {
   const paths = copyOfSpec('sixteenth')
