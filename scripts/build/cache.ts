@@ -1,7 +1,8 @@
 /** Results of the last build's steps, so that the next one repeats only those whose inputs have changed. */
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeByRename } from './step.ts'
 
 /**
  * Returns what a step made of the same inputs before, or runs it. A step that fails is not remembered.
@@ -14,6 +15,13 @@ export type Remember = <Result>(step: string, inputs: string[], make: (remember:
 export const rememberNothing: Remember = (_step, _inputs, make) => make(rememberNothing)
 
 const hashOf = (parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+
+/** Writes to the cache. A build does without one where the disk is full or read-only. */
+const attempt = (write: () => void) => {
+  try {
+    write()
+  } catch {}
+}
 
 /** A result that cannot be read, because another build has just removed it, is none. */
 const readResult = (file: string): { result: never; parts: string[] } | undefined => {
@@ -30,7 +38,7 @@ const readResult = (file: string): { result: never; parts: string[] } | undefine
  * @param code hash of the build's code and packages, which all results depend on
  */
 export const openCache = (folder: string, code: string): { remember: Remember; removeUnused: () => void } => {
-  mkdirSync(folder, { recursive: true })
+  attempt(() => mkdirSync(folder, { recursive: true }))
   /** Remembers steps, and adds the names of their results, and of their parts, to a list. */
   const rememberIn =
     (names: string[]): Remember =>
@@ -42,15 +50,15 @@ export const openCache = (folder: string, code: string): { remember: Remember; r
       const result = known ? known.result : await make(rememberIn(parts))
       names.push(name, ...parts)
       if (known) return result
-      const partial = `${file}.${process.pid}`
-      writeFileSync(partial, JSON.stringify({ result, parts }))
-      renameSync(partial, file)
+      attempt(() => writeByRename(file, JSON.stringify({ result, parts }), `${file}.${process.pid}`))
       return result
     }
   const used: string[] = []
   const removeUnused = () => {
     const kept = new Set(used)
-    for (const name of readdirSync(folder)) if (!name.includes('.') && !kept.has(name)) rmSync(join(folder, name), { force: true })
+    attempt(() => {
+      for (const name of readdirSync(folder)) if (!name.includes('.') && !kept.has(name)) rmSync(join(folder, name), { force: true })
+    })
   }
   return { remember: rememberIn(used), removeUnused }
 }

@@ -1,9 +1,9 @@
 /** Which inputs the last build saw, so that `npm start` builds only what is stale. */
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { dependenciesOf } from '../tools/imports.ts'
-import { projectFolder } from './step.ts'
+import { projectFolder, replaceFile } from './step.ts'
 
 const record = (out: string) => resolve(out, 'docs/.inputs')
 
@@ -56,7 +56,7 @@ export const sourceHash = (spec: string, pattern: string, exclude: string[] = []
 /** Hash of everything that a build reads. */
 export const inputsHash = (spec: string, code = codeHash()) => `${code} ${sourceHash(spec, '**/*')}`
 
-export const rememberInputs = (out: string, hash: string) => writeFileSync(record(out), hash)
+export const rememberInputs = (out: string, hash: string) => replaceFile(record(out), hash)
 
 /** Whether the last build into `out` saw other inputs, or there was none. */
 export const isStale = (spec: string, out: string) => !existsSync(record(out)) || readFileSync(record(out), 'utf8') !== inputsHash(spec)

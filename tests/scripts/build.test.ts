@@ -38,15 +38,27 @@ const build = ({ spec, out }: { spec: string; out: string }) => {
   return { status, output: stdout + stderr }
 }
 
-test('the path of the project can have any letters', { timeout: 120_000 }, () => {
-  const copy = join(folder, 'a#b %41 日本語?')
+/** A copy of the project, without the cache, and its build. */
+const copyOfProject = (place: string) => {
+  const copy = join(folder, place)
   for (const name of ['package.json', 'redocly.yaml', '.spectral.yaml', 'scripts', 'src', 'spec'])
     cpSync(name, join(copy, name), { recursive: true })
-  // All but the cache, which is the project's own.
   mkdirSync(join(copy, 'node_modules'))
   for (const name of readdirSync('node_modules'))
     if (name !== '.cache') symlinkSync(resolve('node_modules', name), join(copy, 'node_modules', name))
-  const run = () => spawnSync(process.execPath, ['scripts/build.ts'], { cwd: copy, encoding: 'utf8' })
+  return { copy, run: () => spawnSync(process.execPath, ['scripts/build.ts'], { cwd: copy, encoding: 'utf8' }) }
+}
+
+test('without room for a cache it builds, and where it cannot write it says so', { timeout: 120_000 }, () => {
+  const { copy, run } = copyOfProject('without-room')
+  writeFileSync(join(copy, 'node_modules/.cache'), '')
+  writeFileSync(join(copy, 'generated'), '')
+  const { status, stdout, stderr } = run()
+  expect([status, stdout, stderr]).toEqual([1, '', 'generated/openapi.yaml cannot be written: a file is where a folder should be.\n'])
+})
+
+test('the path of the project can have any letters', { timeout: 120_000 }, () => {
+  const { copy, run } = copyOfProject('a#b %41 日本語?')
   const { status, stdout, stderr } = run()
   expect([status, stderr]).toEqual([0, ''])
   expect(stdout).toContain('wrote generated/docs/index.html')
