@@ -465,6 +465,17 @@ describe.skipIf(missing('chromium'))('the page', { timeout: 180_000 }, () => {
     await page.close()
   })
 
+  test('keeps the labels of its diagrams readable on a phone', async () => {
+    const page = await reference.open(`${reference.fromFile}#how-a-payment-moves`, { viewport: { width: 375, height: 800 } })
+    const labels = page.locator('.diagram svg text')
+    await labels.first().waitFor()
+    const heights = await labels.evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().height))
+    expect(heights.length).toBeGreaterThan(20)
+    expect(Math.min(...heights)).toBeGreaterThan(10)
+    expect(await page.evaluate(() => globalThis.document.documentElement.scrollWidth)).toBe(375)
+    await page.close()
+  })
+
   test('draws its diagrams in the colour of the text', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await reference.open(`${reference.fromFile}#/how-a-payment-moves`, { colorScheme })

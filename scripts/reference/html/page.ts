@@ -57,7 +57,7 @@ const intro = (context: HtmlContext): string => {
     ['llms-full.txt', t('Everything as Markdown')],
     [`${pathBetween(language, 'en')}redoc/index.html`, t('Plain Redoc page')],
   ].map(([path = '', title = '']) => html`<li><a href="${path}">${title}</a></li>`)
-  return html`<section class="guide intro" data-page="start"><h1 id="start">${model.title} <span class="version">${model.version}</span></h1>
+  return html`<section class="guide intro" data-page="start"><h1 id="start">${model.title} <span class="version">${t('document {version}', { version: model.version })}</span></h1>
 <p class="lead">!${inlineHtml(model.summary, context)}</p>
 <div class="notice" role="note"><p><strong>${t('Unofficial.')}</strong> ${t('This reference is written from what KOMOJU publishes, and KOMOJU does not vouch for it.')} ${notCovered(t)} <a href="https://doc.komoju.com/">${t('KOMOJU’s own documentation')}</a></p></div>
 <dl class="facts"><div><dt>${t('Base URL')}</dt><dd><code class="base-url">${model.servers[0]?.url}</code></dd></div><div><dt>${t('Authentication')}</dt><dd>${t('HTTP Basic, the secret key as user name')}</dd></div><div><dt>${t('Bodies')}</dt><dd>${t('JSON or forms')}</dd></div></dl>
