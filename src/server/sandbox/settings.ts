@@ -1,9 +1,21 @@
 /** What is set while the sandbox runs, for the whole server and for each merchant. */
 import type { Setting } from './collections.ts'
-import type { Storage } from './storage.ts'
+import type { Reader, Storage } from './storage.ts'
 
 /** Id of the server's setting. All others are merchants'. */
 const serverId = 'clock'
+
+/** Settings that are kept, the server's included. Every key can set something, and all of it is in memory, too. */
+const maxSettings = 1000
+
+/** Ids of settings that have to go so that there is room for another: those that were set first, and never the server's. */
+const surplusIn = async ({ find, ids }: Reader): Promise<string[]> => {
+  const { total } = await find('settings', { take: 0 })
+  const surplus = total - maxSettings + 1
+  if (surplus <= 0) return []
+  const oldest = await ids('settings', { order: 'oldest', take: surplus + 1 })
+  return oldest.filter((id) => id !== serverId).slice(0, surplus)
+}
 
 /** Share of the time that reading the settings of all merchants may take: the more there are, the rarer it happens. */
 const maxShareOfReading = 0.05
@@ -59,11 +71,15 @@ export class Settings {
    */
   async change(merchant: string | undefined, change: (before: Setting) => Setting) {
     const id = merchant ?? serverId
-    const after = await this.#storage.transact(async ({ get, put }) => {
-      const document = change((await get('settings', id)) ?? {})
-      put('settings', { id, index: {}, document })
-      return document
+    const { after, surplus } = await this.#storage.transact(async (transaction) => {
+      const before = await transaction.get('settings', id)
+      const document = change(before ?? {})
+      const tooMany = before ? [] : await surplusIn(transaction)
+      for (const other of tooMany) transaction.remove('settings', other)
+      transaction.put('settings', { id, index: {}, document })
+      return { after: document, surplus: tooMany }
     }, `settings ${id}`)
+    for (const other of surplus) this.#keep(other, undefined)
     this.#keep(id, after)
   }
 
