@@ -35,7 +35,43 @@ const freePort = (host: string | undefined) =>
   })
 
 /** A worker that starts: it is ready once it is bound, and serves once it may begin. Both reject with its reason where it does not. */
-type Starting = { ready: Promise<void>; origin: Promise<string>; begin: () => void }
+type Starting = { worker: Worker; ready: Promise<void>; origin: Promise<string> }
+
+/** @param onEnd hears, once it is gone, why, and whether it has served */
+const startWorker = (role: 'first' | 'later', onEnd: (reason: string, hasServed: boolean) => void): Starting => {
+  const worker = cluster.fork({ KOMOJU_WORKER: role })
+  const ready = Promise.withResolvers<void>()
+  const origin = Promise.withResolvers<string>()
+  // Whoever waits for one of them may never come to wait for the other.
+  for (const { promise } of [ready, origin]) promise.catch(() => undefined)
+  let hasServed = false
+  let failure: string | undefined
+  const end = (reason: string) => {
+    for (const { reject } of [ready, origin]) reject(new Error(reason))
+    onEnd(reason, hasServed)
+  }
+  worker.on('message', (report: Report) => {
+    if (report === 'ready') ready.resolve()
+    else if ('failure' in report) failure = report.failure
+    else {
+      hasServed = true
+      origin.resolve(report.origin)
+    }
+  })
+  worker.on('error', (error) => {
+    // A process that was not made does not exit, either. Any other goes on, or exits.
+    if (worker.process.pid === undefined) end(`A worker cannot be started: ${error.message}.`)
+  })
+  worker.on('exit', (code, signal) => end(failure ?? `Worker ${worker.process.pid} ended (${signal ?? `exit code ${code}`}).`))
+  return { worker, ready: ready.promise, origin: origin.promise }
+}
+
+/** Lets a worker begin as soon as it is ready. @returns where it listens */
+const begin = async ({ worker, ready, origin }: Starting): Promise<string> => {
+  await ready
+  worker.send('begin')
+  return origin
+}
 
 /**
  * Makes a server of several workers. Each runs this program again, with the same arguments. One that ends is replaced.
@@ -46,45 +82,15 @@ export const createWorkers = (count: number, log: (line: string) => void): Serve
   let isClosing = false
 
   const fork = (role: 'first' | 'later'): Starting => {
-    const worker = cluster.fork({ KOMOJU_WORKER: role })
     const started = performance.now()
-    const ready = Promise.withResolvers<void>()
-    const origin = Promise.withResolvers<string>()
-    // Whoever waits for one of them may never come to wait for the other.
-    for (const { promise } of [ready, origin]) promise.catch(() => undefined)
-    const fail = (reason: string) => [ready, origin].forEach(({ reject }) => void reject(new Error(reason)))
-    let isServing = false
-    let failure: string | undefined
-    workers.add(worker)
-    worker.on('message', (report: Report) => {
-      if (report === 'ready') ready.resolve()
-      else if ('failure' in report) failure = report.failure
-      else {
-        isServing = true
-        origin.resolve(report.origin)
-      }
-    })
-    worker.on('error', (error) => {
-      // A process that was not made does not exit, either. Any other goes on, or exits.
-      if (worker.process.pid !== undefined) return
-      workers.delete(worker)
-      fail(`A worker cannot be started: ${error.message}.`)
-    })
-    worker.on('exit', (code, signal) => {
-      workers.delete(worker)
-      const reason = failure ?? `Worker ${worker.process.pid} ended (${signal ?? `exit code ${code}`}).`
-      fail(reason)
-      if (!isServing || isClosing) return
+    const starting = startWorker(role, (reason, hasServed) => {
+      workers.delete(starting.worker)
+      if (!hasServed || isClosing) return
       log(`${reason} Another takes its place.`)
       void replace(performance.now() - started < shortLife ? shortLife : 0)
     })
-    return { ready: ready.promise, origin: origin.promise, begin: () => worker.send('begin') }
-  }
-
-  const begin = async (starting: Starting): Promise<string> => {
-    await starting.ready
-    starting.begin()
-    return starting.origin
+    workers.add(starting.worker)
+    return starting
   }
 
   const replace = async (delay: number): Promise<void> => {
