@@ -3,8 +3,10 @@
  * --ignore-scripts. Plain JavaScript, because a Node that is too old runs no TypeScript.
  */
 import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const { devDependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+const { devDependencies } = JSON.parse(readFileSync(join(dirname(fileURLToPath(import.meta.url)), '../../package.json'), 'utf8'))
 const needed = devDependencies.node.replace(/\D*(\d+).*/, '$1')
 if (Number.parseInt(process.versions.node, 10) < Number(needed)) {
   console.error(`Building and testing take Node ${needed}; this is Node ${process.versions.node}.

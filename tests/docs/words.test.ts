@@ -39,7 +39,7 @@ const files = new Set(
   Object.entries(scripts).flatMap(([name, script]) =>
     ['dependencies', 'test'].includes(name) || name.startsWith('pre')
       ? []
-      : (/^node (?:--import \S+ )?(scripts\/\S+)/.exec(script)?.[1] ?? []),
+      : (/^node (?:--import \S+ )*(scripts\/\S+)/.exec(script)?.[1] ?? []),
   ),
 )
 const helps = [['src/cli.ts'], ...commands.map((command) => ['src/cli.ts', command]), ...[...files].map((file) => [file])]
