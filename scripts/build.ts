@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Bundle } from './build/bundle.ts'
 import { openCache, type Remember, rememberNothing } from './build/cache.ts'
+import { checkSource } from './build/check-source.ts'
 import { codeHash, inputsHash, rememberInputs, sourceHash } from './build/inputs.ts'
 import { sandboxFactsOf } from './build/sandbox-facts.ts'
 import { shapeOf, shapeRules } from './build/shape.ts'
@@ -60,6 +61,7 @@ const filesOf = async (
  */
 export const generate = async (spec: string): Promise<Generated> => {
   const root = resolve(spec, 'openapi.yaml')
+  checkSource(spec)
   const { bundleDocument } = await import('./build/bundle.ts')
   await lint(root)
   return filesOf(await bundleDocument(root), spec, typesHere, rememberNothing)
@@ -83,6 +85,7 @@ const cacheOf = (useCache: boolean, code: string) =>
 /** Executes every step. @returns what they make: the reference, and the other files */
 const makeAll = async (spec: string, remember: Remember, thread: ReturnType<typeof threadFor>) => {
   const root = resolve(spec, 'openapi.yaml')
+  checkSource(spec)
   const source = sourceHash(spec, '**/*', ['guides', 'languages'])
   const bundle = await remember('bundle', [source], async () => {
     // The thread loads its rules meanwhile.
