@@ -274,6 +274,33 @@ export const rewriteFaults: Fault[] = [
     ),
   ),
   fault(
+    'order numbers come back in lower case',
+    'acceptance',
+    'createPayment',
+    'request.echo',
+    successes(undefined, (body) => {
+      for (const payment of body.data ?? [body]) payment.external_order_num &&= payment.external_order_num.toLowerCase()
+    }),
+  ),
+  fault(
+    'e-mail addresses come back in lower case',
+    'acceptance',
+    'createPayment',
+    'request.echo',
+    successes(undefined, (body) => {
+      for (const payment of body.data ?? [body]) if (details(payment).email) details(payment).email = details(payment).email.toLowerCase()
+    }),
+  ),
+  fault(
+    'names of accounts come back in lower case',
+    'acceptance',
+    'createAccount',
+    'request.echo',
+    successes('createAccount', (body) => {
+      body.name = body.name.toLowerCase()
+    }),
+  ),
+  fault(
     'keys of the metadata are in lower case',
     'acceptance',
     'createPayment',

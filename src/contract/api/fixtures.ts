@@ -47,7 +47,7 @@ export const shortOrder = (context: CheckContext): JsonObject => ownOrder(contex
 
 /** Valid body that opens an account. */
 export const newAccount = (context: CheckContext): JsonObject => ({
-  name: context.freshName('account'),
+  name: context.freshName('Account'),
   default_currency: 'JPY',
   time_zone: 'Asia/Tokyo',
 })

@@ -10,7 +10,7 @@ import { verifyResponse } from './verifications.ts'
 
 type Returned = { body: Account; exchange: Exchange }
 
-const newAccount = (context: CheckContext) => ({ name: context.freshName('account'), default_currency: 'TWD', time_zone: 'Europe/London' })
+const newAccount = (context: CheckContext) => ({ name: context.freshName('Account'), default_currency: 'TWD', time_zone: 'Europe/London' })
 
 /** Times that a change may move. */
 const moving = { updated_at: null }
@@ -78,7 +78,7 @@ const live = async (context: CheckContext) => {
 
 /** The time of an agreement keeps its offset or is converted, and is no other time; a long name is kept, or rejected. */
 const oddInput = async (context: CheckContext) => {
-  const request = { ...newAccount(context), name: context.freshName('account').padEnd(100, 'x') }
+  const request = { ...newAccount(context), name: context.freshName('Account').padEnd(100, 'x') }
   const exchange = await context.send('createAccount', { body: request })
   verifyResponse(context, 'http.hostile-text', {
     exchanges: [exchange],

@@ -13,7 +13,7 @@ const validInput = async (context: CheckContext, operationId: string): Promise<(
   const { request, path } = context.api.operation(operationId)
   if (operationId === 'createPayment') return () => ({ body: orderBy(context, 'konbini') })
   const example = requestExample(context.api, operationId)
-  if (operationId === 'createAccount') return () => ({ body: { ...example, name: context.freshName('account') } })
+  if (operationId === 'createAccount') return () => ({ body: { ...example, name: context.freshName('Account') } })
   if (!path.includes('{id}')) return () => ({})
   const id = await objectIdFor(context, operationId)
   return () => ({ path: { id }, ...(request && { body: example }) })

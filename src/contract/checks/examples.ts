@@ -52,7 +52,7 @@ const checkExample = async (context: CheckContext, operation: Operation, key: st
   const example = required(context.api.requestOf(operationId).examples[key], `Example ${key} of ${operationId}`).value
   if (operationId === 'createPayment') return checkCreation(context, example)
   if (operationId === 'createAccount') {
-    await context.expectAccepted<Account>(operationId, { body: { ...jsonObjectOf(example), name: context.freshName('account') } })
+    await context.expectAccepted<Account>(operationId, { body: { ...jsonObjectOf(example), name: context.freshName('Account') } })
     return
   }
   if (!context.capabilities.has('state')) {

@@ -96,7 +96,7 @@ export const checkOrders = (context: CheckContext, type: string) => {
 export const checkAccounts = (context: CheckContext) => {
   const schema: SchemaObject = context.api.document.components.schemas.CreateAccountRequest
   return hunt(context, arbitraryOf(context.api, schema) as fc.Arbitrary<JsonObject>, async (generated) => {
-    const request = { ...generated, name: context.freshName('account') } as JsonObject
+    const request = { ...generated, name: context.freshName('Account') } as JsonObject
     const { body, exchange } = await context.expectAccepted<Account & JsonObject>('createAccount', { body: request })
     if (!context.capabilities.has('state')) return
     verifyAccountEcho(context, request, body, exchange)

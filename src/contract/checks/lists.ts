@@ -209,8 +209,8 @@ const checkFilters = async (context: CheckContext) => {
     )
   }
   const [someOrder] = own.flatMap(({ external_order_num: order }) => (order?.startsWith(context.runId) ? [order] : []))
-  // The run's names are in lower case, and this one begins others.
-  for (const almost of someOrder === undefined ? [] : [someOrder.toUpperCase(), someOrder.slice(0, -1)])
+  // The run's names are in both cases, and this one begins others.
+  for (const almost of someOrder === undefined ? [] : [someOrder.toUpperCase(), someOrder.toLowerCase(), someOrder.slice(0, -1)])
     await getPage(context, { external_order_num: almost })
   const empty: Query[] = [
     { external_order_num: context.freshName() },

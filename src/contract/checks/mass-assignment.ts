@@ -89,7 +89,7 @@ const onRefundRequest = async (context: CheckContext) => {
 const onAccounts = async (context: CheckContext) => {
   const { body: account } = await openAccount(context)
   const properties = {
-    name: context.freshName('account'),
+    name: context.freshName('Account'),
     live_merchant: 'zzzzzzzzzzzzzzzzzzzzzzzzz',
     created_at: '2020-01-01T00:00:00Z',
     accepted_service_agreement_at: '2020-01-01T00:00:00Z',

@@ -108,7 +108,7 @@ const rejectAccount = async (context: CheckContext, operationId: string) => {
     const named = invalid.map(
       (request) => () =>
         isJsonObject(request.body) && request.path[0] !== 'name'
-          ? { ...request, body: { ...request.body, name: context.freshName('account') } }
+          ? { ...request, body: { ...request.body, name: context.freshName('Account') } }
           : request,
     )
     await sendInvalidCreations(context, operationId, named)

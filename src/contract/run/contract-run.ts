@@ -53,8 +53,8 @@ export class ContractRun implements RunParts {
     settings.signal?.addEventListener('abort', () => this.stop(), { once: true })
   }
 
-  /** A name that no other request of any run carries. */
-  freshName(what = 'order') {
+  /** A name that no other request of any run carries. Its capital shows where case is lost. */
+  freshName(what = 'Order') {
     return `${this.runId}-${what}-${++this.#names}`
   }
 

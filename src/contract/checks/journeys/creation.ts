@@ -34,7 +34,7 @@ export const creationJourneys = (api: ApiDescription): Journey[] => [
       for (const locale of locales) await createEchoed(context, 'konbini', { locale })
       const { enum: stores }: { enum: string[] } = api.document.components.schemas.KonbiniRequest.properties.store
       for (const store of stores)
-        await createEchoed(context, 'konbini', { payment_details: { type: 'konbini', store, email: 'test@example.com' } })
+        await createEchoed(context, 'konbini', { payment_details: { type: 'konbini', store, email: 'Taro.Yamada@example.com' } })
       await createEchoed(context, 'konbini', {
         description: null,
         cancel_url: 'https://example.com/cancel',
