@@ -1,6 +1,6 @@
 /** Faults in credentials, retries and lists. */
 import { type Body, everyOperation, type Fault, fault, responses, successes } from './fault.ts'
-import { type Middleware, type ProxyRequest, parsed, responding } from './target.ts'
+import { type Middleware, type Next, type ProxyRequest, parsed, responding } from './target.ts'
 
 const right = `Basic ${Buffer.from('sk_test_123456:').toString('base64')}`
 
@@ -228,6 +228,17 @@ export const idempotencyFaults: Fault[] = [
         `${sent.slice(0, 60)}${(text ?? '').length}-${(text ?? '').split('').reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 1_000_003, 7)}`,
     ),
   ),
+  fault('equal bodies are one payment, whatever their keys', 'idempotency', 'createPayment', 'idempotency.key', () => {
+    const made = new Map<string, Awaited<ReturnType<Next>>>()
+    return async (request, next) => {
+      const { operationId, text, headers } = request
+      if (operationId !== 'createPayment' || !text) return next(request)
+      const order = `${headers.authorization} ${text}`
+      const response = made.get(order) ?? (await next(request))
+      if (response.status === 200) made.set(order, response)
+      return response
+    }
+  }),
   fault('keys at the same time are ignored', 'idempotency', 'createPayment', 'idempotency.replay', () => {
     const underWay = new Set<string>()
     return async (request, next) => {
