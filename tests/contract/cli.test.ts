@@ -92,3 +92,15 @@ test('a worker that runs out of memory is no verdict', { timeout: 300_000 }, asy
   expect({ code, output }).toEqual({ code: 2, output: expect.stringContaining('The run ended without a verdict: ') })
   expect(output).not.toContain('node:events')
 })
+
+test.each([
+  ['is a file', 'package.json'],
+  ['lies below a file', 'package.json/reports'],
+  ['cannot be made', '/proc/reports'],
+])('a folder for reports that %s is said before anything is sent', { timeout: 60_000 }, async (_what, folder) => {
+  let requests = 0
+  const url = await serving((_request, response) => void response.writeHead(++requests && 200).end('{}'))
+  const { code, output } = await startKit([], '--url', url, '--report', 'json', '--report-dir', folder).ended
+  expect({ code, requests }).toEqual({ code: 2, requests: 0 })
+  expect(output).toMatch(/^Cannot write reports to .*\. Give a folder with --report-dir\.\n$/)
+})

@@ -1,7 +1,7 @@
 /** The `contract` command: runs the kit's tests with vitest, shows how far they are, and writes the reports. */
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { asError } from '../../as-error.ts'
@@ -170,6 +170,27 @@ const runTests = async (job: WorkerJob, total: number, junitFile: string | undef
   return outcome
 }
 
+/** Makes a folder and those above it. One by one, since Node never ends with all of them at once where /proc has none. */
+const makeFolder = (folder: string) => {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
+}
+
+/**
+ * Makes the folder of the reports, before anything is sent to the target.
+ * @throws {OptionsError} where it cannot be made
+ */
+const makeReportFolder = (reportDir: string) => {
+  const folder = resolve(reportDir)
+  try {
+    makeFolder(folder)
+    if (!statSync(folder).isDirectory()) throw new Error('it is a file')
+  } catch (error) {
+    throw new OptionsError(`Cannot write reports to ${folder}: ${asError(error).message}. Give a folder with --report-dir.`)
+  }
+}
+
 /** Name of a report: that of a shard says which, so that all can lie in one folder. */
 const reportName = ({ shard }: Pick<Verdict, 'shard'>, ending: string) =>
   `contract${shard ? `-${shard.number}-of-${shard.of}` : ''}.${ending}`
@@ -224,7 +245,7 @@ const run = async ({ report, reportDir, list, header, ...rest }: CommandOptions,
   }
   const { seed } = settingsOf(options)
   if (wanted.length === 0) throw new OptionsError('No check has one of these words. List them with --list.')
-  if (report.length > 0) mkdirSync(resolve(reportDir), { recursive: true })
+  if (report.length > 0) makeReportFolder(reportDir)
   const job: WorkerJob = {
     channelName: `komoju-contract-${randomUUID()}`,
     options: { ...options, seed },
@@ -250,7 +271,7 @@ const merge = async (
   const [{ mergeVerdicts, readVerdict }, { verdictText }] = await Promise.all([import('../report/merge.ts'), import('../report/text.ts')])
   const verdict = mergeVerdicts(files.map(readVerdict))
   console.log(verdictText(verdict))
-  if (report.length > 0) mkdirSync(resolve(reportDir), { recursive: true })
+  if (report.length > 0) makeReportFolder(reportDir)
   await writeReports(report, reportDir, { verdict, exchanges: [] }, version)
   return exitCodeOf(verdict)
 }
