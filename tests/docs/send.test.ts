@@ -380,7 +380,7 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
         'ko',
         'refundPayment',
         'konbini',
-        '이 ID는 예제의 것으로, 이 서버에는 존재하지 않습니다. 먼저 ‘결제 생성’ 요청을 보내면 새 ID가 여기에 채워집니다. 또는 --examples 옵션으로 샌드박스를 실행한 뒤 ‘결제 목록 조회’ 요청을 보내세요.',
+        '이 ID는 예제용이며 이 서버에는 없습니다. 먼저 ‘결제 생성’ 요청을 보내면 새 ID가 여기에 채워집니다. 또는 --examples 옵션으로 샌드박스를 실행한 뒤 ‘결제 목록 조회’ 요청을 보내세요.',
         ['#createPayment', '#listPayments'],
       ],
     ]
