@@ -73,7 +73,7 @@ describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
       const { output } = await runUntil('SIGTERM', ms, 'sandbox', '--workers', '2', '--quiet', '--port', '0', '--db', db)
       expect(output).not.toMatch(/\n\s+at |EPIPE|did not close|Worker \d+ ended/)
       const connections = "SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'komoju-sandbox'"
-      await vi.waitFor(async () => expect((await client.query(connections)).rows).toEqual([{ n: 0 }]), { timeout: 5000 })
+      await vi.waitFor(async () => expect((await client.query(connections)).rows).toEqual([{ n: 0 }]), { timeout: 20_000 })
     }
   })
 })
