@@ -181,6 +181,8 @@ describe.skipIf(missing('chromium'))('Send', { timeout: 180_000 }, () => {
       ['nothing', '', /^422/],
     ])('sends a body with %s all the same', async ([_what, text, status]) => {
       const { form, problems } = await formWith(text)
+      // Before the click: they appear above the button, which would move away under it.
+      await expect.poll(() => problems.count()).toBeGreaterThan(0)
       await form.locator('.send-form .primary').click()
       await expect.poll(() => form.locator('.result-status').textContent()).toMatch(status)
       expect(await form.locator('.result-body').textContent()).toContain('"error"')
