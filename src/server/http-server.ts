@@ -9,6 +9,8 @@ import { noRoom, takeBytes } from './bytes-in-flight.ts'
 const keepAliveTimeoutMs = 10_000
 /** Time in which the client of a request that cannot be parsed may read why. */
 const closeTimeoutMs = 1000
+/** Requests that a connection may send ahead while one of them is under way. */
+const maxWaiting = 1000
 /** Longest id in a path that reaches an operation. */
 const maxParamLength = 500
 
@@ -64,7 +66,7 @@ const announcedBytes = ({ headers }: FastifyRequest) =>
  * sent ahead. One whose response is not read is closed; one whose response is still being made may take its time.
  */
 export const boundTransfers = (app: FastifyInstance, transferTimeoutMs: number) => {
-  const latest = new WeakMap<Socket, ServerResponse>()
+  const queues = new WeakMap<Socket, { latest: ServerResponse; waiting: number }>()
   app.addHook('onRequest', (request, { raw: response }, done) => {
     const { socket } = request.raw
     response.setTimeout(transferTimeoutMs, () => {
@@ -74,9 +76,18 @@ export const boundTransfers = (app: FastifyInstance, transferTimeoutMs: number) 
       // What was sent ahead on a connection that has ended is nobody's any more.
       if (!socket.destroyed) done(takeBytes(response, announcedBytes(request)) ? undefined : noRoom())
     }
-    const before = latest.get(socket)
-    latest.set(socket, response)
-    if (!before || before.closed) begin()
-    else before.once('close', begin)
+    const queue = queues.get(socket)
+    const before = queue?.latest
+    if (!before || before.closed) {
+      queues.set(socket, { latest: response, waiting: 0 })
+      return begin()
+    }
+    if (queue.waiting >= maxWaiting) return void socket.destroy()
+    queue.latest = response
+    queue.waiting++
+    before.once('close', () => {
+      queue.waiting--
+      begin()
+    })
   })
 }

@@ -42,7 +42,7 @@ const startWorker = (role: 'first' | 'later', onEnd: (reason: string, hasServed:
   const worker = cluster.fork({ KOMOJU_WORKER: role })
   const ready = Promise.withResolvers<void>()
   const origin = Promise.withResolvers<string>()
-  // Whoever waits for one of them may never come to wait for the other.
+  // A start that fails waits for one of them alone.
   for (const { promise } of [ready, origin]) promise.catch(() => undefined)
   let hasServed = false
   let failure: string | undefined

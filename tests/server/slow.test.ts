@@ -124,6 +124,16 @@ test('requests that are sent ahead wait until the response before them is read',
   close()
 })
 
+test('a connection that sends too many ahead is closed', async () => {
+  // The first response takes three times as long as the others wait for here.
+  const close = openUnread(1, get(2) + get(1).repeat(1002), patientPort)
+  const connectionsOfPatient = () => new Promise<number>((resolve) => patient.server.getConnections((_error, count) => resolve(count)))
+  const before = made
+  await expect.poll(() => made).toBe(before + 1)
+  await expect.poll(connectionsOfPatient, { timeout: 2 * transferTimeoutMs }).toBe(0)
+  close()
+})
+
 test('requests that are sent ahead get their responses, in order', async () => {
   const socket = connect(port, '127.0.0.1')
   let text = ''

@@ -3,12 +3,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createPostgresServer, newDatabase, type PostgresServer } from '../../../scripts/tools/postgres.ts'
 import { createSandboxServer } from '../../../src/server/index.ts'
 import { missing } from '../../tools.ts'
 import { runUntil, startProcess } from '../process.ts'
+import { connectTo, countConnections } from './database-client.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'komoju-signals-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -45,12 +45,6 @@ describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
     postgres = await createPostgresServer('-c', 'fsync=off')
   })
   afterAll(() => postgres?.stop())
-  const clientOf = async (db: string) => {
-    const client = new pg.Client(db)
-    await client.connect()
-    onTestFinished(() => client.end())
-    return client
-  }
 
   test.for([
     ['a process', []],
@@ -58,7 +52,7 @@ describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
   ] as const)('SIGTERM ends %s while the start waits for the database', { timeout: 60_000 }, async ([, args]) => {
     const db = await newDatabase(postgres.port)
     await (await createSandboxServer({ db })).close()
-    const client = await clientOf(db)
+    const client = await connectTo(db)
     await client.query('BEGIN; LOCK TABLE komoju_sandbox.settings IN ACCESS EXCLUSIVE MODE')
     const ending = runUntil('SIGTERM', 4000, 'sandbox', '--quiet', '--port', '0', '--db', db, ...args)
     const { code, output } = await ending
@@ -68,12 +62,11 @@ describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
 
   test('SIGTERM at any moment of the start leaves no worker and no stack', { timeout: 120_000 }, async () => {
     const db = await newDatabase(postgres.port)
-    const client = await clientOf(db)
+    const client = await connectTo(db)
     for (let ms = 150; ms <= 2550; ms += 300) {
       const { output } = await runUntil('SIGTERM', ms, 'sandbox', '--workers', '2', '--quiet', '--port', '0', '--db', db)
       expect(output).not.toMatch(/\n\s+at |EPIPE|did not close|Worker \d+ ended/)
-      const connections = "SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'komoju-sandbox'"
-      await vi.waitFor(async () => expect((await client.query(connections)).rows).toEqual([{ n: 0 }]), { timeout: 20_000 })
+      await vi.waitFor(async () => expect(await countConnections(client)).toBe(0), { timeout: 20_000 })
     }
   })
 })

@@ -17,7 +17,6 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createPostgresServer, newDatabase, type PostgresServer, password } from '../../../scripts/tools/postgres.ts'
 import { createSandboxServer, type SandboxOptions } from '../../../src/server/index.ts'
@@ -25,6 +24,7 @@ import { missing } from '../../tools.ts'
 import { runToEnd, startProcess } from '../process.ts'
 import { canMount, fillDisk, newDisk } from '../small-disk.ts'
 import { createClient } from './client.ts'
+import { connectTo, countConnections } from './database-client.ts'
 import { createReceiver } from './receiver.ts'
 
 const konbini = { amount: 1000, currency: 'JPY', payment_details: { type: 'konbini', store: 'lawson', email: 'a@example.com' } }
@@ -57,15 +57,6 @@ describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
     postgres = await createPostgresServer('-c', 'fsync=off')
   })
   afterAll(() => postgres?.stop())
-  const clientOf = async (db: string) => {
-    const client = new pg.Client(db)
-    await client.connect()
-    onTestFinished(() => client.end())
-    return client
-  }
-  /** Number of the sandbox's connections to the database. */
-  const connections = async (client: pg.Client) =>
-    (await client.query("SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'komoju-sandbox'")).rows[0].n
 
   test('a port in use ends the process, which has taken no delivery from a healthy one', async () => {
     const db = await newDatabase(postgres.port)
@@ -83,7 +74,7 @@ describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
   test('a table that another program has locked, and a webhook address with a password, end the process', { timeout: 60_000 }, async () => {
     const db = await newDatabase(postgres.port)
     await (await createSandboxServer({ db })).close()
-    const client = await clientOf(db)
+    const client = await connectTo(db)
     await client.query('BEGIN; LOCK TABLE komoju_sandbox.settings IN ACCESS EXCLUSIVE MODE')
     const ended = await runToEnd('sandbox', '--port', '0', '--db', db)
     expect(ended).toEqual({ code: 1, output: expect.stringMatching(/The database does not respond|Cannot use PostgreSQL/) })
@@ -95,11 +86,11 @@ describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
 
   test('no connection stays open', async () => {
     const db = await newDatabase(postgres.port)
-    const client = await clientOf(db)
+    const client = await connectTo(db)
     const port = await takenPort()
     for (let tries = 0; tries < 3; tries++) await expect((await createSandboxServer({ db })).listen({ port })).rejects.toThrow('is in use')
     await expect(createSandboxServer({ db, webhookUrl: 'http://me:pw@127.0.0.1/' })).rejects.toThrow('a user or a password')
-    await vi.waitFor(async () => expect(await connections(client)).toBe(0), { timeout: 5000 })
+    await vi.waitFor(async () => expect(await countConnections(client)).toBe(0), { timeout: 5000 })
   })
 
   test('--reset keeps what it cannot begin anew, and what other processes use', { timeout: 60_000 }, async () => {
@@ -127,7 +118,7 @@ describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
   test('--reset whose payments cannot all be made keeps what was there', async () => {
     const db = await newDatabase(postgres.port)
     await (await listeningOnce({ db, examples: true })).close()
-    const client = await clientOf(db)
+    const client = await connectTo(db)
     await client.query(`
       CREATE FUNCTION only_eight() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN IF (SELECT count(*) FROM komoju_sandbox.payments) >= 8 THEN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END IF; RETURN NEW; END $$;
@@ -140,7 +131,7 @@ describe.skipIf(missing('postgres'))('on PostgreSQL', () => {
 
   test('--reset of two workers for which connections run out clears nothing', { timeout: 60_000 }, async () => {
     const db = await newDatabase(postgres.port)
-    const admin = await clientOf(db)
+    const admin = await connectTo(db)
     await admin.query('CREATE ROLE limited LOGIN CONNECTION LIMIT 3; GRANT sandbox TO limited')
     await admin.query('ALTER ROLE limited SET ROLE TO sandbox')
     await (await listeningOnce({ db, examples: true })).close()

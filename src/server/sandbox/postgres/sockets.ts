@@ -1,4 +1,4 @@
-/** The sockets of all connections: a server that is frozen or out of reach never takes leave, and would keep whoever waits for it. */
+/** The sockets of all connections: a server that is frozen or out of reach never closes its side, and a wait for that would not end. */
 import { Socket } from 'node:net'
 
 export class Sockets {
