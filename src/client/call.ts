@@ -62,7 +62,8 @@ export const pagesOf = <P extends Page<unknown>>(load: (page?: number) => ApiPro
     for (let number = start, tries = 30 + 4 * page.last_page; ; page = await load(number)) {
       // A server that does not turn pages would be read for ever.
       if (page.page !== number) return
-      const size = page.per_page
+      // Not every server says how large its pages are.
+      const size = Math.max(1, +page.per_page || page.data.length)
       done -= Math.max(0, total - page.total)
       total = page.total
       if (number === start || (number - 1) * size <= done) {

@@ -186,3 +186,14 @@ test('an error whose message is not text is not one of the API', async () => {
   })
   await expect(komoju.payments.get('a')).rejects.toMatchObject({ name: 'KomojuResponseError', status: 400 })
 })
+
+test.for([undefined, 0, 'x', -5])('a list whose per_page is %s is read whole', async (size) => {
+  const fetch = async (url: string) => {
+    const page = Number(new URL(url).searchParams.get('page') ?? 1)
+    const data = [{ id: `a${page}` }, { id: `b${page}` }]
+    return Response.json({ resource: 'list', total: 6, page, per_page: size, last_page: 3, data })
+  }
+  const visited: string[] = []
+  for await (const { id } of new Komoju({ secretKey: 'sk_test_1', fetch }).payments.list()) visited.push(id)
+  expect(visited).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'b3'])
+})
